@@ -1,0 +1,34 @@
+package dev.anodyne.core.charging;
+
+import dev.anodyne.core.p2d.P2dState;
+
+/**
+ * Belief about the battery's weakest cell. Never the truth: truth types live in plant-sim.
+ *
+ * @param timeNanos time of the measurement it rests on, ns
+ * @param valid false when no number here may be used (no measurement yet, not finite, diverged)
+ * @param inRange false when the inputs left the estimator's training range; the bound is wider then
+ * @param soc state of charge, 0–1
+ * @param anodePotentialVolts anode potential, V against Li/Li⁺
+ * @param anodePotentialLowerBoundVolts calibrated lower bound of the anode potential, V
+ * @param anodeSurfaceStoichiometry electrode mean of the anode's surface stoichiometry
+ * @param anodeSurfaceStoichiometryAtSeparator anode surface stoichiometry next to the separator
+ * @param cathodeSurfaceStoichiometry electrode mean of the cathode's surface stoichiometry
+ * @param coreTemperatureKelvin core temperature, K
+ * @param voltageBiasVolts filtered difference measured minus twin voltage, V (offset-free control)
+ * @param twinState the digital twin's full state. Owned by the estimator and changed by its next
+ *     update: copy it to keep it
+ */
+public record CellEstimate(
+    long timeNanos,
+    boolean valid,
+    boolean inRange,
+    double soc,
+    double anodePotentialVolts,
+    double anodePotentialLowerBoundVolts,
+    double anodeSurfaceStoichiometry,
+    double anodeSurfaceStoichiometryAtSeparator,
+    double cathodeSurfaceStoichiometry,
+    double coreTemperatureKelvin,
+    double voltageBiasVolts,
+    P2dState twinState) {}

@@ -1,0 +1,22 @@
+package dev.anodyne.core.charging;
+
+/** How a numerical solve ended. Solver results are data, never exceptions. */
+public enum SolveStatus {
+  /** Converged to tolerance. */
+  OK,
+  /** A usable answer, but not converged (iteration limit, real-time iteration). */
+  ITERATION_LIMIT,
+  /** The deadline passed before an answer was there. */
+  DEADLINE,
+  /** No point satisfies the hard constraints. */
+  INFEASIBLE,
+  /** The equations could not be solved: singular, not finite, a phase depleted. */
+  NUMERICAL_FAILURE,
+  /** Nothing was solved. */
+  NOT_RUN;
+
+  /** True when the answer may be used. */
+  public boolean isUsable() {
+    return this == OK || this == ITERATION_LIMIT;
+  }
+}
