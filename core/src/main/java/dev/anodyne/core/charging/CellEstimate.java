@@ -8,6 +8,9 @@ import dev.anodyne.core.p2d.P2dState;
  * @param timeNanos time of the measurement it rests on, ns
  * @param valid false when no number here may be used (no measurement yet, not finite, diverged)
  * @param inRange false when the inputs left the estimator's training range; the bound is wider then
+ * @param chargeCurrentAmps measured current of the cell, A
+ * @param voltageVolts measured voltage of the highest cell, V
+ * @param temperatureKelvin measured temperature of the hottest cell, K
  * @param soc state of charge, 0–1
  * @param anodePotentialVolts anode potential, V against Li/Li⁺
  * @param anodePotentialLowerBoundVolts calibrated lower bound of the anode potential, V
@@ -23,6 +26,9 @@ public record CellEstimate(
     long timeNanos,
     boolean valid,
     boolean inRange,
+    double chargeCurrentAmps,
+    double voltageVolts,
+    double temperatureKelvin,
     double soc,
     double anodePotentialVolts,
     double anodePotentialLowerBoundVolts,
