@@ -4,7 +4,10 @@ package dev.anodyne.core.cell;
 public final class CellParameters {
   private CellParameters() {}
 
-  /** A shipped set by name ({@code lgm50}, {@code chen2020}, {@code okane2022} …) or a BPX file's path. */
+  /**
+   * A shipped set by name ({@code lgm50}, {@code chen2020}, {@code okane2022} …) or a BPX file's
+   * path.
+   */
   public static CellParameters load(String nameOrPath) {
     throw new UnsupportedOperationException("under construction");
   }

@@ -30,6 +30,5 @@ public record CellVariation(
     double lossOfCathodeMaterial,
     double heatTransferFactor) {
   /** The nominal cell. */
-  public static final CellVariation NONE =
-      new CellVariation(1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1);
+  public static final CellVariation NONE = new CellVariation(1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1);
 }

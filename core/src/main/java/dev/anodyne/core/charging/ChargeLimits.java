@@ -10,7 +10,8 @@ package dev.anodyne.core.charging;
  * @param minAnodePotentialVolts margin that the anode potential's lower bound must keep, V
  * @param targetSoc the charge ends here, 0–1
  * @param maxPowerWatts cell power limit, W; +∞ when there is none
- * @param maxRampAmpsPerSecond largest rate of change of the cell current, A/s; +∞ when there is none
+ * @param maxRampAmpsPerSecond largest rate of change of the cell current, A/s; +∞ when there is
+ *     none
  * @param ambientTemperatureKelvin temperature the cell cools towards, K
  */
 public record ChargeLimits(

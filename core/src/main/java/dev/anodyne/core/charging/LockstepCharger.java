@@ -3,8 +3,8 @@ package dev.anodyne.core.charging;
 import java.time.Duration;
 
 /**
- * A charger whose plant stands still until the controller has answered: simulated time, no deadline.
- * Implemented by the bench over OPC UA and by the plant in process.
+ * A charger whose plant stands still until the controller has answered: simulated time, no
+ * deadline. Implemented by the bench over OPC UA and by the plant in process.
  */
 public interface LockstepCharger extends Charger {
   /**

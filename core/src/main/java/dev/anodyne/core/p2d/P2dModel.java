@@ -44,7 +44,9 @@ public final class P2dModel {
     throw new UnsupportedOperationException("under construction");
   }
 
-  /** Moves lithium from cathode to anode by a change of state of charge; profiles keep their shape. */
+  /**
+   * Moves lithium from cathode to anode by a change of state of charge; profiles keep their shape.
+   */
   public void shiftSoc(P2dState state, double deltaSoc) {
     throw new UnsupportedOperationException("under construction");
   }

@@ -10,7 +10,8 @@ public final class P2dStepper {
    * One step of fixed length, solved implicitly (sub-stepped inside where the error asks for it).
    *
    * @param model Not modified.
-   * @param state Modified: the state at the end of the step; unchanged when the status is not usable.
+   * @param state Modified: the state at the end of the step; unchanged when the status is not
+   *     usable.
    * @param control which quantity is held
    * @param value its value in A, V or W
    * @param dtSeconds length of the step, s
