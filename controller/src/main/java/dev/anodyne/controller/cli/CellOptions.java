@@ -1,0 +1,49 @@
+package dev.anodyne.controller.cli;
+
+import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.core.cell.CellParameters;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which cell, and where it stands. */
+final class CellOptions {
+  @Option(
+      names = "--cell",
+      paramLabel = "C",
+      defaultValue = "lgm50",
+      description = "Shipped set or BPX file. Default: ${DEFAULT-VALUE}.")
+  String cell = "lgm50";
+
+  @Option(
+      names = "--ambient-c",
+      paramLabel = "T",
+      defaultValue = "25",
+      description = "Ambient temperature, °C. Default: ${DEFAULT-VALUE}.")
+  double ambientC = 25;
+
+  @Option(
+      names = "--heat-transfer",
+      paramLabel = "H",
+      description = "Heat transfer coefficient over the cell's cooling area, W/m²K.")
+  @Nullable Double heatTransfer;
+
+  /** Liquid cooling, the reference charge: what closed-loop runs assume unless told otherwise. */
+  static final double CLOSED_LOOP_HEAT_TRANSFER = 40;
+
+  double ambientKelvin() {
+    return Checks.within("--ambient-c", ambientC, -40, 80, "°C") + 273.15;
+  }
+
+  /** The cell with its own heat transfer, or the one given. */
+  CellParameters load() {
+    CellParameters parameters = InputException.checking("--cell", () -> CellParameters.load(cell));
+    Double coefficient = checkedHeatTransfer();
+    return coefficient == null ? parameters : parameters.withHeatTransfer(coefficient);
+  }
+
+  @Nullable Double checkedHeatTransfer() {
+    return heatTransfer == null
+        ? null
+        : Checks.within("--heat-transfer", heatTransfer, 0, 100_000, "W/m²K");
+  }
+}

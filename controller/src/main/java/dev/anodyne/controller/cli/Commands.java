@@ -1,0 +1,58 @@
+package dev.anodyne.controller.cli;
+
+import picocli.CommandLine;
+
+/** The list of commands, in the order of the help. */
+final class Commands {
+  private Commands() {}
+
+  static void addAll(CommandLine root, Terminal terminal) {
+    absent(root, terminal, "demo", "Charge a simulated pack over OPC UA, with a dashboard.");
+    absent(root, terminal, "charge", "One closed-loop charge of one cell in process.");
+    absent(root, terminal, "simulate", "The electrochemical model alone.");
+    absent(root, terminal, "estimate", "Run an estimator over measurements.");
+    absent(root, terminal, "train", "Train an estimator on synthetic data.");
+    absent(root, terminal, "evaluate", "Compare estimators side by side.");
+    absent(root, terminal, "compare", "Compare policies over a grid of charges.");
+    absent(root, terminal, "tune", "Search a policy's parameters.");
+    absent(root, terminal, "replay", "Recompute a recorded session.");
+    absent(root, terminal, "serve", "The charging server.");
+    root.addSubcommand("hil", hil(terminal));
+    root.addSubcommand("opcua", opcua(terminal));
+    absent(root, terminal, "benchmark", "The project's own JMH figures.");
+    root.addSubcommand("test", new TestCommand(terminal));
+  }
+
+  private static CommandLine hil(Terminal terminal) {
+    CommandLine hil = new CommandLine(new GroupCommand());
+    describe(hil, "hil", "The hardware-in-the-loop bench.");
+    absent(hil, terminal, "serve", "The bench's plant as an OPC UA charger for any controller.");
+    absent(hil, terminal, "run", "Run and judge scenarios.");
+    absent(hil, terminal, "replay", "Replay a recording.");
+    absent(hil, terminal, "channels", "List channels with units.");
+    absent(hil, terminal, "search", "Search for the worst case (falsification).");
+    return hil;
+  }
+
+  private static CommandLine opcua(Terminal terminal) {
+    CommandLine opcua = new CommandLine(new GroupCommand());
+    describe(opcua, "opcua", "OPC UA tools for integrators.");
+    absent(opcua, terminal, "browse", "Browse a server.");
+    absent(opcua, terminal, "map", "Draft a station file from a server.");
+    absent(opcua, terminal, "check", "Check a station file against its servers.");
+    absent(opcua, terminal, "trust", "Trust a certificate by its fingerprint.");
+    return opcua;
+  }
+
+  private static void absent(
+      CommandLine parent, Terminal terminal, String name, String description) {
+    CommandLine command = new CommandLine(new AbsentCommand(terminal));
+    describe(command, name, description + " Not in this version.");
+    parent.addSubcommand(name, command);
+  }
+
+  private static void describe(CommandLine command, String name, String description) {
+    command.getCommandSpec().name(name);
+    command.getCommandSpec().usageMessage().description(description);
+  }
+}
