@@ -1,0 +1,108 @@
+package dev.anodyne.estimators.network;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.twin.BackOff;
+import dev.anodyne.estimators.twin.DigitalTwin;
+import dev.anodyne.estimators.twin.TwinSignals;
+
+/**
+ * The estimators {@code augmented} and {@code learned}: a digital twin, and a network that says how
+ * the weakest cell differs from it (augmented) or what the weakest cell's state is (learned). The
+ * learned network sees nothing of the twin; the twin still runs because planners need a full state
+ * to predict from, and its state of charge is the estimate's.
+ *
+ * <p>Outside the range of its training data the network's inputs are held at the range's edge, the
+ * estimate is flagged, and both the value and the bound are the lower of the network's and the
+ * twin's, the twin's with its margin for unknown territory.
+ */
+public final class NetworkEstimator implements StateEstimator {
+  private final NetworkModel model;
+  private final DigitalTwin twin;
+  private final FeatureExtractor extractor;
+  private final DenseNetwork network;
+  private final double correctionVolts;
+  private final double[] features;
+  private final double[] scaled;
+  private CellEstimate last;
+
+  /** An estimator of {@code model}, which must fit the cell. */
+  public NetworkEstimator(
+      NetworkModel model, CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    this.model = model;
+    this.twin = new DigitalTwin(cell, layout, options, model.twinBackOff());
+    this.extractor = model.kind().newExtractor(cell.nominalCapacityAmpHours(), layout);
+    this.network = new DenseNetwork(model.layers());
+    this.correctionVolts = model.calibration().volts(layout.series());
+    this.features = new double[network.inputs()];
+    this.scaled = new double[network.inputs()];
+    this.last = twin.nothingYet();
+  }
+
+  /** The twin beneath; its model fits {@link CellEstimate#twinState()}. */
+  public DigitalTwin twin() {
+    return twin;
+  }
+
+  @Override
+  public CellEstimate update(Measurement m, CurrentCommand applied) {
+    CellEstimate physics = twin.update(m, applied);
+    if (!physics.valid()) {
+      return physics;
+    }
+    if (!twin.tookLastSample()) {
+      return last; // The same instant again.
+    }
+    extractor.update(m, twin.signals(), features);
+    boolean inRange = model.scaling().apply(features, scaled) == 0.0;
+    last = answer(physics, network.forward(scaled), inRange);
+    return last;
+  }
+
+  private CellEstimate answer(CellEstimate physics, double[] y, boolean featuresInRange) {
+    TwinSignals t = twin.signals();
+    boolean adds = model.kind().correctsTwin();
+    double base = adds ? t.model.anodePotentialVolts : 0.0;
+    double anode = base + y[Target.ANODE_POTENTIAL.ordinal()] * Target.ANODE_POTENTIAL.unit();
+    double quantile =
+        base
+            + y[Target.ANODE_POTENTIAL_QUANTILE.ordinal()]
+                * Target.ANODE_POTENTIAL_QUANTILE.unit();
+    double bound = Math.min(anode, quantile) - correctionVolts - BackOff.findingVolts(t);
+    boolean inRange = featuresInRange && physics.inRange();
+    if (!inRange) {
+      anode = Math.min(anode, physics.anodePotentialVolts());
+      bound = Math.min(bound, twin.boundOutOfRange(physics));
+    }
+    boolean finite = Double.isFinite(anode) && Double.isFinite(bound);
+    return new CellEstimate(
+        physics.timeNanos(),
+        finite,
+        inRange && finite,
+        physics.chargeCurrentAmps(),
+        physics.voltageVolts(),
+        physics.temperatureKelvin(),
+        physics.soc(),
+        anode,
+        bound,
+        stoichiometry(y, Target.ANODE_SURFACE, adds ? physics.anodeSurfaceStoichiometry() : 0.0),
+        stoichiometry(
+            y,
+            Target.ANODE_SURFACE_AT_SEPARATOR,
+            adds ? physics.anodeSurfaceStoichiometryAtSeparator() : 0.0),
+        stoichiometry(
+            y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
+        physics.coreTemperatureKelvin(),
+        physics.voltageBiasVolts(),
+        physics.twinState());
+  }
+
+  private static double stoichiometry(double[] y, Target target, double base) {
+    return Math.min(Math.max(base + y[target.ordinal()] * target.unit(), 0.0), 1.0);
+  }
+}

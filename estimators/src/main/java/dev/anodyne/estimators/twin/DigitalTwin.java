@@ -1,0 +1,330 @@
+package dev.anodyne.estimators.twin;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.P2dStepper;
+import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.estimators.EstimatorOptions;
+
+/**
+ * The estimator {@code physics}: the electrochemical model on the measured cell current, its state
+ * of charge and a series resistance corrected by the voltage innovation, its temperature by the
+ * measured one.
+ *
+ * <p><b>Which cell of a series pack.</b> One model stands for the whole pack. All cells carry the
+ * same current; they differ in state of charge, capacity, resistance and rates. Lithium plates first
+ * in the cell whose anode is fullest, slowest and coldest. The twin is therefore driven by the
+ * highest cell voltage, the cell furthest along on charge (higher state of charge, smaller capacity
+ * or slower kinetics all raise it), and by the lowest cell temperature, since a colder anode has
+ * less room. Resistance also raises a cell's voltage without touching its anode; the filter tells it
+ * from charge by its proportionality to current and keeps it out of the electrochemical state. What
+ * is left, that the cell with the highest voltage need not be the one with the lowest anode
+ * potential and that rates differ by some per cent, is not observable from pack signals to the last
+ * millivolt; the calibrated {@link BackOff} covers it.
+ *
+ * <p>Deterministic: the same samples give the same estimates, bit for bit. An update allocates the
+ * estimate and nothing else.
+ */
+public final class DigitalTwin implements StateEstimator {
+  /** Implicit steps are at most this long, s. */
+  private static final double LONGEST_STEP_SECONDS = 5.0;
+
+  /** Below this C-rate a first sample counts as a rest. */
+  private static final double REST_C_RATE = 0.02;
+
+  private static final double REST_SOC_SIGMA = 0.01;
+  private static final double GIVEN_SOC_SIGMA = 0.01;
+  private static final double LOADED_SOC_SIGMA = 0.08;
+  private static final double BIAS_SECONDS = 10.0;
+
+  /** Innovations beyond this are held against the model for long: the estimate is flagged, V. */
+  private static final double SUSPECT_INNOVATION_VOLTS = 0.100;
+
+  private static final double SUSPECT_SECONDS = 30.0;
+  private static final double FLAGGED_AFTER_GAP_SECONDS = 30.0;
+
+  private final PackLayout layout;
+  private final EstimatorOptions options;
+  private final BackOff backOff;
+  private final P2dModel model;
+  private final P2dState state;
+  private final P2dState trial;
+  private final P2dWorkspace workspace;
+  private final P2dOutputs trialOutputs = new P2dOutputs();
+  private final RestVoltage restVoltage;
+  private final MeasurementGate gate;
+  private final TemperatureObserver temperature = new TemperatureObserver();
+  private final VoltageCorrector corrector;
+  private final TwinSignals signals = new TwinSignals();
+  private final double ampHours;
+
+  private double lastAmps;
+  private double biasVolts;
+  private double suspectVolts;
+  private boolean everStarted;
+  private boolean haveEstimate;
+  private CellEstimate last;
+
+  /** A twin of one cell of {@code cell}'s kind in a pack wired as {@code layout}. */
+  public DigitalTwin(
+      CellParameters cell, PackLayout layout, EstimatorOptions options, BackOff backOff) {
+    CellParameters own =
+        options.heatTransferWattsPerM2Kelvin().isPresent()
+            ? cell.withHeatTransfer(options.heatTransferWattsPerM2Kelvin().getAsDouble())
+            : cell;
+    this.layout = layout;
+    this.options = options;
+    this.backOff = backOff;
+    this.model = P2dModel.of(own, options.model());
+    this.state = model.newState(0.5, 298.15);
+    this.trial = model.newState(0.5, 298.15);
+    this.workspace = model.newWorkspace();
+    this.restVoltage = RestVoltage.of(model);
+    this.ampHours = own.nominalCapacityAmpHours();
+    this.gate = new MeasurementGate(ampHours, own.upperCutOffVolts(), options.periodSeconds());
+    this.corrector = new VoltageCorrector(ampHours);
+    this.last = nothingYet();
+  }
+
+  /** The model that the twin runs; its states fit {@link CellEstimate#twinState()}. */
+  public P2dModel model() {
+    return model;
+  }
+
+  /** What the last usable update found. Overwritten by the next one. */
+  public TwinSignals signals() {
+    return signals;
+  }
+
+  /** True when the last update took its sample in; false when the sample was refused. */
+  public boolean tookLastSample() {
+    return haveEstimate;
+  }
+
+  /** The estimate before the first sample: not valid, no numbers. */
+  public CellEstimate nothingYet() {
+    return nothing(0L, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /** The twin's bound with its margin for unknown territory, V. */
+  public double boundOutOfRange(CellEstimate own) {
+    return backOff.lowerBound(own.anodePotentialVolts(), signals, layout, ampHours, false);
+  }
+
+  @Override
+  public CellEstimate update(Measurement m, CurrentCommand applied) {
+    double amps = layout.cellAmps(m.chargeCurrentAmps());
+    haveEstimate = false;
+    switch (gate.judge(m, amps)) {
+      case UNUSABLE:
+        return nothing(
+            m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+      case REPEATED:
+        return last;
+      case START:
+        if (!start(m, amps)) {
+          gate.forget();
+          return nothing(
+              m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+        }
+        break;
+      case AFTER_GAP:
+        signals.secondsSinceGap = 0.0;
+        if (!advance(m, amps, true)) {
+          return lost(m, amps);
+        }
+        break;
+      case NORMAL:
+        signals.secondsSinceGap += gate.secondsSinceLast(m);
+        if (!advance(m, amps, false)) {
+          return lost(m, amps);
+        }
+        break;
+    }
+    gate.accept(m);
+    lastAmps = amps;
+    haveEstimate = true;
+    last = estimate(m, amps);
+    return last;
+  }
+
+  /** Runs the model from the last sample to this one and corrects it. */
+  private boolean advance(Measurement m, double amps, boolean gap) {
+    double seconds = gate.secondsSinceLast(m);
+    int steps = (int) Math.ceil(seconds / LONGEST_STEP_SECONDS - 1e-9);
+    double dt = seconds / steps;
+    for (int i = 1; i <= steps; i++) {
+      // Across a gap the current is taken to change evenly; a single step holds the newest one.
+      double stepAmps = lastAmps + (amps - lastAmps) * i / steps;
+      if (!P2dStepper.step(
+              model,
+              state,
+              P2dControl.CURRENT,
+              stepAmps,
+              dt,
+              temperature.ambientKelvin(),
+              workspace,
+              signals.model)
+          .isUsable()) {
+        return false;
+      }
+    }
+    double unseen =
+        gap ? 0.5 * (Math.abs(amps) + Math.abs(lastAmps)) * seconds / (3600.0 * ampHours) : 0.0;
+    signals.started = false;
+    signals.stepSeconds = seconds;
+    signals.secondsSinceStart += seconds;
+    correct(m, amps, seconds, unseen);
+    return Double.isFinite(signals.model.anodePotentialVolts);
+  }
+
+  private void correct(Measurement m, double amps, double seconds, double unseenSoc) {
+    double modelKelvin = model.temperatureKelvin(state);
+    double corrected = temperature.correct(modelKelvin, m.minCellTemperatureKelvin(), seconds);
+    model.setTemperatureKelvin(state, corrected);
+    signals.temperatureKelvin = corrected;
+
+    double raw = m.maxCellVoltageVolts() - signals.model.voltageVolts;
+    double innovation = raw - corrector.resistanceOhm() * amps;
+    corrector.predict(seconds, amps, unseenSoc);
+    corrector.correct(innovation, restVoltage.slopeAt(signals.model.soc), amps);
+    double shift = clampShift(signals.model.soc, corrector.socShift());
+    if (shift != 0.0) {
+      model.shiftSoc(state, shift);
+    }
+    signals.cellAmps = amps;
+    signals.innovationVolts = innovation;
+    signals.resistanceOhm = corrector.resistanceOhm();
+    signals.socSigma = corrector.socSigma();
+    signals.socShiftSum += shift;
+    double residual = raw - corrector.resistanceOhm() * amps;
+    biasVolts += (1.0 - Math.exp(-seconds / BIAS_SECONDS)) * (residual - biasVolts);
+    suspectVolts +=
+        (1.0 - Math.exp(-seconds / SUSPECT_SECONDS)) * (Math.abs(innovation) - suspectVolts);
+  }
+
+  private static double clampShift(double soc, double shift) {
+    double target = Math.min(Math.max(soc + shift, -0.01), 1.03);
+    return Math.min(Math.max(target - soc, -0.05), 0.05);
+  }
+
+  /** Finds the state from one sample. */
+  private boolean start(Measurement m, double amps) {
+    boolean rest = Math.abs(amps) <= REST_C_RATE * ampHours;
+    boolean given = options.initialSoc().isPresent() && !everStarted;
+    double kelvin = m.minCellTemperatureKelvin();
+    double soc =
+        given
+            ? options.initialSoc().getAsDouble()
+            : StateFinder.socAt(m.maxCellVoltageVolts(), rest ? 0.0 : amps, kelvin, this::loaded,
+                restVoltage);
+    model.initialise(state, soc, kelvin);
+    temperature.start(
+        kelvin, everStarted ? Double.NaN : options.ambientKelvin().orElse(Double.NaN));
+    // A short first step makes the algebraic unknowns fit the current.
+    if (!P2dStepper.step(
+            model,
+            state,
+            P2dControl.CURRENT,
+            amps,
+            StateFinder.FIRST_STEP_SECONDS,
+            temperature.ambientKelvin(),
+            workspace,
+            signals.model)
+        .isUsable()) {
+      return false;
+    }
+    corrector.start(given ? GIVEN_SOC_SIGMA : rest ? REST_SOC_SIGMA : LOADED_SOC_SIGMA);
+    signals.started = true;
+    signals.startedUnderLoad = !given && !rest;
+    signals.stepSeconds = 0.0;
+    signals.secondsSinceStart = 0.0;
+    signals.secondsSinceGap = everStarted ? 0.0 : Double.POSITIVE_INFINITY;
+    signals.socShiftSum = 0.0;
+    signals.temperatureKelvin = kelvin;
+    signals.cellAmps = amps;
+    signals.innovationVolts = m.maxCellVoltageVolts() - signals.model.voltageVolts;
+    signals.resistanceOhm = 0.0;
+    signals.socSigma = corrector.socSigma();
+    biasVolts = signals.innovationVolts;
+    suspectVolts = 0.0;
+    everStarted = true;
+    return true;
+  }
+
+  /** The model's voltage shortly after a current is put on a rested cell; NaN when it fails. */
+  private double loaded(double soc, double amps, double kelvin) {
+    model.initialise(trial, soc, kelvin);
+    boolean usable =
+        P2dStepper.step(
+                model,
+                trial,
+                P2dControl.CURRENT,
+                amps,
+                StateFinder.FIRST_STEP_SECONDS,
+                kelvin,
+                workspace,
+                trialOutputs)
+            .isUsable();
+    return usable ? trialOutputs.voltageVolts : Double.NaN;
+  }
+
+  private CellEstimate lost(Measurement m, double amps) {
+    gate.forget();
+    return nothing(m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+  }
+
+  private CellEstimate estimate(Measurement m, double amps) {
+    P2dOutputs o = signals.model;
+    double anode = backOff.estimate(signals, layout, ampHours);
+    boolean inRange =
+        suspectVolts <= SUSPECT_INNOVATION_VOLTS
+            && signals.secondsSinceGap >= FLAGGED_AFTER_GAP_SECONDS
+            && backOff.covers(signals, ampHours);
+    double bound = backOff.lowerBound(anode, signals, layout, ampHours, inRange);
+    return new CellEstimate(
+        m.timeNanos(),
+        true,
+        inRange,
+        amps,
+        m.maxCellVoltageVolts(),
+        m.maxCellTemperatureKelvin(),
+        Math.min(Math.max(model.soc(state), 0.0), 1.0),
+        anode,
+        bound,
+        o.anodeSurfaceStoichiometry,
+        o.anodeSurfaceStoichiometryAtSeparator,
+        o.cathodeSurfaceStoichiometry,
+        signals.temperatureKelvin,
+        corrector.resistanceOhm() * amps + biasVolts,
+        state);
+  }
+
+  /** An estimate without numbers: what was measured, and that nothing else may be used. */
+  private CellEstimate nothing(long nanos, double amps, double volts, double kelvin) {
+    return new CellEstimate(
+        nanos,
+        false,
+        false,
+        amps,
+        volts,
+        kelvin,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        0.0,
+        state);
+  }
+}
