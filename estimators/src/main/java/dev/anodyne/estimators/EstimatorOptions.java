@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
  * What is known about the battery's surroundings before the first sample.
  *
  * @param periodSeconds expected time between samples, s; more than three periods (and 5 s) is a gap
- * @param heatTransferWattsPerM2Kelvin heat transfer coefficient over the cell's cooling area; empty:
- *     the parameter set's own
+ * @param heatTransferWattsPerM2Kelvin heat transfer coefficient over the cell's cooling area;
+ *     empty: the parameter set's own
  * @param ambientKelvin ambient temperature; empty: found from the measured temperature
  * @param initialSoc state of charge at the first sample, 0–1; empty: found from the voltage
  * @param model resolution of the digital twin. A planner that takes over the twin's state must use
@@ -59,9 +59,7 @@ public record EstimatorOptions(
         h -> {
           if (!(h >= 0.0 && h <= 10_000.0)) {
             throw new IllegalArgumentException(
-                "Heat transfer "
-                    + h
-                    + " W/m²K is not possible: allowed is 0 to 10000 W/m²K.");
+                "Heat transfer " + h + " W/m²K is not possible: allowed is 0 to 10000 W/m²K.");
           }
         });
   }
@@ -83,11 +81,7 @@ public record EstimatorOptions(
 
   public EstimatorOptions withInitialSoc(double soc) {
     return new EstimatorOptions(
-        periodSeconds,
-        heatTransferWattsPerM2Kelvin,
-        ambientKelvin,
-        OptionalDouble.of(soc),
-        model);
+        periodSeconds, heatTransferWattsPerM2Kelvin, ambientKelvin, OptionalDouble.of(soc), model);
   }
 
   public EstimatorOptions withModel(P2dOptions options) {

@@ -56,8 +56,7 @@ public final class Estimators {
     if (!SAFE_NAME.matcher(cell.name()).matches()) {
       return Optional.empty();
     }
-    String file =
-        cell.name().toLowerCase(Locale.ROOT) + "-" + kind.estimatorName() + ".json";
+    String file = cell.name().toLowerCase(Locale.ROOT) + "-" + kind.estimatorName() + ".json";
     NetworkModel model = ModelFile.readResource("/dev/anodyne/estimators/models/" + file);
     boolean fits =
         model != null
@@ -118,8 +117,7 @@ public final class Estimators {
       String name, @org.jspecify.annotations.Nullable Exception cause) {
     String near = "";
     for (String known : NAMES) {
-      if (!name.isEmpty()
-          && known.startsWith(name.substring(0, 1).toLowerCase(Locale.ROOT))) {
+      if (!name.isEmpty() && known.startsWith(name.substring(0, 1).toLowerCase(Locale.ROOT))) {
         near = "\nMaybe " + known + " was meant.";
       }
     }

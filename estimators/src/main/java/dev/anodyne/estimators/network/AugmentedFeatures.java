@@ -79,8 +79,7 @@ final class AugmentedFeatures implements FeatureExtractor {
     f[i++] = rate60.update(rate, dt);
     f[i++] = rate300.update(rate, dt);
     f[i++] = t.temperatureKelvin;
-    f[i++] =
-        kelvinSpread.update(m.maxCellTemperatureKelvin() - m.minCellTemperatureKelvin(), dt);
+    f[i++] = kelvinSpread.update(m.maxCellTemperatureKelvin() - m.minCellTemperatureKelvin(), dt);
     f[i++] = o.anodePotentialVolts;
     f[i++] = o.anodeStoichiometry;
     f[i++] = o.anodeSurfaceStoichiometry - o.anodeStoichiometry;

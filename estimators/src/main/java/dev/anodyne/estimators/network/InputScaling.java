@@ -19,13 +19,29 @@ public record InputScaling(double[] mean, double[] scale, double[] min, double[]
     if (scale.length != n || min.length != n || max.length != n) {
       throw new IllegalArgumentException(
           "Input scaling needs equally long lists, not "
-              + n + ", " + scale.length + ", " + min.length + " and " + max.length + ".");
+              + n
+              + ", "
+              + scale.length
+              + ", "
+              + min.length
+              + " and "
+              + max.length
+              + ".");
     }
     for (int i = 0; i < n; i++) {
       if (!(scale[i] > 0.0) || !Double.isFinite(mean[i]) || !(min[i] <= max[i])) {
         throw new IllegalArgumentException(
-            "Input " + (i + 1) + " has no usable scale: mean " + mean[i] + ", scale " + scale[i]
-                + ", range " + min[i] + " to " + max[i] + ".");
+            "Input "
+                + (i + 1)
+                + " has no usable scale: mean "
+                + mean[i]
+                + ", scale "
+                + scale[i]
+                + ", range "
+                + min[i]
+                + " to "
+                + max[i]
+                + ".");
       }
     }
   }

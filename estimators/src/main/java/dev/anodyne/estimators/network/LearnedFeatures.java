@@ -88,8 +88,7 @@ final class LearnedFeatures implements FeatureExtractor {
     double kelvin = kelvin20.update(m.surfaceTemperatureKelvin(), dt);
     f[i++] = kelvin;
     f[i++] = kelvin - kelvin300.update(m.surfaceTemperatureKelvin(), dt);
-    f[i++] =
-        kelvinSpread.update(m.maxCellTemperatureKelvin() - m.minCellTemperatureKelvin(), dt);
+    f[i++] = kelvinSpread.update(m.maxCellTemperatureKelvin() - m.minCellTemperatureKelvin(), dt);
     f[i++] = spread30.update(spread, dt);
     f[i++] = excess30.update(v - m.voltageVolts() / series, dt);
     f[i++] = spreadByCurrent.slope();

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * Reads and writes model files: JSON, with the weights as base64 of little-endian 32-bit floats and a
- * checksum over them. Every failure is one line that names the file and what is wrong with it.
+ * Reads and writes model files: JSON, with the weights as base64 of little-endian 32-bit floats and
+ * a checksum over them. Every failure is one line that names the file and what is wrong with it.
  */
 public final class ModelFile {
   /** Version that this code writes, and the newest that it reads. */
@@ -128,14 +128,22 @@ public final class ModelFile {
     }
     if (root == null || !root.isObject() || !FORMAT.equals(root.path("format").asText())) {
       throw new IllegalArgumentException(
-          "Model file " + source + " is not an Anodyne model: \"format\" must be \"" + FORMAT
+          "Model file "
+              + source
+              + " is not an Anodyne model: \"format\" must be \""
+              + FORMAT
               + "\".\nMaybe it is another kind of file; anodyne train writes models.");
     }
     int version = root.path("version").asInt(-1);
     if (version > VERSION) {
       throw new IllegalArgumentException(
-          "Model file " + source + " has version " + version + "; this program reads up to "
-              + VERSION + ".\nMaybe it was written by a newer Anodyne: update, or train it again.");
+          "Model file "
+              + source
+              + " has version "
+              + version
+              + "; this program reads up to "
+              + VERSION
+              + ".\nMaybe it was written by a newer Anodyne: update, or train it again.");
     }
     if (version < 1) {
       throw damaged(source, "\"version\" is missing or below 1");
@@ -177,8 +185,13 @@ public final class ModelFile {
       if (!kind.names().get(i).equals(text(f, "name", source))) {
         throw damaged(
             source,
-            "feature " + (i + 1) + " is \"" + f.path("name").asText() + "\", not \""
-                + kind.names().get(i) + "\"");
+            "feature "
+                + (i + 1)
+                + " is \""
+                + f.path("name").asText()
+                + "\", not \""
+                + kind.names().get(i)
+                + "\"");
       }
       v[0][i] = number(f, "mean", source);
       v[1][i] = number(f, "scale", source);
@@ -242,7 +255,10 @@ public final class ModelFile {
   private static IllegalArgumentException damaged(String source, String what) {
     String tidy = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
     return new IllegalArgumentException(
-        "Model file " + source + " is damaged: " + tidy
+        "Model file "
+            + source
+            + " is damaged: "
+            + tidy
             + ".\nMaybe it was cut short or edited; train it again with anodyne train.");
   }
 

@@ -71,8 +71,7 @@ public final class NetworkEstimator implements StateEstimator {
     double anode = base + y[Target.ANODE_POTENTIAL.ordinal()] * Target.ANODE_POTENTIAL.unit();
     double quantile =
         base
-            + y[Target.ANODE_POTENTIAL_QUANTILE.ordinal()]
-                * Target.ANODE_POTENTIAL_QUANTILE.unit();
+            + y[Target.ANODE_POTENTIAL_QUANTILE.ordinal()] * Target.ANODE_POTENTIAL_QUANTILE.unit();
     double bound = Math.min(anode, quantile) - correctionVolts - BackOff.findingVolts(t);
     boolean inRange = featuresInRange && physics.inRange();
     if (!inRange) {

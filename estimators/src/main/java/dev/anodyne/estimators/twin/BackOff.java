@@ -4,8 +4,8 @@ import dev.anodyne.core.charging.PackLayout;
 
 /**
  * How far the twin's own anode potential is from the weakest cell's, and how far below it the truth
- * may lie: two numbers each for a single cell and for cells in series, found on simulated packs that
- * differ from the model.
+ * may lie: two numbers each for a single cell and for cells in series, found on simulated packs
+ * that differ from the model.
  *
  * <p>Errors of rates and resistances grow with current and, by Arrhenius, towards the cold, so both
  * numbers are scaled with g = ½ (1 + |I|/I₁C) · exp(0.03 (298.15 − T)), which is 1 at 1C and 25 °C.

@@ -20,15 +20,15 @@ import dev.anodyne.estimators.EstimatorOptions;
  * measured one.
  *
  * <p><b>Which cell of a series pack.</b> One model stands for the whole pack. All cells carry the
- * same current; they differ in state of charge, capacity, resistance and rates. Lithium plates first
- * in the cell whose anode is fullest, slowest and coldest. The twin is therefore driven by the
- * highest cell voltage, the cell furthest along on charge (higher state of charge, smaller capacity
- * or slower kinetics all raise it), and by the lowest cell temperature, since a colder anode has
- * less room. Resistance also raises a cell's voltage without touching its anode; the filter tells it
- * from charge by its proportionality to current and keeps it out of the electrochemical state. What
- * is left, that the cell with the highest voltage need not be the one with the lowest anode
- * potential and that rates differ by some per cent, is not observable from pack signals to the last
- * millivolt; the calibrated {@link BackOff} covers it.
+ * same current; they differ in state of charge, capacity, resistance and rates. Lithium plates
+ * first in the cell whose anode is fullest, slowest and coldest. The twin is therefore driven by
+ * the highest cell voltage, the cell furthest along on charge (higher state of charge, smaller
+ * capacity or slower kinetics all raise it), and by the lowest cell temperature, since a colder
+ * anode has less room. Resistance also raises a cell's voltage without touching its anode; the
+ * filter tells it from charge by its proportionality to current and keeps it out of the
+ * electrochemical state. What is left, that the cell with the highest voltage need not be the one
+ * with the lowest anode potential and that rates differ by some per cent, is not observable from
+ * pack signals to the last millivolt; the calibrated {@link BackOff} covers it.
  *
  * <p>Deterministic: the same samples give the same estimates, bit for bit. An update allocates the
  * estimate and nothing else.
@@ -125,8 +125,7 @@ public final class DigitalTwin implements StateEstimator {
     haveEstimate = false;
     switch (gate.judge(m, amps)) {
       case UNUSABLE:
-        return nothing(
-            m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+        return nothing(m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
       case REPEATED:
         return last;
       case START:
@@ -224,8 +223,8 @@ public final class DigitalTwin implements StateEstimator {
     double soc =
         given
             ? options.initialSoc().getAsDouble()
-            : StateFinder.socAt(m.maxCellVoltageVolts(), rest ? 0.0 : amps, kelvin, this::loaded,
-                restVoltage);
+            : StateFinder.socAt(
+                m.maxCellVoltageVolts(), rest ? 0.0 : amps, kelvin, this::loaded, restVoltage);
     model.initialise(state, soc, kelvin);
     temperature.start(
         kelvin, everStarted ? Double.NaN : options.ambientKelvin().orElse(Double.NaN));

@@ -30,7 +30,10 @@ final class RestVoltage {
               model, state, P2dControl.CURRENT, 0.0, REST_SECONDS, 298.15, workspace, out);
       if (!status.isUsable()) {
         throw new IllegalStateException(
-            "Cell " + model.cell().name() + " has no rest voltage at SoC " + i / (double) INTERVALS);
+            "Cell "
+                + model.cell().name()
+                + " has no rest voltage at SoC "
+                + i / (double) INTERVALS);
       }
       curve.volts[i] = out.voltageVolts;
     }

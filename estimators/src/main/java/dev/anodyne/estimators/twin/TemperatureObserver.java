@@ -5,8 +5,8 @@ package dev.anodyne.estimators.twin;
  * the temperature from its own heat; the measurement pulls temperature and ambient after it, so a
  * wrong ambient or heat transfer leaves no steady error (integral action).
  *
- * <p>Gains: temperature with 1/30 s⁻¹, which turns 0.2 K of sensor noise into 0.03 K; ambient slower
- * than a third of the cell's own cooling time, so that the pair stays well damped.
+ * <p>Gains: temperature with 1/30 s⁻¹, which turns 0.2 K of sensor noise into 0.03 K; ambient
+ * slower than a third of the cell's own cooling time, so that the pair stays well damped.
  */
 final class TemperatureObserver {
   private static final double TEMPERATURE_SECONDS = 30.0;
