@@ -1,0 +1,324 @@
+package dev.anodyne.controller.session;
+
+import dev.anodyne.controller.safety.Guard;
+import dev.anodyne.controller.safety.GuardReason;
+import dev.anodyne.controller.safety.GuardVerdict;
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.charging.StateEstimator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The closed loop of one charge: status image → estimate → limits → policy → guard → command.
+ *
+ * <p>{@link #cycle} does it all. A driver that runs by the clock splits it: {@link #decide} (may
+ * take long, on a worker) and {@link #conclude} (quick, with the newest image), and calls {@link
+ * #recheck} at least every 100 ms and {@link #withoutDecision} when a decision is late. {@code
+ * decide} may run on another thread than the rest, but never twice at once. The loop applies
+ * nothing itself: the driver hands the command to the charger.
+ *
+ * <p>An exception in estimator or policy is a bug: it is logged, and there is no current. The guard
+ * stays in force.
+ */
+public final class ChargeLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChargeLoop.class);
+
+  private final StateEstimator estimator;
+  private final ChargingPolicy policy;
+  private final Guard guard;
+  private final CellScale scale;
+  private final NanoClock stopwatch;
+  private final SessionStateMachine machine = new SessionStateMachine();
+  private volatile SessionSettings settings;
+  private volatile CurrentCommand commanded = CurrentCommand.zero(0);
+  private @Nullable CellEstimate lastEstimate;
+  private long lastSampleNanos = Long.MIN_VALUE;
+  private @Nullable Proposal inForce;
+  private CurrentCommand decided = CurrentCommand.zero(0);
+  private GuardVerdict verdict =
+      new GuardVerdict(0, 0, GuardReason.AWAITING_DECISION, "No decision yet.");
+  private long sequence;
+  private @Nullable LoopRecord latest;
+
+  /**
+   * Builds the loop of one session.
+   *
+   * @param settings what the charge is to do
+   * @param estimator belief; used by this loop alone
+   * @param policy wish; used and closed by this loop alone
+   * @param guard the last word
+   */
+  public ChargeLoop(
+      SessionSettings settings, StateEstimator estimator, ChargingPolicy policy, Guard guard) {
+    this(settings, estimator, policy, guard, NanoClock.SYSTEM);
+  }
+
+  /** The same, with the clock that measures durations (they are reported, never acted on). */
+  public ChargeLoop(
+      SessionSettings settings,
+      StateEstimator estimator,
+      ChargingPolicy policy,
+      Guard guard,
+      NanoClock stopwatch) {
+    this.settings = settings;
+    this.estimator = estimator;
+    this.policy = policy;
+    this.guard = guard;
+    this.scale = new CellScale(settings.layout());
+    this.stopwatch = stopwatch;
+  }
+
+  /** Lets the session charge from its next cycle. */
+  public void start(long nowNanos) {
+    machine.start(nowNanos);
+  }
+
+  /** Ends the session; the next cycle or recheck commands zero. */
+  public void stop(String reason, long nowNanos) {
+    machine.stop(reason, nowNanos);
+  }
+
+  /** Where the session stands. */
+  public SessionState state() {
+    return machine.state();
+  }
+
+  /** What the charge is to do. */
+  public SessionSettings settings() {
+    return settings;
+  }
+
+  /** Changes target, limits or margin from the next cycle; the layout must stay. */
+  public void change(SessionSettings newSettings) {
+    if (!newSettings.layout().equals(settings.layout())) {
+      throw new IllegalArgumentException("The layout of a battery cannot change during a charge.");
+    }
+    settings = newSettings;
+  }
+
+  /** The newest record; null before the first cycle. */
+  public @Nullable LoopRecord latest() {
+    return latest;
+  }
+
+  /** One whole cycle: {@link #decide}, then {@link #conclude} at the same instant. */
+  public LoopRecord cycle(ChargerStatus status, long nowNanos) {
+    return conclude(decide(status, nowNanos), status, nowNanos);
+  }
+
+  /**
+   * Estimate and decision for a status image. Takes as long as estimator and policy take.
+   *
+   * @param status the image, read once
+   * @param nowNanos time of the image, ns
+   */
+  public Proposal decide(ChargerStatus status, long nowNanos) {
+    ChargeLimits limits = Limits.combine(settings, status);
+    Measurement sample = status.measurement();
+    long begin = stopwatch.nanoTime();
+    String note = "";
+    if (status.link() == ChargerStatus.LinkState.UP
+        && sample.isUsable()
+        && sample.timeNanos() > lastSampleNanos) {
+      lastSampleNanos = sample.timeNanos();
+      note = estimate(sample);
+    }
+    long estimateNanos = stopwatch.nanoTime() - begin;
+    CellEstimate estimate = lastEstimate;
+    PolicyDecision decision = LastPlan.none(SolveStatus.NOT_RUN, ActiveConstraint.NONE);
+    if (!note.isEmpty()) {
+      estimate = null;
+    } else if (estimate == null) {
+      note = "No usable measurement yet.";
+    } else if (mayDecide(status)) {
+      try {
+        decision = checked(policy.next(estimate, limits), estimate);
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("Session {}: the policy failed; no current.", settings.id(), e);
+        note = "The policy failed: " + e;
+      }
+    }
+    long decideNanos = stopwatch.nanoTime() - begin;
+    return new Proposal(
+        nowNanos, status, estimate, limits, decision, estimateNanos, decideNanos, note);
+  }
+
+  /**
+   * Takes up a proposal: the guard judges it with the newest image. A proposal that comes more than
+   * a period late counts only by the rest of its plan.
+   *
+   * @param proposal from {@link #decide}
+   * @param status the newest image
+   * @param nowNanos now, ns
+   */
+  public LoopRecord conclude(Proposal proposal, ChargerStatus status, long nowNanos) {
+    inForce = proposal;
+    PolicyDecision decision = proposal.decision();
+    long elapsed = nowNanos - proposal.decidedNanos();
+    if (elapsed > settings.periodNanos()) {
+      decision = LastPlan.shifted(decision, elapsed * 1e-9, validitySeconds());
+    }
+    return command(proposal, decision, proposal.decidedNanos(), status, nowNanos);
+  }
+
+  /**
+   * A cycle whose decision has not come in time: uses the rest of the last plan, then zero.
+   *
+   * @param status the newest image
+   * @param nowNanos now, ns
+   */
+  public LoopRecord withoutDecision(ChargerStatus status, long nowNanos) {
+    Proposal last = inForce;
+    if (last == null) {
+      last =
+          new Proposal(
+              nowNanos,
+              status,
+              null,
+              Limits.combine(settings, status),
+              LastPlan.none(SolveStatus.DEADLINE, ActiveConstraint.NONE),
+              0,
+              0,
+              "The first decision has not come in time.");
+    }
+    double elapsedSeconds = (nowNanos - last.decidedNanos()) * 1e-9;
+    PolicyDecision decision = LastPlan.shifted(last.decision(), elapsedSeconds, validitySeconds());
+    return command(last, decision, last.decidedNanos(), status, nowNanos);
+  }
+
+  /**
+   * The guard's look between decisions: lowers the command in force, or lets it rise again up to
+   * what was decided. Never decides anything new.
+   *
+   * @param status the newest image
+   * @param nowNanos now, ns
+   * @return the command to hand to the charger
+   */
+  public CurrentCommand recheck(ChargerStatus status, long nowNanos) {
+    verdict = guard.recheck(status, decided, nowNanos);
+    LoopRecord before = latest;
+    if (before == null) {
+      return commanded;
+    }
+    finish(before.decision(), before.limits(), before.estimate(), status, before.note(), nowNanos);
+    latest =
+        new LoopRecord(
+            before.sequence(),
+            nowNanos,
+            machine.state(),
+            status,
+            before.estimate(),
+            before.limits(),
+            before.decision(),
+            verdict,
+            commanded,
+            before.estimateNanos(),
+            before.cycleNanos(),
+            before.note());
+    return commanded;
+  }
+
+  /** Frees the policy's native solver. */
+  @Override
+  public void close() {
+    policy.close();
+  }
+
+  private LoopRecord command(
+      Proposal proposal,
+      PolicyDecision decision,
+      long decidedNanos,
+      ChargerStatus status,
+      long nowNanos) {
+    ChargeLimits limits = Limits.combine(settings, status);
+    double ceiling = Math.min(decision.voltageCeilingVolts(), limits.maxVoltageVolts());
+    decided =
+        new CurrentCommand(
+            settings.layout().packAmps(decision.chargeCurrentAmps()),
+            scale.packCeilingVolts(ceiling),
+            nowNanos + settings.commandValidityNanos());
+    verdict = guard.admit(status, decided, decidedNanos, nowNanos);
+    finish(decision, limits, proposal.estimate(), status, proposal.note(), nowNanos);
+    LoopRecord record =
+        new LoopRecord(
+            sequence++,
+            nowNanos,
+            machine.state(),
+            status,
+            proposal.estimate(),
+            limits,
+            decision,
+            verdict,
+            commanded,
+            proposal.estimateNanos(),
+            proposal.decideNanos(),
+            proposal.note());
+    latest = record;
+    return record;
+  }
+
+  /** State, then the command that fits it. */
+  private void finish(
+      PolicyDecision decision,
+      ChargeLimits limits,
+      @Nullable CellEstimate estimate,
+      ChargerStatus status,
+      String note,
+      long nowNanos) {
+    machine.next(status, estimate, limits.targetSoc(), decision, verdict, note, nowNanos);
+    boolean charging = machine.state() instanceof SessionState.Charging;
+    commanded =
+        charging
+            ? new CurrentCommand(
+                verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
+            : CurrentCommand.zero(nowNanos + settings.commandValidityNanos());
+  }
+
+  private double validitySeconds() {
+    return settings.commandValidityNanos() * 1e-9;
+  }
+
+  /** Updates the belief; returns a sentence when that failed. */
+  private String estimate(Measurement sample) {
+    try {
+      lastEstimate = estimator.update(scale.toCell(sample), scale.toCell(commanded));
+      return "";
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("Session {}: the estimator failed; no current.", settings.id(), e);
+      lastEstimate = null;
+      return "The estimator failed: " + e;
+    }
+  }
+
+  /** Deciding on an image without link, sample or limits would only trip over missing numbers. */
+  private boolean mayDecide(ChargerStatus status) {
+    SessionState state = machine.state();
+    return !(state instanceof SessionState.Idle)
+        && !state.isOver()
+        && status.link() == ChargerStatus.LinkState.UP
+        && status.measurement().isUsable()
+        && status.vehicleConnected()
+        && status.capabilities().isKnown()
+        && status.batteryLimits().maxCellVoltageVolts() > 0;
+  }
+
+  /** Without a valid belief only the lowest rungs of a policy's ladder count. */
+  private static PolicyDecision checked(PolicyDecision decision, CellEstimate estimate) {
+    boolean blind =
+        decision.source() == DecisionSource.LOW_CC || decision.source() == DecisionSource.ZERO;
+    return estimate.valid() || blind
+        ? decision
+        : LastPlan.none(decision.status(), decision.activeConstraint());
+  }
+}

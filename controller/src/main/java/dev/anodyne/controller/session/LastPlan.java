@@ -1,0 +1,75 @@
+package dev.anodyne.controller.session;
+
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.SolveStatus;
+import java.util.Arrays;
+
+/** What to do when no fresh decision is there: the rest of the last plan, then nothing. */
+final class LastPlan {
+  /** A plan older than this no longer knows the battery. */
+  private static final double LONGEST_USE_SECONDS = 10.0;
+
+  private LastPlan() {}
+
+  /** No current, and how it came to that. */
+  static PolicyDecision none(SolveStatus status, ActiveConstraint constraint) {
+    return new PolicyDecision(0, 0, PlanAhead.EMPTY, status, DecisionSource.ZERO, constraint, 0);
+  }
+
+  /**
+   * The decision that an older one implies for now.
+   *
+   * @param decision an earlier decision with its plan
+   * @param elapsedSeconds time since it was made
+   * @param validitySeconds how long a decision without a plan may be held
+   * @return the planned current, or none when the plan is too short or too old
+   */
+  static PolicyDecision shifted(
+      PolicyDecision decision, double elapsedSeconds, double validitySeconds) {
+    PlanAhead plan = decision.plan();
+    if (plan.length() == 0 && elapsedSeconds >= 0 && elapsedSeconds < validitySeconds) {
+      return late(decision, decision.chargeCurrentAmps(), plan);
+    }
+    int first = 0;
+    while (first < plan.length() && plan.secondsAhead()[first] <= elapsedSeconds) {
+      first++;
+    }
+    if (first >= plan.length() || elapsedSeconds > LONGEST_USE_SECONDS || elapsedSeconds < 0) {
+      return none(SolveStatus.DEADLINE, ActiveConstraint.NONE);
+    }
+    return late(decision, plan.chargeCurrentAmps()[first], rest(plan, first, elapsedSeconds));
+  }
+
+  private static PolicyDecision late(PolicyDecision decision, double cellAmps, PlanAhead plan) {
+    boolean nothing = decision.source() == DecisionSource.ZERO;
+    return new PolicyDecision(
+        cellAmps,
+        decision.voltageCeilingVolts(),
+        plan,
+        SolveStatus.DEADLINE,
+        nothing ? DecisionSource.ZERO : DecisionSource.SHIFTED_PLAN,
+        decision.activeConstraint(),
+        decision.solveNanos());
+  }
+
+  private static PlanAhead rest(PlanAhead plan, int first, double elapsedSeconds) {
+    double[] ahead = from(plan.secondsAhead(), first);
+    for (int i = 0; i < ahead.length; i++) {
+      ahead[i] -= elapsedSeconds;
+    }
+    return new PlanAhead(
+        ahead,
+        from(plan.chargeCurrentAmps(), first),
+        from(plan.voltageVolts(), first),
+        from(plan.anodePotentialVolts(), first),
+        from(plan.temperatureKelvin(), first),
+        from(plan.soc(), first));
+  }
+
+  private static double[] from(double[] values, int first) {
+    return Arrays.copyOfRange(values, first, values.length);
+  }
+}
