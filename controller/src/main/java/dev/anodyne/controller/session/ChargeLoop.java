@@ -37,7 +37,7 @@ public final class ChargeLoop implements AutoCloseable {
   private final StateEstimator estimator;
   private final ChargingPolicy policy;
   private final Guard guard;
-  private final CellScale scale;
+  private final VoltageCeiling ceiling;
   private final NanoClock stopwatch;
   private final SessionStateMachine machine = new SessionStateMachine();
   private volatile SessionSettings settings;
@@ -75,7 +75,7 @@ public final class ChargeLoop implements AutoCloseable {
     this.estimator = estimator;
     this.policy = policy;
     this.guard = guard;
-    this.scale = new CellScale(settings.layout());
+    this.ceiling = new VoltageCeiling(settings.layout());
     this.stopwatch = stopwatch;
   }
 
@@ -242,11 +242,11 @@ public final class ChargeLoop implements AutoCloseable {
       ChargerStatus status,
       long nowNanos) {
     ChargeLimits limits = Limits.combine(settings, status);
-    double ceiling = Math.min(decision.voltageCeilingVolts(), limits.maxVoltageVolts());
+    double cellCeiling = Math.min(decision.voltageCeilingVolts(), limits.maxVoltageVolts());
     decided =
         new CurrentCommand(
             settings.layout().packAmps(decision.chargeCurrentAmps()),
-            scale.packCeilingVolts(ceiling),
+            ceiling.atTerminals(cellCeiling),
             nowNanos + settings.commandValidityNanos());
     verdict = guard.admit(status, decided, decidedNanos, nowNanos);
     finish(decision, limits, proposal.estimate(), status, proposal.note(), nowNanos);
@@ -292,7 +292,8 @@ public final class ChargeLoop implements AutoCloseable {
   /** Updates the belief; returns a sentence when that failed. */
   private String estimate(Measurement sample) {
     try {
-      lastEstimate = estimator.update(scale.toCell(sample), scale.toCell(commanded));
+      ceiling.observe(sample);
+      lastEstimate = estimator.update(sample, commanded);
       return "";
     } catch (RuntimeException | LinkageError e) {
       LOG.error("Session {}: the estimator failed; no current.", settings.id(), e);

@@ -27,4 +27,9 @@ public record Proposal(
     PolicyDecision decision,
     long estimateNanos,
     long decideNanos,
-    String note) {}
+    String note) {
+  Proposal withNote(String newNote) {
+    return new Proposal(
+        decidedNanos, status, estimate, limits, decision, estimateNanos, decideNanos, newNote);
+  }
+}

@@ -94,20 +94,17 @@ class ChargeLoopTest {
   }
 
   @Test
-  void estimatorSeesOneCellAndTheCommandThatWasInForce() {
+  void estimatorSeesTheBatterysSampleAndTheCommandThatWasInForce() {
     PackLayout pack = new PackLayout(4, 3);
     ChargeLoop loop = loop(pack);
     ChargerStatus status = up(1, 9);
     cycle(loop, status, 1);
     wish = decision(2);
     cycle(loop, up(2, 9), 2);
-    assertThat(seen.get(0).chargeCurrentAmps()).isEqualTo(3);
-    assertThat(seen.get(0).voltageVolts()).isEqualTo(status.measurement().voltageVolts() / 4);
-    assertThat(seen.get(0).maxCellVoltageVolts())
-        .isEqualTo(status.measurement().maxCellVoltageVolts());
+    assertThat(seen.get(0)).isEqualTo(status.measurement());
     assertThat(applied.get(0).chargeCurrentAmps()).isZero();
-    // 10 A a cell times three, capped by the vehicle at 15 A: 5 A a cell.
-    assertThat(applied.get(1).chargeCurrentAmps()).isEqualTo(5);
+    // 10 A a cell times three, capped by the vehicle at 15 A.
+    assertThat(applied.get(1).chargeCurrentAmps()).isEqualTo(15);
   }
 
   @Test
@@ -300,6 +297,7 @@ class ChargeLoopTest {
     LoopRecord spent = loop.withoutDecision(up(4, 8), nanos(4));
     assertThat(spent.command().chargeCurrentAmps()).isZero();
     assertThat(spent.decision().source()).isEqualTo(DecisionSource.ZERO);
+    assertThat(spent.state().reason()).isEqualTo("No decision has come in time.");
   }
 
   @Test
