@@ -1,0 +1,78 @@
+package dev.anodyne.plantsim;
+
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.signal.Sensor;
+import dev.anodyne.core.signal.SensorErrors;
+import dev.anodyne.plantsim.pack.Pack;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/**
+ * The battery's sensors: one for the current, one for the battery voltage, one voltage and one
+ * temperature sensor a cell, as battery-management systems have. The extremes are those of the
+ * noisy cell readings. A single cell has one voltage sensor: its cell and battery voltages are the
+ * same reading.
+ */
+final class PlantSensors {
+  private final Sensor current;
+  private final Sensor voltage;
+  private final Sensor[] cellVoltage;
+  private final Sensor[] cellTemperature;
+
+  PlantSensors(SensorErrors errors, int cells, SplittableGenerator random) {
+    current = new Sensor(errors.current(), random.split());
+    voltage = new Sensor(errors.voltage(), random.split());
+    cellVoltage = new Sensor[cells];
+    cellTemperature = new Sensor[cells];
+    for (int i = 0; i < cells; i++) {
+      cellVoltage[i] = new Sensor(errors.voltage(), random.split());
+      cellTemperature[i] = new Sensor(errors.temperature(), random.split());
+    }
+  }
+
+  void setErrors(SensorErrors errors) {
+    current.setModel(errors.current());
+    voltage.setModel(errors.voltage());
+    for (int i = 0; i < cellVoltage.length; i++) {
+      cellVoltage[i].setModel(errors.voltage());
+      cellTemperature[i].setModel(errors.temperature());
+    }
+  }
+
+  Measurement read(Pack pack, long timeNanos) {
+    double amps = current.read(pack.chargeCurrentAmps(), timeNanos);
+    double volts = voltage.read(pack.voltageVolts(), timeNanos);
+    double minVolts = Double.POSITIVE_INFINITY;
+    double maxVolts = Double.NEGATIVE_INFINITY;
+    double minKelvin = Double.POSITIVE_INFINITY;
+    double maxKelvin = Double.NEGATIVE_INFINITY;
+    double kelvinSum = 0;
+    for (int i = 0; i < cellVoltage.length; i++) {
+      P2dOutputs cell = pack.outputs(i);
+      double v = cellVoltage[i].read(cell.voltageVolts, timeNanos);
+      double t = cellTemperature[i].read(cell.temperatureKelvin, timeNanos);
+      minVolts = Math.min(minVolts, v); // NaN of a lost reading stays
+      maxVolts = Math.max(maxVolts, v);
+      minKelvin = Math.min(minKelvin, t);
+      maxKelvin = Math.max(maxKelvin, t);
+      kelvinSum += t;
+    }
+    if (cellVoltage.length == 1) {
+      minVolts = volts;
+      maxVolts = volts;
+    }
+    double meanKelvin = kelvinSum / cellVoltage.length;
+    boolean lost = Double.isNaN(amps + volts + minVolts + meanKelvin);
+    return new Measurement(
+        timeNanos,
+        amps,
+        volts,
+        meanKelvin,
+        minVolts,
+        maxVolts,
+        minKelvin,
+        maxKelvin,
+        lost ? Quality.BAD : Quality.GOOD);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.anodyne.plantsim.pack;
+
+import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.P2dStepper;
+import dev.anodyne.core.p2d.P2dWorkspace;
+
+/**
+ * One cell of the battery. A step is tried, as often as the wiring and the regulator ask for it,
+ * always from the accepted state, and then accepted once.
+ */
+final class PackCell {
+  /** Short enough to leave the state alone, long enough for the solver. */
+  private static final double GLANCE_SECONDS = 1e-3;
+
+  private static final double MIN_OHMS = 1e-4;
+  private static final double MAX_OHMS = 10.0;
+
+  private P2dModel model;
+  private final P2dState accepted;
+  private final P2dState trial;
+  private final P2dWorkspace workspace;
+  private P2dOutputs acceptedOutputs = new P2dOutputs();
+  private P2dOutputs trialOutputs = new P2dOutputs();
+
+  private double ohms;
+  private double shortOhms = Double.POSITIVE_INFINITY;
+  private boolean tried;
+  private double triedAmps;
+  private double triedVolts;
+  private double exposureVoltSeconds;
+
+  PackCell(P2dModel model, double soc, double temperatureKelvin) {
+    this.model = model;
+    accepted = model.newState(soc, temperatureKelvin);
+    trial = model.newState(soc, temperatureKelvin);
+    workspace = model.newWorkspace();
+    // A first guess only: the resistance of a 5 A·h cell, scaled; secants replace it.
+    ohms = 0.025 * 5.0 / model.cell().nominalCapacityAmpHours();
+    SolveStatus status = solve(0.0, GLANCE_SECONDS, temperatureKelvin);
+    if (!status.isUsable()) {
+      throw new IllegalStateException(
+          "Cell "
+              + model.cell().name()
+              + " cannot rest at a state of charge of "
+              + soc
+              + " and "
+              + temperatureKelvin
+              + " K: "
+              + status
+              + ".\nMaybe the state of charge is outside 0–1.");
+    }
+    swapOutputs();
+  }
+
+  /** Same cell, other parameters of the same structure (heat transfer). The state is kept. */
+  void replaceModel(P2dModel newModel) {
+    model = newModel;
+  }
+
+  P2dModel model() {
+    return model;
+  }
+
+  /** An internal short circuit; infinite for none. */
+  void setShortOhms(double newShortOhms) {
+    shortOhms = newShortOhms;
+  }
+
+  /** Begins a step: no trial yet. */
+  void begin() {
+    tried = false;
+  }
+
+  /** Tries the step at a terminal current; false when the equations have no solution there. */
+  boolean tryStep(double terminalAmps, double dtSeconds, double ambientKelvin) {
+    double amps = terminalAmps - acceptedOutputs.voltageVolts / shortOhms;
+    SolveStatus status = solve(amps, dtSeconds, ambientKelvin);
+    if (!status.isUsable() || !Double.isFinite(trialOutputs.voltageVolts)) {
+      return false;
+    }
+    if (tried && Math.abs(amps - triedAmps) > 1e-4) {
+      double slope = (trialOutputs.voltageVolts - triedVolts) / (amps - triedAmps);
+      ohms = Math.max(MIN_OHMS, Math.min(MAX_OHMS, slope));
+    }
+    tried = true;
+    triedAmps = amps;
+    triedVolts = trialOutputs.voltageVolts;
+    return true;
+  }
+
+  private SolveStatus solve(double amps, double dtSeconds, double ambientKelvin) {
+    trial.copyFrom(accepted);
+    return P2dStepper.step(
+        model, trial, P2dControl.CURRENT, amps, dtSeconds, ambientKelvin, workspace, trialOutputs);
+  }
+
+  /** Makes the last trial the cell's state. */
+  void accept(double dtSeconds) {
+    accepted.copyFrom(trial);
+    double before = Math.max(0.0, -acceptedOutputs.anodePotentialVolts);
+    double after = Math.max(0.0, -trialOutputs.anodePotentialVolts);
+    exposureVoltSeconds += 0.5 * (before + after) * dtSeconds;
+    swapOutputs();
+  }
+
+  private void swapOutputs() {
+    P2dOutputs old = acceptedOutputs;
+    acceptedOutputs = trialOutputs;
+    trialOutputs = old;
+  }
+
+  /** Voltage of the last trial, V. */
+  double trialVolts() {
+    return triedVolts;
+  }
+
+  /** ∂V/∂I over a step, Ω, from the newest pair of trials. */
+  double ohms() {
+    return ohms;
+  }
+
+  /** Values of the accepted state. */
+  P2dOutputs outputs() {
+    return acceptedOutputs;
+  }
+
+  CellState state() {
+    P2dOutputs o = acceptedOutputs;
+    return new CellState(
+        o.chargeCurrentAmps,
+        o.voltageVolts,
+        o.temperatureKelvin,
+        o.soc,
+        o.anodePotentialVolts,
+        exposureVoltSeconds,
+        o.anodeSurfaceStoichiometry,
+        o.anodeSurfaceStoichiometryAtSeparator,
+        o.cathodeSurfaceStoichiometry,
+        o.lossToSeiAmpHours,
+        o.lossToPlatingAmpHours);
+  }
+
+  double exposureVoltSeconds() {
+    return exposureVoltSeconds;
+  }
+}
