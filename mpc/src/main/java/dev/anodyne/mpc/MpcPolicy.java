@@ -1,0 +1,242 @@
+package dev.anodyne.mpc;
+
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.mpc.baseline.CurrentMap;
+import dev.anodyne.mpc.baseline.HardLimits;
+import dev.anodyne.mpc.baseline.RiderLaw;
+import dev.anodyne.mpc.lp.OrToolsLinearProgram;
+import dev.anodyne.mpc.prediction.CellPredictor;
+import dev.anodyne.mpc.prediction.HorizonGrid;
+import dev.anodyne.mpc.prediction.MovePlan;
+import dev.anodyne.mpc.prediction.OutputOffsets;
+import java.util.Arrays;
+
+/**
+ * Model-predictive charging on the full electrochemical model.
+ *
+ * <p>Every period: correct the model's outputs by what the estimator knows better, shift the last
+ * plan to now, improve it by successive linear programming, command its first move. Whatever goes
+ * wrong on the way is told as a status and answered by the {@link FallbackLadder}; after some
+ * failures in a row everything remembered is forgotten, so that a bad solve cannot poison the next.
+ * Without a valid belief the answer is no current.
+ *
+ * <p>The twin state in the estimate must belong to the same cell parameters and options as the
+ * policy's model. Not thread-safe; one policy a charge.
+ */
+public final class MpcPolicy implements ChargingPolicy {
+  private final MpcSettings settings;
+  private final NanoClock clock;
+  private final long deadlineNanos;
+  private final CellPredictor predictor;
+  private final OutputOffsets offsets;
+  private final HardLimits hardLimits;
+  private final MovePlan plan;
+  private final SequentialPlanner planner;
+  private final FallbackLadder ladder;
+  private PlanAhead planAhead = PlanAhead.EMPTY;
+  private int failures;
+
+  /**
+   * A controller for one cell.
+   *
+   * @param model the controller's model of the cell
+   * @param map the ladder's current map
+   * @param settings tuning
+   * @param clock measures decisions and enforces the deadline
+   * @param deadlineNanos time a decision may take, ns; 0 for none (in step with a simulated plant,
+   *     and then decisions do not depend on the clock)
+   */
+  public MpcPolicy(
+      P2dModel model, CurrentMap map, MpcSettings settings, NanoClock clock, long deadlineNanos) {
+    this(model, map, settings, clock, deadlineNanos, OrToolsLinearProgram::new);
+  }
+
+  MpcPolicy(
+      P2dModel model,
+      CurrentMap map,
+      MpcSettings settings,
+      NanoClock clock,
+      long deadlineNanos,
+      ChargeProgram.ProgramFactory programs) {
+    this.settings = settings;
+    this.clock = clock;
+    this.deadlineNanos = deadlineNanos;
+    MpcSettings.Horizon horizon = settings.horizon();
+    MpcSettings.Search search = settings.search();
+    HorizonGrid grid =
+        HorizonGrid.of(
+            horizon.periodSeconds(),
+            horizon.steps(),
+            horizon.moves(),
+            horizon.seconds(),
+            horizon.maxStepSeconds());
+    predictor = new CellPredictor(model);
+    offsets = new OutputOffsets(search.anodeRiseSeconds(), search.temperatureFilterSeconds());
+    hardLimits = new HardLimits(horizon.periodSeconds());
+    plan = new MovePlan(grid);
+    planner = new SequentialPlanner(model, grid, settings, programs);
+    ladder =
+        new FallbackLadder(
+            new RiderLaw(model, horizon.periodSeconds()),
+            map::amps,
+            model.cell().nominalCapacityAmpHours(),
+            horizon.periodSeconds(),
+            search.maxPlanAgeSeconds());
+  }
+
+  @Override
+  public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
+    long start = clock.nanoTime();
+    if (!estimate.valid()) {
+      forget();
+      return zero(limits, DecisionSource.ZERO, SolveStatus.NOT_RUN, ActiveConstraint.NONE, start);
+    }
+    if (estimate.soc() >= limits.targetSoc()) {
+      forget();
+      return zero(limits, DecisionSource.MPC, SolveStatus.OK, ActiveConstraint.TARGET_SOC, start);
+    }
+    SolveStatus status = offsets.update(estimate, predictor, limits.ambientTemperatureKelvin());
+    if (!status.isUsable()) {
+      return fallBack(estimate, limits, status, start);
+    }
+    SequentialPlanner.Task task =
+        new SequentialPlanner.Task(
+            estimate,
+            limits,
+            offsets,
+            hardLimits.presentAmps(estimate),
+            hardLimits.ceilingAmps(estimate, limits),
+            () -> nanosLeft(start));
+    status = planner.plan(task, plan);
+    if (status.isUsable() && nanosLeft(start) < 0) {
+      // Too late to act on, but the best place to start from next time.
+      PolicyDecision decision = fallBack(estimate, limits, SolveStatus.DEADLINE, start);
+      keepPlan(estimate);
+      return decision;
+    }
+    return status.isUsable()
+        ? follow(task, status, start)
+        : fallBack(estimate, limits, status, start);
+  }
+
+  private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {
+    failures = 0;
+    keepPlan(task.estimate());
+    double wanted = planner.moveAmps()[0];
+    double amps = hardLimits.apply(wanted, task.estimate(), task.limits());
+    ActiveConstraint why =
+        wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : planner.explanation(task);
+    return new PolicyDecision(
+        amps,
+        task.limits().maxVoltageVolts(),
+        planAhead,
+        status,
+        DecisionSource.MPC,
+        why,
+        clock.nanoTime() - start);
+  }
+
+  private ActiveConstraint bindingAt(SequentialPlanner.Task task) {
+    hardLimits.ceilingAmps(task.estimate(), task.limits());
+    return hardLimits.binding();
+  }
+
+  private void keepPlan(CellEstimate estimate) {
+    plan.set(planner.moveAmps(), estimate.timeNanos());
+    planAhead = planner.planAhead();
+  }
+
+  private PolicyDecision fallBack(
+      CellEstimate estimate, ChargeLimits limits, SolveStatus status, long start) {
+    failures++;
+    double present = hardLimits.presentAmps(estimate);
+    FallbackLadder.Choice choice = ladder.choose(estimate, limits, plan, present);
+    double amps = hardLimits.apply(choice.chargeCurrentAmps(), estimate, limits);
+    ActiveConstraint cut = hardLimits.binding();
+    PlanAhead shown =
+        choice.source() == DecisionSource.SHIFTED_PLAN
+            ? rest(planAhead, plan.ageSeconds(estimate.timeNanos()))
+            : PlanAhead.EMPTY;
+    if (failures >= settings.search().failuresBeforeColdRestart()) {
+      planner.restart();
+    }
+    return new PolicyDecision(
+        amps,
+        limits.maxVoltageVolts(),
+        shown,
+        status,
+        choice.source(),
+        cut == ActiveConstraint.NONE ? choice.constraint() : cut,
+        clock.nanoTime() - start);
+  }
+
+  private PolicyDecision zero(
+      ChargeLimits limits,
+      DecisionSource source,
+      SolveStatus status,
+      ActiveConstraint why,
+      long start) {
+    return new PolicyDecision(
+        hardLimits.zero(),
+        limits.maxVoltageVolts(),
+        PlanAhead.EMPTY,
+        status,
+        source,
+        why,
+        clock.nanoTime() - start);
+  }
+
+  /** After a break the old plan, offsets and basis mean nothing. */
+  private void forget() {
+    plan.forget();
+    offsets.reset();
+    planner.restart();
+    planAhead = PlanAhead.EMPTY;
+    failures = 0;
+  }
+
+  private long nanosLeft(long start) {
+    if (deadlineNanos <= 0) {
+      return 0;
+    }
+    long left = deadlineNanos - (clock.nanoTime() - start);
+    return left > 0 ? left : -1;
+  }
+
+  /** What is left of a plan some time later. */
+  private static PlanAhead rest(PlanAhead plan, double elapsedSeconds) {
+    int past = 0;
+    while (past < plan.length() && plan.secondsAhead()[past] <= elapsedSeconds) {
+      past++;
+    }
+    double[] seconds = tail(plan.secondsAhead(), past);
+    for (int k = 0; k < seconds.length; k++) {
+      seconds[k] -= elapsedSeconds;
+    }
+    return new PlanAhead(
+        seconds,
+        tail(plan.chargeCurrentAmps(), past),
+        tail(plan.voltageVolts(), past),
+        tail(plan.anodePotentialVolts(), past),
+        tail(plan.temperatureKelvin(), past),
+        tail(plan.soc(), past));
+  }
+
+  private static double[] tail(double[] values, int from) {
+    return Arrays.copyOfRange(values, from, values.length);
+  }
+
+  @Override
+  public void close() {
+    planner.close();
+  }
+}

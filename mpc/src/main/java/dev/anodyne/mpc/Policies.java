@@ -1,0 +1,152 @@
+package dev.anodyne.mpc;
+
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.mpc.baseline.CcCvLaw;
+import dev.anodyne.mpc.baseline.CellResistance;
+import dev.anodyne.mpc.baseline.CurrentLaw;
+import dev.anodyne.mpc.baseline.CurrentMap;
+import dev.anodyne.mpc.baseline.FastestPlatingFreeCcCv;
+import dev.anodyne.mpc.baseline.LawPolicy;
+import dev.anodyne.mpc.baseline.MapLaw;
+import dev.anodyne.mpc.baseline.RiderLaw;
+import dev.anodyne.mpc.baseline.StageLaw;
+import dev.anodyne.mpc.baseline.StageTuning;
+import java.util.List;
+import java.util.Locale;
+
+/** Makes policies by the names that the command line, configuration files and reports use. */
+public final class Policies {
+  /** The names, for messages and completion. */
+  public static final List<String> NAMES =
+      List.of("mpc", "cccv:RATE", "cccv-noplating", "multistage", "boost", "map", "rider");
+
+  private static final String CCCV = "cccv:";
+  private static final double LARGEST_RATE = 20.0;
+  private static final int STAGES = 5;
+
+  private Policies() {}
+
+  /**
+   * Checks a name without making anything.
+   *
+   * @throws IllegalArgumentException one line that names the value and what is allowed
+   */
+  public static void check(String name) {
+    if (name.startsWith(CCCV)) {
+      rate(name);
+    } else if (!NAMES.contains(name) || name.equals("cccv:RATE")) {
+      throw unknown(name);
+    }
+  }
+
+  /**
+   * Makes a policy. Some are tuned on the model first, which takes up to a few seconds.
+   *
+   * @throws IllegalArgumentException one line that names the value and what is allowed
+   */
+  public static ChargingPolicy create(String name, PolicyContext context) {
+    check(name);
+    P2dModel model = P2dModel.of(context.cell(), P2dOptions.CONTROL);
+    if (name.equals("mpc")) {
+      return mpc(context, MpcSettings.forPeriod(context.periodSeconds()));
+    }
+    return new LawPolicy(law(name, context, model), context.periodSeconds(), context.clock());
+  }
+
+  /** The model-predictive controller with settings of one's own. */
+  public static MpcPolicy mpc(PolicyContext context, MpcSettings settings) {
+    return new MpcPolicy(
+        P2dModel.of(context.cell(), P2dOptions.CONTROL),
+        map(context),
+        settings,
+        context.clock(),
+        context.deadlineNanos());
+  }
+
+  private static CurrentLaw law(String name, PolicyContext context, P2dModel model) {
+    ChargeLimits limits = atAmbient(context);
+    if (name.equals("rider")) {
+      return new RiderLaw(model, context.periodSeconds());
+    }
+    double ohm =
+        CellResistance.pulse(
+            model, context.startSoc(), context.ambientKelvin(), context.periodSeconds());
+    if (name.startsWith(CCCV)) {
+      return new CcCvLaw(rate(name) * context.cell().nominalCapacityAmpHours(), ohm);
+    }
+    return switch (name) {
+      case "cccv-noplating" -> new CcCvLaw(noPlatingAmps(context, model), ohm);
+      case "multistage" ->
+          new StageLaw(StageTuning.multistage(model, limits, context.startSoc(), STAGES), ohm);
+      case "boost" -> new StageLaw(StageTuning.boost(model, limits, context.startSoc()), ohm);
+      case "map" -> new MapLaw(map(context), ohm);
+      default -> throw unknown(name);
+    };
+  }
+
+  private static double noPlatingAmps(PolicyContext context, P2dModel model) {
+    ChargeLimits limits = context.limits();
+    double capacity = context.cell().nominalCapacityAmpHours();
+    double rate =
+        FastestPlatingFreeCcCv.rate(
+            model,
+            context.startSoc(),
+            limits.targetSoc(),
+            context.ambientKelvin(),
+            limits.maxVoltageVolts(),
+            limits.minAnodePotentialVolts(),
+            limits.maxChargeCurrentAmps() / capacity);
+    return rate * capacity;
+  }
+
+  private static CurrentMap map(PolicyContext context) {
+    return CurrentMap.cached(
+        context.cell(),
+        context.limits().minAnodePotentialVolts(),
+        context.limits().maxChargeCurrentAmps());
+  }
+
+  private static ChargeLimits atAmbient(PolicyContext context) {
+    ChargeLimits l = context.limits();
+    return new ChargeLimits(
+        l.maxChargeCurrentAmps(),
+        l.maxVoltageVolts(),
+        l.maxTemperatureKelvin(),
+        l.minAnodePotentialVolts(),
+        l.targetSoc(),
+        l.maxPowerWatts(),
+        l.maxRampAmpsPerSecond(),
+        context.ambientKelvin());
+  }
+
+  private static double rate(String name) {
+    String text = name.substring(CCCV.length());
+    double rate;
+    try {
+      rate = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      rate = Double.NaN;
+    }
+    if (!(rate > 0.0 && rate <= LARGEST_RATE)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Policy \"%s\": the C-rate \"%s\" must be a number above 0 and at most %.0f.%n"
+                  + "Maybe cccv:1.5?",
+              name,
+              text,
+              LARGEST_RATE));
+    }
+    return rate;
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    String hint = name.startsWith("cccv") ? "Maybe cccv:1, with the C-rate after a colon?" : "";
+    String message =
+        "Policy \"" + name + "\" is not available; allowed: " + String.join(", ", NAMES) + ".";
+    return new IllegalArgumentException(hint.isEmpty() ? message : message + "\n" + hint);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.anodyne.mpc.baseline;
+
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.SolveStatus;
+
+/**
+ * A charging policy made of one {@link CurrentLaw} and the limits every policy obeys. Without a
+ * valid belief, or when the law has no answer, it commands no current and says so.
+ */
+public final class LawPolicy implements ChargingPolicy {
+  private final CurrentLaw law;
+  private final HardLimits hardLimits;
+  private final NanoClock clock;
+
+  /** Decides by {@code law} every {@code periodSeconds}. */
+  public LawPolicy(CurrentLaw law, double periodSeconds, NanoClock clock) {
+    this.law = law;
+    this.hardLimits = new HardLimits(periodSeconds);
+    this.clock = clock;
+  }
+
+  @Override
+  public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
+    long start = clock.nanoTime();
+    if (!estimate.valid()) {
+      return zero(limits, start, SolveStatus.NOT_RUN);
+    }
+    double wanted = law.wantedAmps(estimate, limits, hardLimits.presentAmps(estimate));
+    if (Double.isNaN(wanted)) {
+      return zero(limits, start, SolveStatus.NUMERICAL_FAILURE);
+    }
+    double amps = hardLimits.apply(wanted, estimate, limits);
+    ActiveConstraint why = hardLimits.binding();
+    return new PolicyDecision(
+        amps,
+        limits.maxVoltageVolts(),
+        PlanAhead.EMPTY,
+        SolveStatus.OK,
+        DecisionSource.BASELINE,
+        why == ActiveConstraint.NONE ? law.explanation() : why,
+        clock.nanoTime() - start);
+  }
+
+  private PolicyDecision zero(ChargeLimits limits, long start, SolveStatus status) {
+    return new PolicyDecision(
+        hardLimits.zero(),
+        limits.maxVoltageVolts(),
+        PlanAhead.EMPTY,
+        status,
+        DecisionSource.ZERO,
+        ActiveConstraint.NONE,
+        clock.nanoTime() - start);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.anodyne.mpc.baseline;
+
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+
+/** The current of a state of charge × temperature map, with the voltage limit on top. */
+public final class MapLaw implements CurrentLaw {
+  private final CurrentMap map;
+  private final CellRegulator regulator;
+
+  /**
+   * A charge by map.
+   *
+   * @param map largest current by state of charge and temperature
+   * @param resistanceOhm the cell's resistance over one control period, Ω
+   */
+  public MapLaw(CurrentMap map, double resistanceOhm) {
+    this.map = map;
+    regulator = new CellRegulator(resistanceOhm);
+  }
+
+  @Override
+  public double wantedAmps(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
+    double amps = map.amps(estimate.soc(), estimate.temperatureKelvin());
+    return regulator.lower(amps, estimate, limits, presentAmps);
+  }
+
+  @Override
+  public ActiveConstraint explanation() {
+    ActiveConstraint cut = regulator.binding();
+    return cut == ActiveConstraint.NONE ? ActiveConstraint.ANODE_POTENTIAL : cut;
+  }
+}

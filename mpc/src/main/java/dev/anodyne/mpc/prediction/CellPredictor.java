@@ -1,0 +1,73 @@
+package dev.anodyne.mpc.prediction;
+
+import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.P2dStepper;
+import dev.anodyne.core.p2d.P2dWorkspace;
+
+/**
+ * Asks the cell model "what if this current flowed for so long", always from the same start, which
+ * is never changed. Owns its scratch memory; not thread-safe.
+ */
+public final class CellPredictor {
+  /**
+   * A step so short that nothing diffuses: it solves the potentials that belong to a state and a
+   * current, s.
+   */
+  private static final double INSTANT_SECONDS = 1e-3;
+
+  private final P2dModel model;
+  private final P2dState scratch;
+  private final P2dWorkspace workspace;
+  private final P2dOutputs outputs = new P2dOutputs();
+
+  /** A predictor on a model. */
+  public CellPredictor(P2dModel model) {
+    this.model = model;
+    scratch = model.newState(0.5, 298.15);
+    workspace = model.newWorkspace();
+  }
+
+  /** The model asked. */
+  public P2dModel model() {
+    return model;
+  }
+
+  /**
+   * Holds a current.
+   *
+   * @param from start. Not modified.
+   * @param amps charge current, A
+   * @param seconds how long, s
+   * @param ambientKelvin ambient temperature, K
+   * @return whether {@link #outputs()} may be read
+   */
+  public SolveStatus afterCurrent(
+      P2dState from, double amps, double seconds, double ambientKelvin) {
+    scratch.copyFrom(from);
+    SolveStatus status =
+        P2dStepper.step(
+            model, scratch, P2dControl.CURRENT, amps, seconds, ambientKelvin, workspace, outputs);
+    return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
+  }
+
+  /** What a state shows under a current, at this very instant. */
+  public SolveStatus now(P2dState from, double amps, double ambientKelvin) {
+    return afterCurrent(from, amps, INSTANT_SECONDS, ambientKelvin);
+  }
+
+  /** Outputs of the last question. Overwritten by the next one. */
+  public P2dOutputs outputs() {
+    return outputs;
+  }
+
+  private boolean outputsAreFinite() {
+    return Double.isFinite(outputs.voltageVolts)
+        && Double.isFinite(outputs.anodePotentialVolts)
+        && Double.isFinite(outputs.temperatureKelvin)
+        && Double.isFinite(outputs.soc);
+  }
+}

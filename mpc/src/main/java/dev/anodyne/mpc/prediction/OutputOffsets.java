@@ -1,0 +1,98 @@
+package dev.anodyne.mpc.prediction;
+
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.SolveStatus;
+
+/**
+ * How far the cell model's outputs are from what the estimator believes, so that a prediction
+ * starts from the belief and keeps no steady error (offset-free control).
+ *
+ * <p>The anode potential is not measured. Its offset is the estimator's lower bound minus the
+ * model's own value: the bound, not the mean, is what the controller constrains. The bound is
+ * trusted at once when it falls and with a delay when it rises, so that its noise does not turn
+ * into current noise upwards. The temperature's offset is filtered because one noisy sensor stands
+ * behind it.
+ */
+public final class OutputOffsets {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final double anodeRiseSeconds;
+  private final double temperatureSeconds;
+  private double voltageVolts;
+  private double anodePotentialVolts;
+  private double temperatureKelvin;
+  private boolean known;
+  private long timeNanos;
+
+  /**
+   * Offsets that nothing is known about yet.
+   *
+   * @param anodeRiseSeconds time constant with which a rising bound is believed, s
+   * @param temperatureSeconds time constant of the temperature's offset, s
+   */
+  public OutputOffsets(double anodeRiseSeconds, double temperatureSeconds) {
+    this.anodeRiseSeconds = anodeRiseSeconds;
+    this.temperatureSeconds = temperatureSeconds;
+  }
+
+  /**
+   * Takes in a belief.
+   *
+   * @param ambientKelvin ambient temperature, K
+   * @return not usable when the model cannot be evaluated or the belief is not finite; the offsets
+   *     are unchanged then
+   */
+  public SolveStatus update(CellEstimate estimate, CellPredictor predictor, double ambientKelvin) {
+    SolveStatus status =
+        predictor.now(estimate.twinState(), estimate.chargeCurrentAmps(), ambientKelvin);
+    if (!status.isUsable()) {
+      return status;
+    }
+    double anode =
+        estimate.anodePotentialLowerBoundVolts() - predictor.outputs().anodePotentialVolts;
+    double temperature = estimate.temperatureKelvin() - predictor.outputs().temperatureKelvin;
+    if (!Double.isFinite(anode)
+        || !Double.isFinite(temperature)
+        || !Double.isFinite(estimate.voltageBiasVolts())) {
+      return SolveStatus.NUMERICAL_FAILURE;
+    }
+    double elapsed = known ? (estimate.timeNanos() - timeNanos) / NANOS_PER_SECOND : 0.0;
+    if (known && elapsed >= 0.0) {
+      double rise = anode > anodePotentialVolts ? share(elapsed, anodeRiseSeconds) : 1.0;
+      anodePotentialVolts += rise * (anode - anodePotentialVolts);
+      temperatureKelvin += share(elapsed, temperatureSeconds) * (temperature - temperatureKelvin);
+    } else {
+      anodePotentialVolts = anode;
+      temperatureKelvin = temperature;
+    }
+    voltageVolts = estimate.voltageBiasVolts();
+    known = true;
+    timeNanos = estimate.timeNanos();
+    return SolveStatus.OK;
+  }
+
+  /** Forgets everything: the next belief counts in full. */
+  public void reset() {
+    known = false;
+  }
+
+  /** To add to the model's voltage, V. */
+  public double voltageVolts() {
+    return voltageVolts;
+  }
+
+  /** To add to the model's anode potential to get its lower bound, V. */
+  public double anodePotentialVolts() {
+    return anodePotentialVolts;
+  }
+
+  /** To add to the model's temperature, K. */
+  public double temperatureKelvin() {
+    return temperatureKelvin;
+  }
+
+  /** Share of a difference that a first-order filter takes over in a time. */
+  private static double share(double elapsedSeconds, double timeConstantSeconds) {
+    return timeConstantSeconds <= 0.0 ? 1.0 : -Math.expm1(-elapsedSeconds / timeConstantSeconds);
+  }
+}
