@@ -1,40 +1,166 @@
 package dev.anodyne.core.cell;
 
-/** Everything the model needs to know about a cell. Immutable. */
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the model needs to know about a cell. Immutable; share it between threads. */
 public final class CellParameters {
-  private CellParameters() {}
+  private final CellData d;
+
+  CellParameters(CellData data) {
+    this.d = data;
+  }
 
   /**
    * A shipped set by name ({@code lgm50}, {@code chen2020}, {@code okane2022} …) or a BPX file's
    * path.
+   *
+   * @throws BadCellException when neither exists; names the allowed ones
+   * @throws dev.anodyne.core.bpx.BpxException when the file is wrong; names path, value, allowed
    */
   public static CellParameters load(String nameOrPath) {
-    throw new UnsupportedOperationException("under construction");
+    return CellLoader.load(nameOrPath);
   }
 
+  /** Names of the shipped sets. */
+  public static java.util.List<String> shippedNames() {
+    return CellLoader.NAMES;
+  }
+
+  /** The shipped set's name or the file's name. */
   public String name() {
-    throw new UnsupportedOperationException("under construction");
+    return d.name();
   }
 
+  /** What the maker calls its capacity; C-rates refer to it, A·h. */
   public double nominalCapacityAmpHours() {
-    throw new UnsupportedOperationException("under construction");
+    return d.nominalCapacityAmpHours();
   }
 
   public double lowerCutOffVolts() {
-    throw new UnsupportedOperationException("under construction");
+    return d.lowerCutOffVolts();
   }
 
   public double upperCutOffVolts() {
-    throw new UnsupportedOperationException("under construction");
+    return d.upperCutOffVolts();
   }
 
-  /** This cell made a little different: production spread, ageing, model mismatch. */
+  /** Electrode area of all pairs in parallel, m². */
+  public double electrodeAreaM2() {
+    return d.areaM2();
+  }
+
+  public Electrode anode() {
+    return d.anode();
+  }
+
+  public Electrode cathode() {
+    return d.cathode();
+  }
+
+  public Separator separator() {
+    return d.separator();
+  }
+
+  public Electrolyte electrolyte() {
+    return d.electrolyte();
+  }
+
+  /** Heat data; empty when the set has none (isothermal only). */
+  public Optional<ThermalData> thermal() {
+    return Optional.ofNullable(d.thermal());
+  }
+
+  /** SEI data, if the set has them. */
+  public Optional<SeiData> sei() {
+    return Optional.ofNullable(d.sei());
+  }
+
+  /** Plating data, if the set has them. */
+  public Optional<PlatingData> plating() {
+    return Optional.ofNullable(d.plating());
+  }
+
+  /** Ohmic resistance outside the electrodes, Ω. */
+  public double seriesResistanceOhm() {
+    return d.seriesResistanceOhm();
+  }
+
+  /** Temperature at which the properties hold, K. */
+  public double referenceKelvin() {
+    return d.referenceKelvin();
+  }
+
+  /** The set's own ambient temperature, K. */
+  public double ambientKelvin() {
+    return d.ambientKelvin();
+  }
+
+  /** Anode stoichiometry at a state of charge. */
+  public double anodeStoichiometry(double soc) {
+    return d.anode().stoichiometryAtEmpty()
+        + soc * (d.anode().stoichiometryAtFull() - d.anode().stoichiometryAtEmpty());
+  }
+
+  /** Cathode stoichiometry at a state of charge. */
+  public double cathodeStoichiometry(double soc) {
+    return d.cathode().stoichiometryAtEmpty()
+        + soc * (d.cathode().stoichiometryAtFull() - d.cathode().stoichiometryAtEmpty());
+  }
+
+  /** State of charge of a mean anode stoichiometry. */
+  public double socOfAnode(double stoichiometry) {
+    return (stoichiometry - d.anode().stoichiometryAtEmpty())
+        / (d.anode().stoichiometryAtFull() - d.anode().stoichiometryAtEmpty());
+  }
+
+  /** Open-circuit voltage at a state of charge and the reference temperature, V. */
+  public double openCircuitVolts(double soc) {
+    return ElectrodeBalance.openCircuitVolts(
+        d.anode(), d.cathode(), anodeStoichiometry(soc), cathodeStoichiometry(soc));
+  }
+
+  /** Charge between state of charge 0 and 1 at vanishing current (electrode balance), A·h. */
+  public double capacityAmpHours() {
+    return d.anode().siteCapacityAmpHours(d.areaM2())
+        * (d.anode().stoichiometryAtFull() - d.anode().stoichiometryAtEmpty());
+  }
+
+  /**
+   * This cell made a little different: production spread, ageing, model mismatch. Lost lithium is a
+   * share of {@link #capacityAmpHours()}. Active material is lost at half charge with the lithium
+   * it then holds. The stoichiometry window is found anew from the cut-off voltages whenever
+   * lithium or material is lost. The nominal capacity, a label, stays.
+   */
   public CellParameters with(CellVariation variation) {
-    throw new UnsupportedOperationException("under construction");
+    return new CellParameters(Variations.apply(this, d, variation));
   }
 
-  /** This cell with another heat transfer coefficient, W/m²K over its cooling area. */
+  /**
+   * This cell with another heat transfer coefficient, W/m²K over its cooling area.
+   *
+   * @throws BadCellException when the set has no thermal data
+   */
   public CellParameters withHeatTransfer(double wattsPerM2Kelvin) {
-    throw new UnsupportedOperationException("under construction");
+    @Nullable ThermalData t = d.thermal();
+    if (t == null) {
+      throw new BadCellException(
+          "Cell "
+              + d.name()
+              + " has no thermal data; allowed: isothermal."
+              + "\nMaybe choose a cell with External surface area, Volume and heat capacity.");
+    }
+    if (!(wattsPerM2Kelvin >= 0 && Double.isFinite(wattsPerM2Kelvin))) {
+      throw new BadCellException(
+          "heat transfer of " + wattsPerM2Kelvin + " W/m²K; allowed: a number ≥ 0.");
+    }
+    return new CellParameters(
+        d.withThermal(
+            new ThermalData(t.heatCapacityJPerKelvin(), t.coolingAreaM2(), wattsPerM2Kelvin)));
+  }
+
+  @Override
+  public String toString() {
+    return d.name();
   }
 }

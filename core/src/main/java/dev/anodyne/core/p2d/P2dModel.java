@@ -1,20 +1,160 @@
 package dev.anodyne.core.p2d;
 
+import dev.anodyne.core.cell.BadCellException;
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.cell.Constants;
+import dev.anodyne.core.cell.Electrode;
+import dev.anodyne.core.cell.PlatingData;
+import dev.anodyne.core.cell.SeiData;
+import dev.anodyne.core.cell.ThermalData;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The discretised model of one cell. Immutable; share it between threads. */
+/**
+ * The discretised model of one cell. Immutable; share it between threads.
+ *
+ * <p>Volumes over x (see {@link Grid}), Galerkin modes in the particles (see {@link
+ * ParticleModes}), one temperature. The order of a state's raw values is that of {@link
+ * StateLayout}.
+ */
 public final class P2dModel {
   private final CellParameters cell;
   private final P2dOptions options;
+  final Grid grid;
+  final ParticleModes particle;
+  final StateLayout layout;
+  final Side anode;
+  final Side cathode;
+
+  /** Porosity, transport efficiency and its exponent d ln B/d ln ε at each node, fresh cell. */
+  final double[] porosity;
+
+  final double[] transport;
+  final double anodeTransportExponent;
+
+  /** Electronic conductance of the face to the right of each node, S/m²; 0 in the separator. */
+  final double[] solidRight;
+
+  /** Conductance between the first node and the anode's collector, S/m². */
+  final double solidAtCollector;
+
+  /** Resistance between the last node and the cathode's collector, Ω·m². */
+  final double endResistance;
+
+  /** 2 (1−t₊) TDF R/F, V/K. */
+  final double chi;
+
+  final boolean lumped;
+  final double heatCapacity;
+  final double cooling;
+  final @Nullable SeiData sei;
+  final @Nullable PlatingData plating;
+  final boolean porosityChanges;
 
   private P2dModel(CellParameters cell, P2dOptions options) {
     this.cell = cell;
     this.options = options;
+    Electrode a = cell.anode();
+    Electrode c = cell.cathode();
+    grid =
+        new Grid(
+            options,
+            a.thicknessM(),
+            cell.separator().thicknessM(),
+            c.thicknessM(),
+            ANODE_GRADING,
+            CATHODE_GRADING);
+    particle = new ParticleModes(options.radialUnknowns());
+    layout = new StateLayout(grid, particle.count);
+    double c0 = cell.electrolyte().initialConcentration();
+    anode = new Side(a, 0, grid.anodeNodes, layout.anodeModes, c0);
+    cathode = new Side(c, grid.cathodeStart, grid.nodes, layout.cathodeModes, c0);
+    porosity = byRegion(a.porosity(), cell.separator().porosity(), c.porosity());
+    transport =
+        byRegion(
+            a.transportEfficiency(),
+            cell.separator().transportEfficiency(),
+            c.transportEfficiency());
+    anodeTransportExponent =
+        a.porosity() < 1 ? Math.log(a.transportEfficiency()) / Math.log(a.porosity()) : 1;
+    solidRight = solidConductances(a.conductivity(), c.conductivity());
+    solidAtCollector = 2 * a.conductivity() / grid.width[0];
+    endResistance = grid.width[grid.nodes - 1] / (2 * c.conductivity());
+    chi =
+        2
+            * (1 - cell.electrolyte().transferenceNumber())
+            * cell.electrolyte().thermodynamicFactor()
+            * Constants.GAS
+            / Constants.FARADAY;
+    lumped = options.thermal() == P2dOptions.Thermal.LUMPED;
+    ThermalData thermal = lumped ? requireThermal(cell) : new ThermalData(1, 0, 0);
+    heatCapacity = thermal.heatCapacityJPerKelvin();
+    cooling = thermal.heatTransferWPerM2Kelvin() * thermal.coolingAreaM2();
+    P2dOptions.Ageing ageing = options.ageing();
+    porosityChanges = ageing == P2dOptions.Ageing.FULL;
+    sei =
+        ageing == P2dOptions.Ageing.SEI || porosityChanges
+            ? cell.sei().orElseThrow(() -> lacks(cell, "SEI", ageing))
+            : null;
+    plating =
+        ageing == P2dOptions.Ageing.PLATING || porosityChanges
+            ? cell.plating().orElseThrow(() -> lacks(cell, "lithium plating", ageing))
+            : null;
   }
 
-  /** Builds the model of a cell. */
+  private static final double ANODE_GRADING = 1.2;
+  private static final double CATHODE_GRADING = 1.2;
+
+  /**
+   * Builds the model of a cell.
+   *
+   * @throws BadCellException when the cell lacks data that the options need
+   */
   public static P2dModel of(CellParameters cell, P2dOptions options) {
     return new P2dModel(cell, options);
+  }
+
+  private static ThermalData requireThermal(CellParameters cell) {
+    return cell.thermal()
+        .orElseThrow(
+            () ->
+                new BadCellException(
+                    "cell "
+                        + cell.name()
+                        + " has no thermal data; allowed: isothermal."
+                        + "\nMaybe use --thermal isothermal."));
+  }
+
+  private static BadCellException lacks(
+      CellParameters cell, String what, P2dOptions.Ageing ageing) {
+    return new BadCellException(
+        "cell "
+            + cell.name()
+            + " has no "
+            + what
+            + " data, which ageing "
+            + ageing.name().toLowerCase(java.util.Locale.ROOT)
+            + " needs; allowed: none."
+            + "\nMaybe add them under User-defined or choose lgm50.");
+  }
+
+  private double[] byRegion(double inAnode, double inSeparator, double inCathode) {
+    double[] v = new double[grid.nodes];
+    Arrays.fill(v, 0, grid.anodeNodes, inAnode);
+    Arrays.fill(v, grid.anodeNodes, grid.cathodeStart, inSeparator);
+    Arrays.fill(v, grid.cathodeStart, grid.nodes, inCathode);
+    return v;
+  }
+
+  private double[] solidConductances(double anodeConductivity, double cathodeConductivity) {
+    double[] s = new double[grid.nodes];
+    for (int i = 0; i < grid.nodes - 1; i++) {
+      if (i < grid.anodeNodes - 1 || i >= grid.cathodeStart) {
+        double sigma = i < grid.anodeNodes ? anodeConductivity : cathodeConductivity;
+        s[i] = 2 * sigma / (grid.width[i] + grid.width[i + 1]);
+      }
+    }
+    return s;
   }
 
   public CellParameters cell() {
@@ -27,35 +167,127 @@ public final class P2dModel {
 
   /** A cell at rest. */
   public P2dState newState(double soc, double temperatureKelvin) {
-    throw new UnsupportedOperationException("under construction");
+    P2dState state = new P2dState(layout.size);
+    initialise(state, soc, temperatureKelvin);
+    return state;
   }
 
   /** Puts an existing state at rest. */
   public void initialise(P2dState state, double soc, double temperatureKelvin) {
-    throw new UnsupportedOperationException("under construction");
+    initialiseStoichiometries(
+        state, cell.anodeStoichiometry(soc), cell.cathodeStoichiometry(soc), temperatureKelvin);
+  }
+
+  /**
+   * Puts an existing state at rest with given stoichiometries, whatever lithium that is.
+   *
+   * @param state Modified.
+   */
+  public void initialiseStoichiometries(
+      P2dState state, double anodeX, double cathodeX, double temperatureKelvin) {
+    double[] y = state.values();
+    Arrays.fill(y, 0);
+    y[StateLayout.T] = temperatureKelvin;
+    double c0 = cell.electrolyte().initialConcentration();
+    Arrays.fill(y, StateLayout.C, StateLayout.C + grid.nodes, c0);
+    Arrays.fill(y, layout.anodeModes, layout.anodeModes + grid.anodeNodes, anodeX);
+    Arrays.fill(y, layout.cathodeModes, layout.cathodeModes + grid.cathodeNodes, cathodeX);
+    double dT = temperatureKelvin - cell.referenceKelvin();
+    double un = cell.anode().openCircuitVolts(anodeX) + dT * anode.entropic.value(anodeX);
+    double up = cell.cathode().openCircuitVolts(cathodeX) + dT * cathode.entropic.value(cathodeX);
+    Arrays.fill(y, layout.phiE, layout.phiE + grid.nodes, -un);
+    Arrays.fill(y, layout.phiS + cathode.from, layout.phiS + cathode.to, up - un);
+    y[layout.seiThickness] = sei == null ? 0 : sei.initialThicknessM();
   }
 
   public P2dWorkspace newWorkspace() {
-    return new P2dWorkspace();
+    return new P2dWorkspace(this);
   }
 
   /** State of charge from the anode's mean stoichiometry, 0–1. */
   public double soc(P2dState state) {
-    throw new UnsupportedOperationException("under construction");
+    return cell.socOfAnode(anodeStoichiometry(state));
+  }
+
+  /** Volume mean of the anode's stoichiometry. */
+  public double anodeStoichiometry(P2dState state) {
+    return mean(state.values(), anode);
+  }
+
+  /** Volume mean of the cathode's stoichiometry. */
+  public double cathodeStoichiometry(P2dState state) {
+    return mean(state.values(), cathode);
+  }
+
+  double mean(double[] y, Side side) {
+    double sum = 0;
+    double total = 0;
+    for (int i = side.from; i < side.to; i++) {
+      sum += grid.width[i] * y[side.modes + i - side.from];
+      total += grid.width[i];
+    }
+    return sum / total;
   }
 
   /**
    * Moves lithium from cathode to anode by a change of state of charge; profiles keep their shape.
    */
   public void shiftSoc(P2dState state, double deltaSoc) {
-    throw new UnsupportedOperationException("under construction");
+    double[] y = state.values();
+    double dx = cell.anodeStoichiometry(deltaSoc) - cell.anodeStoichiometry(0);
+    double dy = cell.cathodeStoichiometry(deltaSoc) - cell.cathodeStoichiometry(0);
+    for (int i = 0; i < grid.anodeNodes; i++) {
+      y[layout.anodeModes + i] += dx;
+    }
+    for (int i = 0; i < grid.cathodeNodes; i++) {
+      y[layout.cathodeModes + i] += dy;
+    }
   }
 
   public double temperatureKelvin(P2dState state) {
-    throw new UnsupportedOperationException("under construction");
+    return state.values()[StateLayout.T];
   }
 
   public void setTemperatureKelvin(P2dState state, double temperatureKelvin) {
-    throw new UnsupportedOperationException("under construction");
+    state.values()[StateLayout.T] = temperatureKelvin;
+  }
+
+  /** Current of the last step, A, positive when charging. */
+  public double chargeCurrentAmps(P2dState state) {
+    return state.values()[layout.current];
+  }
+
+  /** Lithium in the particles, the SEI beyond the fresh one, and as metal, mol. */
+  public double lithiumMol(P2dState state) {
+    double[] y = state.values();
+    double particles = sites(anode) * mean(y, anode) + sites(cathode) * mean(y, cathode);
+    return particles
+        + (SideLoss.platingAmpHours(this, y) + SideLoss.seiAmpHours(this, y))
+            * 3600
+            / Constants.FARADAY;
+  }
+
+  private double sites(Side side) {
+    return side.electrode.siteCapacityAmpHours(cell.electrodeAreaM2()) * 3600 / Constants.FARADAY;
+  }
+
+  /** Salt in the electrolyte, mol. */
+  public double electrolyteSaltMol(P2dState state) {
+    double[] y = state.values();
+    double sum = 0;
+    for (int i = 0; i < grid.nodes; i++) {
+      sum += grid.width[i] * porosityAt(y, i) * y[StateLayout.C + i];
+    }
+    return sum * cell.electrodeAreaM2();
+  }
+
+  /** Porosity with what the side reactions have filled. */
+  double porosityAt(double[] y, int i) {
+    if (!porosityChanges || i >= grid.anodeNodes || sei == null || plating == null) {
+      return porosity[i];
+    }
+    return porosity[i]
+        - anode.area * (y[layout.seiThickness] - sei.initialThicknessM())
+        - plating.molarVolumeM3() * (y[layout.plated + i] + y[layout.dead + i]);
   }
 }

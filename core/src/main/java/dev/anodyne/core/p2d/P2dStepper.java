@@ -4,7 +4,23 @@ import dev.anodyne.core.charging.SolveStatus;
 
 /** Implicit time steps of one cell. Static kernels: inputs first, output last. */
 public final class P2dStepper {
+  /** Allowed error of voltage and anode potential in one sub-step, V. */
+  private static final double TOLERANCE_VOLTS = 4e-5;
+
+  /** Accepted last Newton update, V; the error left is its square over 25 mV. */
+  private static final double NEWTON_VOLTS = 5e-5;
+
+  private static final double SHORTEST_SHARE = 1e-7;
+  private static final int MOST_SUBSTEPS = 100_000;
+
+  /** An algebraic solve is a step so short that nothing moves, s. */
+  private static final double FROZEN_SECONDS = 1e-9;
+
   private P2dStepper() {}
+
+  static double toleranceVolts() {
+    return TOLERANCE_VOLTS;
+  }
 
   /**
    * One step of fixed length, solved implicitly (sub-stepped inside where the error asks for it).
@@ -28,6 +44,101 @@ public final class P2dStepper {
       double ambientKelvin,
       P2dWorkspace workspace,
       P2dOutputs outputs) {
-    throw new UnsupportedOperationException("under construction");
+    if (!(dtSeconds > 0)
+        || !Double.isFinite(dtSeconds)
+        || !Double.isFinite(value)
+        || !(ambientKelvin > 0)) {
+      return SolveStatus.NUMERICAL_FAILURE;
+    }
+    P2dWorkspace w = workspace;
+    double[] values = state.values();
+    System.arraycopy(values, 0, w.saved, 0, values.length);
+    if (!model.lumped) {
+      values[StateLayout.T] = ambientKelvin;
+    }
+    boolean done = advance(model, values, control, value, dtSeconds, ambientKelvin, w);
+    if (!done) {
+      System.arraycopy(w.saved, 0, values, 0, values.length);
+      return SolveStatus.NUMERICAL_FAILURE;
+    }
+    OutputReader.read(model, values, outputs);
+    return SolveStatus.OK;
+  }
+
+  private static boolean advance(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double dt,
+      double ambient,
+      P2dWorkspace w) {
+    double left = dt;
+    double h = firstStep(m, values, control, value, dt);
+    boolean rejected = false;
+    for (int i = 0; i < MOST_SUBSTEPS; i++) {
+      double length = h >= left ? left : h > 0.5 * left ? 0.5 * left : h;
+      double error = SubStep.attempt(m, values, control, value, length, ambient, w, NEWTON_VOLTS);
+      error /= TOLERANCE_VOLTS;
+      if (error <= 1) {
+        left -= length;
+        double growth = Math.min(rejected ? 1 : 5, 0.9 / Math.cbrt(Math.max(error, 1e-4)));
+        h = Math.max(h < left + length ? length * growth : h, length * growth);
+        values[m.layout.suggestedStep] = h;
+        rejected = false;
+        if (left <= 0) {
+          return true;
+        }
+      } else {
+        rejected = true;
+        h = Double.isNaN(error) ? 0.2 * length : length * Math.max(0.15, 0.85 / Math.cbrt(error));
+        if (h < SHORTEST_SHARE * dt) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** A jump of the current begins with short steps: the surface concentration goes with √t. */
+  private static double firstStep(
+      P2dModel m, double[] values, P2dControl control, double value, double dt) {
+    double suggested = values[m.layout.suggestedStep];
+    if (suggested <= 0) {
+      return Math.min(dt, 0.02);
+    }
+    if (control == P2dControl.CURRENT) {
+      double jump = Math.abs(value - values[m.layout.current]) / m.cell().nominalCapacityAmpHours();
+      if (jump > 1e-9) {
+        suggested = Math.min(suggested, 0.05 / jump);
+      }
+    }
+    return suggested;
+  }
+
+  /**
+   * Outputs for a current at a frozen state: the algebraic equations alone, no time passes.
+   *
+   * @param model Not modified.
+   * @param state Not modified.
+   * @param chargeCurrentAmps A, positive when charging
+   * @param workspace Modified.
+   * @param outputs Modified.
+   */
+  public static SolveStatus outputs(
+      P2dModel model,
+      P2dState state,
+      double chargeCurrentAmps,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    P2dWorkspace w = workspace;
+    double[] values = state.values();
+    System.arraycopy(values, 0, w.y, 0, values.length);
+    if (!Double.isFinite(chargeCurrentAmps)
+        || !SubStep.freeze(model, values, chargeCurrentAmps, FROZEN_SECONDS, w)) {
+      return SolveStatus.NUMERICAL_FAILURE;
+    }
+    OutputReader.read(model, w.y, outputs);
+    return SolveStatus.OK;
   }
 }

@@ -2,5 +2,115 @@ package dev.anodyne.core.p2d;
 
 /** All scratch arrays of a solve, made once by {@link P2dModel#newWorkspace}. Not thread-safe. */
 public final class P2dWorkspace {
-  P2dWorkspace() {}
+  /** Iterate of the stage, in state layout. */
+  final double[] y;
+
+  /** State at the beginning of the sub-step and of the step. */
+  final double[] start;
+
+  final double[] saved;
+
+  /** What a stage adds to: y = rhs + γh f(y), differential entries. */
+  final double[] rhs;
+
+  /** y − rhs of each stage, differential entries. */
+  final double[][] increment;
+
+  final BlockTridiagonal matrix;
+  final double[] delta;
+  final double[] border;
+
+  /** Half-volume resistances to diffusion and ion conduction, with slopes in c_e. */
+  final double[] diffusive;
+
+  final double[] diffusiveSlope;
+  final double[] ohmic;
+  final double[] ohmicSlope;
+
+  /** Porosity and transport efficiency, frozen over a sub-step. */
+  final double[] porosity;
+
+  final double[] transport;
+
+  /** Surface stoichiometry without the stage's own flux, with it, and OCP there. */
+  final double[] surfaceBase;
+
+  final double[] surface;
+  final double[] openCircuit;
+
+  /** Linearised kinetics: δj = potential (δφ_s−δφ_e) + salt δc_e + residual. */
+  final double[] jPotential;
+
+  final double[] jSalt;
+  final double[] jResidual;
+
+  /** The same for plating, j_Li, and its value. */
+  final double[] lPotential;
+
+  final double[] lSalt;
+  final double[] lResidual;
+  final double[] plating;
+
+  /** 1/(1 + γh λ_k D/R²) and the slope of surface stoichiometry in j, of both electrodes. */
+  final double[] anodeDecay;
+
+  final double[] cathodeDecay;
+  double anodeSurfaceSlope;
+  double cathodeSurfaceSlope;
+
+  /** Temperature factors at the iterate's temperature. */
+  double diffusivityFactor;
+
+  double conductivityFactor;
+  double anodeExchange;
+  double cathodeExchange;
+  double anodeDiffusionRate;
+  double cathodeDiffusionRate;
+
+  /** Film resistance Ω·m², SEI current A/m², dead-lithium rate 1/s, frozen over a sub-step. */
+  double filmResistance;
+
+  double seiCurrent;
+  double deadRate;
+  double nextSeiThickness;
+
+  /** Current density of the iterate, A/m², positive when charging. */
+  double currentDensity;
+
+  /** Size of the last Newton update. */
+  double lastUpdate;
+
+  final P2dOutputs scratchOutputs = new P2dOutputs();
+
+  P2dWorkspace(P2dModel model) {
+    int n = model.grid.nodes;
+    int na = model.grid.anodeNodes;
+    int size = model.layout.size;
+    y = new double[size];
+    start = new double[size];
+    saved = new double[size];
+    rhs = new double[model.layout.differential];
+    increment = new double[Tableau.MAX_STAGES][model.layout.differential];
+    matrix = new BlockTridiagonal(n);
+    delta = new double[3 * n];
+    border = new double[3 * n];
+    diffusive = new double[n];
+    diffusiveSlope = new double[n];
+    ohmic = new double[n];
+    ohmicSlope = new double[n];
+    porosity = new double[n];
+    transport = new double[n];
+    surfaceBase = new double[n];
+    surface = new double[n];
+    openCircuit = new double[n];
+    jPotential = new double[n];
+    jSalt = new double[n];
+    jResidual = new double[n];
+    lPotential = new double[na];
+    lSalt = new double[na];
+    lResidual = new double[na];
+    plating = new double[na];
+    anodeDecay = new double[model.particle.count];
+    cathodeDecay = new double[model.particle.count];
+  }
 }

@@ -1,0 +1,230 @@
+package dev.anodyne.core.cell;
+
+import dev.anodyne.core.bpx.BpxException;
+import dev.anodyne.core.bpx.BpxFile;
+import dev.anodyne.core.bpx.BpxFunction;
+import dev.anodyne.core.bpx.BpxReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Finds a set by name or path and turns the file into {@link CellParameters}. */
+final class CellLoader {
+  static final List<String> NAMES = List.of("lgm50", "chen2020", "okane2022");
+
+  private static final int OCP_INTERVALS = 2048;
+  private static final int ELECTROLYTE_INTERVALS = 1024;
+  private static final double HIGHEST_CONCENTRATION = 8000;
+
+  /** Below this concentration the transport properties no longer change (as in PyBaMM), mol/m³. */
+  private static final double LOWEST_CONCENTRATION = 10;
+
+  private CellLoader() {}
+
+  static CellParameters load(String nameOrPath) {
+    if (NAMES.contains(nameOrPath)) {
+      return of(nameOrPath, BpxReader.read(nameOrPath + ".json", shipped(nameOrPath)));
+    }
+    Path path = path(nameOrPath);
+    if (path == null || !Files.isRegularFile(path)) {
+      throw new BadCellException(
+          "cell \""
+              + nameOrPath
+              + "\" is unknown; allowed: "
+              + String.join(", ", NAMES)
+              + ", or the path of a BPX file."
+              + "\nMaybe you meant "
+              + nearest(nameOrPath)
+              + ".");
+    }
+    try {
+      return of(
+          path.getFileName().toString(),
+          BpxReader.read(nameOrPath, Files.readString(path, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new BadCellException(
+          "cell file "
+              + nameOrPath
+              + " cannot be read ("
+              + e.getMessage()
+              + "); allowed: a readable UTF-8 BPX file.");
+    }
+  }
+
+  private static @Nullable Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  private static String shipped(String name) {
+    String resource = "cells/" + name + ".json";
+    try (InputStream in = CellLoader.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The build lacks " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("The build's " + resource + " cannot be read", e);
+    }
+  }
+
+  private static String nearest(String text) {
+    String lower = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    String best = NAMES.get(0);
+    int bestScore = -1;
+    for (String name : NAMES) {
+      int score = 0;
+      while (score < Math.min(name.length(), lower.length())
+          && name.charAt(score) == lower.charAt(score)) {
+        score++;
+      }
+      if (score > bestScore) {
+        bestScore = score;
+        best = name;
+      }
+    }
+    return best;
+  }
+
+  private static CellParameters of(String name, BpxFile f) {
+    BpxFile.Cell c = f.cell();
+    return new CellParameters(
+        new CellData(
+            name,
+            c.nominalCapacityAmpHours(),
+            c.lowerCutOffVolts(),
+            c.upperCutOffVolts(),
+            c.electrodeAreaM2() * c.parallelPairs(),
+            electrode(f, f.negative(), "Negative electrode", true),
+            electrode(f, f.positive(), "Positive electrode", false),
+            new Separator(
+                f.separator().thicknessM(),
+                f.separator().porosity(),
+                f.separator().transportEfficiency()),
+            electrolyte(f),
+            thermal(f),
+            sei(f),
+            plating(f),
+            f.user("Contact resistance [Ohm]").orElse(0),
+            c.referenceTemperatureKelvin(),
+            f.state().ambientTemperatureKelvin()));
+  }
+
+  private static Electrode electrode(BpxFile f, BpxFile.Electrode e, String path, boolean anode) {
+    return new Electrode(
+        e.thicknessM(),
+        e.porosity(),
+        e.transportEfficiency(),
+        e.conductivity(),
+        e.surfaceAreaPerM() * e.particleRadiusM() / 3,
+        e.maximumConcentration(),
+        e.particleRadiusM(),
+        positive(f, path + "/Diffusivity [m2.s-1]", e.diffusivity(), 0, 1),
+        e.diffusivityActivation(),
+        curve(f, path + "/OCP [V]", e.ocp(), 0, 1, OCP_INTERVALS),
+        curve(f, path + "/Entropic change coefficient [V.K-1]", e.entropicChange(), 0, 1, 1024),
+        e.reactionRate(),
+        e.reactionRateActivation(),
+        anode ? e.minimumStoichiometry() : e.maximumStoichiometry(),
+        anode ? e.maximumStoichiometry() : e.minimumStoichiometry());
+  }
+
+  private static Electrolyte electrolyte(BpxFile f) {
+    BpxFile.Electrolyte e = f.electrolyte();
+    double low = LOWEST_CONCENTRATION;
+    double high = HIGHEST_CONCENTRATION;
+    String path = "Electrolyte/";
+    return new Electrolyte(
+        e.transferenceNumber(),
+        f.user("Thermodynamic factor").orElse(1),
+        curve(f, path + "Diffusivity [m2.s-1]", e.diffusivity(), low, high, ELECTROLYTE_INTERVALS),
+        e.diffusivityActivation(),
+        curve(f, path + "Conductivity [S.m-1]", e.conductivity(), low, high, ELECTROLYTE_INTERVALS),
+        e.conductivityActivation(),
+        f.state().electrolyteConcentration());
+  }
+
+  private static Curve positive(BpxFile f, String path, BpxFunction g, double from, double to) {
+    for (int i = 0; i <= 100; i++) {
+      double x = from + (to - from) * i / 100;
+      if (!(g.value(x) > 0)) {
+        throw wrong(f, path, "is " + g.value(x) + " at x = " + x, "> 0 over the whole range");
+      }
+    }
+    return curve(f, path, g, from, to, OCP_INTERVALS);
+  }
+
+  private static Curve curve(
+      BpxFile f, String path, BpxFunction g, double from, double to, int intervals) {
+    for (int i = 0; i <= 100; i++) {
+      double x = from + (to - from) * i / 100;
+      if (!Double.isFinite(g.value(x)) || !Double.isFinite(g.slope(x))) {
+        throw wrong(f, path, "is not finite at x = " + x, "finite values and slopes");
+      }
+    }
+    return Curve.of(g, from, to, intervals);
+  }
+
+  private static @Nullable ThermalData thermal(BpxFile f) {
+    BpxFile.Cell c = f.cell();
+    if (c.externalSurfaceAreaM2().isEmpty()
+        || c.volumeM3().isEmpty()
+        || c.densityKgPerM3().isEmpty()
+        || c.specificHeatJPerKgKelvin().isEmpty()) {
+      return null;
+    }
+    return new ThermalData(
+        c.densityKgPerM3().getAsDouble()
+            * c.specificHeatJPerKgKelvin().getAsDouble()
+            * c.volumeM3().getAsDouble(),
+        c.externalSurfaceAreaM2().getAsDouble(),
+        f.state().heatTransferWPerM2Kelvin().orElse(10));
+  }
+
+  private static @Nullable SeiData sei(BpxFile f) {
+    OptionalDouble diffusivity = f.user("SEI solvent diffusivity [m2.s-1]");
+    if (diffusivity.isEmpty()) {
+      return null;
+    }
+    return new SeiData(
+        diffusivity.getAsDouble(),
+        required(f, "Bulk solvent concentration [mol.m-3]"),
+        f.user("SEI growth activation energy [J.mol-1]").orElse(0),
+        required(f, "SEI resistivity [Ohm.m]"),
+        required(f, "SEI partial molar volume [m3.mol-1]"),
+        f.user("Ratio of lithium moles to SEI moles").orElse(2),
+        required(f, "Initial SEI thickness [m]"));
+  }
+
+  private static @Nullable PlatingData plating(BpxFile f) {
+    OptionalDouble rate = f.user("Lithium plating kinetic rate constant [m.s-1]");
+    if (rate.isEmpty()) {
+      return null;
+    }
+    return new PlatingData(
+        rate.getAsDouble(),
+        f.user("Lithium plating transfer coefficient").orElse(0.5),
+        f.user("Lithium metal partial molar volume [m3.mol-1]").orElse(1.3e-5),
+        f.user("Dead lithium decay constant [s-1]").orElse(1e-6));
+  }
+
+  private static double required(BpxFile f, String name) {
+    return f.user(name)
+        .orElseThrow(() -> wrong(f, "User-defined/" + name, "is missing", "a number"));
+  }
+
+  private static BpxException wrong(BpxFile f, String path, String what, String allowed) {
+    return new BpxException(
+        f.source() + ": /Parameterisation/" + path + " " + what + "; allowed: " + allowed);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.anodyne.core.cell;
+
+import org.jspecify.annotations.Nullable;
+
+/** Applies a {@link CellVariation}. */
+final class Variations {
+  private Variations() {}
+
+  static CellData apply(CellParameters cell, CellData d, CellVariation v) {
+    check(v);
+    double area = d.areaM2() * v.capacityFactor();
+    Electrode anode = d.anode().withKinetics(v.anodeDiffusivityFactor(), v.anodeExchangeFactor());
+    Electrode cathode =
+        d.cathode().withKinetics(v.cathodeDiffusivityFactor(), v.cathodeExchangeFactor());
+    if (v.lossOfLithiumInventory() > 0
+        || v.lossOfAnodeMaterial() > 0
+        || v.lossOfCathodeMaterial() > 0) {
+      double lithium = lithiumLeft(cell, v) * v.capacityFactor();
+      anode = anode.withActive(anode.activeFraction() * (1 - v.lossOfAnodeMaterial()));
+      cathode = cathode.withActive(cathode.activeFraction() * (1 - v.lossOfCathodeMaterial()));
+      ElectrodeBalance.Window w =
+          ElectrodeBalance.window(
+              anode, cathode, area, lithium, d.lowerCutOffVolts(), d.upperCutOffVolts());
+      anode = anode.withWindow(w.anodeEmpty(), w.anodeFull());
+      cathode = cathode.withWindow(w.cathodeEmpty(), w.cathodeFull());
+    }
+    return d.with(
+        area,
+        anode,
+        cathode,
+        electrolyte(d.electrolyte(), v),
+        thermal(d.thermal(), v),
+        d.seriesResistanceOhm() / v.capacityFactor() + v.seriesResistanceOhm());
+  }
+
+  /** Lithium in both electrodes after the losses, of a cell of the old area, A·h. */
+  private static double lithiumLeft(CellParameters cell, CellVariation v) {
+    double qn = cell.anode().siteCapacityAmpHours(cell.electrodeAreaM2());
+    double qp = cell.cathode().siteCapacityAmpHours(cell.electrodeAreaM2());
+    double inAnode = qn * cell.anodeStoichiometry(0.5);
+    double inCathode = qp * cell.cathodeStoichiometry(0.5);
+    return inAnode * (1 - v.lossOfAnodeMaterial())
+        + inCathode * (1 - v.lossOfCathodeMaterial())
+        - v.lossOfLithiumInventory() * cell.capacityAmpHours();
+  }
+
+  private static Electrolyte electrolyte(Electrolyte e, CellVariation v) {
+    return new Electrolyte(
+        e.transferenceNumber(),
+        e.thermodynamicFactor(),
+        e.diffusivity().times(v.electrolyteDiffusivityFactor()),
+        e.diffusivityActivation(),
+        e.conductivity().times(v.electrolyteConductivityFactor()),
+        e.conductivityActivation(),
+        e.initialConcentration());
+  }
+
+  private static @Nullable ThermalData thermal(@Nullable ThermalData t, CellVariation v) {
+    return t == null
+        ? null
+        : new ThermalData(
+            t.heatCapacityJPerKelvin() * v.capacityFactor(),
+            t.coolingAreaM2() * v.capacityFactor(),
+            t.heatTransferWPerM2Kelvin() * v.heatTransferFactor());
+  }
+
+  private static void check(CellVariation v) {
+    positive("capacityFactor", v.capacityFactor());
+    positive("anodeDiffusivityFactor", v.anodeDiffusivityFactor());
+    positive("cathodeDiffusivityFactor", v.cathodeDiffusivityFactor());
+    positive("anodeExchangeFactor", v.anodeExchangeFactor());
+    positive("cathodeExchangeFactor", v.cathodeExchangeFactor());
+    positive("electrolyteConductivityFactor", v.electrolyteConductivityFactor());
+    positive("electrolyteDiffusivityFactor", v.electrolyteDiffusivityFactor());
+    share("lossOfLithiumInventory", v.lossOfLithiumInventory());
+    share("lossOfAnodeMaterial", v.lossOfAnodeMaterial());
+    share("lossOfCathodeMaterial", v.lossOfCathodeMaterial());
+    if (!(v.heatTransferFactor() >= 0) || !(v.seriesResistanceOhm() >= 0)) {
+      throw new BadCellException(
+          "heatTransferFactor "
+              + v.heatTransferFactor()
+              + " or seriesResistanceOhm "
+              + v.seriesResistanceOhm()
+              + " of a cell variation; allowed: numbers ≥ 0.");
+    }
+  }
+
+  private static void positive(String name, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new BadCellException(
+          name + " of a cell variation is " + value + "; allowed: a number > 0.");
+    }
+  }
+
+  private static void share(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new BadCellException(
+          name + " of a cell variation is " + value + "; allowed: a share in [0, 1).");
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.anodyne.core.p2d;
+
+import dev.anodyne.core.cell.Constants;
+
+/** Newton's method for one implicit stage y = rhs + γh f(y). */
+final class StageSolver {
+  private static final int MAX_ITERATIONS = 14;
+
+  /** Largest change of a potential in one iteration, V. */
+  private static final double LARGEST_MOVE = 0.4;
+
+  private StageSolver() {}
+
+  /**
+   * Solves a stage.
+   *
+   * @param w Modified: the iterate {@code y} is the guess on entry, the solution on return.
+   * @param gh γh, s
+   * @param tolerance largest last update of a potential, V; what is left is its square over 25 mV
+   */
+  static boolean solve(
+      P2dModel m,
+      P2dWorkspace w,
+      P2dControl control,
+      double value,
+      double ambientKelvin,
+      double gh,
+      double tolerance) {
+    double previous = Double.POSITIVE_INFINITY;
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      double size = iterate(m, w, control, value, ambientKelvin, gh);
+      if (!(size < 1e6)) {
+        return false;
+      }
+      w.lastUpdate = size;
+      if (size < tolerance) {
+        return true;
+      }
+      if (iteration > 8 && size > previous) {
+        return false;
+      }
+      previous = size;
+    }
+    return false;
+  }
+
+  /** One iteration; returns the size of the update in volts (weighted over all unknowns). */
+  private static double iterate(
+      P2dModel m,
+      P2dWorkspace w,
+      P2dControl control,
+      double value,
+      double ambientKelvin,
+      double gh) {
+    linearise(m, w, gh);
+    if (!w.matrix.factor()) {
+      return Double.NaN;
+    }
+    double[] x = w.delta;
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -x[i];
+    }
+    w.matrix.solve(x);
+    double di = 0;
+    if (control != P2dControl.CURRENT) {
+      di = Border.currentChange(m, w, control, value);
+      for (int i = 0; i < x.length; i++) {
+        x[i] += di * w.border[i];
+      }
+    }
+    double size = apply(m, w, di);
+    return Math.max(size, temperature(m, w, ambientKelvin, gh));
+  }
+
+  /** Residuals and matrix at the iterate. */
+  static void linearise(P2dModel m, P2dWorkspace w, double gh) {
+    Particles.temperature(m, w, gh);
+    Particles.surfaceBase(m, m.anode, w.anodeDecay, w.rhs, w.surfaceBase);
+    Particles.surfaceBase(m, m.cathode, w.cathodeDecay, w.rhs, w.surfaceBase);
+    Transport.assemble(m, w, gh);
+    Kinetics.anode(m, w, gh);
+    Kinetics.cathode(m, w);
+  }
+
+  /** Adds the update, shortened where it would leave the physical range; returns its size. */
+  private static double apply(P2dModel m, P2dWorkspace w, double di) {
+    double[] x = w.delta;
+    double[] y = w.y;
+    int n = m.grid.nodes;
+    double largest = 0;
+    double factor = 1;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, Math.max(Math.abs(x[3 * i + 1]), Math.abs(x[3 * i + 2])));
+      double c = Math.max(1e-3, y[StateLayout.C + i]);
+      double relative = x[3 * i] / c;
+      if (-relative * factor > 0.8) {
+        factor = 0.8 / -relative;
+      }
+      largest = Math.max(largest, 0.02 * Math.abs(relative));
+    }
+    if (!(largest < 1e6)) {
+      return Double.NaN;
+    }
+    factor = Math.min(factor, LARGEST_MOVE / Math.max(largest, LARGEST_MOVE));
+    factor = keepInside(m, w, m.anode, w.anodeSurfaceSlope, factor);
+    factor = keepInside(m, w, m.cathode, w.cathodeSurfaceSlope, factor);
+    for (int i = 0; i < n; i++) {
+      y[StateLayout.C + i] += factor * x[3 * i];
+      y[m.layout.phiE + i] += factor * x[3 * i + 1];
+      y[m.layout.phiS + i] += factor * x[3 * i + 2];
+    }
+    largest = Math.max(largest, addCurrents(m, w, m.anode, w.anodeSurfaceSlope, factor));
+    largest = Math.max(largest, addCurrents(m, w, m.cathode, w.cathodeSurfaceSlope, factor));
+    w.currentDensity += factor * di;
+    return factor < 1 ? Math.max(largest, 1) : largest;
+  }
+
+  private static double currentUpdate(P2dWorkspace w, int i) {
+    return w.jPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])
+        + w.jSalt[i] * w.delta[3 * i]
+        + w.jResidual[i];
+  }
+
+  /** A factor with which no surface goes more than nine tenths of the way to empty or full. */
+  private static double keepInside(P2dModel m, P2dWorkspace w, Side side, double g, double factor) {
+    double f = factor;
+    for (int i = side.from; i < side.to; i++) {
+      double dx = g * currentUpdate(w, i) * f;
+      double x = w.surface[i];
+      if (x > 0 && x < 1) {
+        if (x + dx < 0.1 * x) {
+          f *= -0.9 * x / dx;
+        } else if (1 - x - dx < 0.1 * (1 - x)) {
+          f *= 0.9 * (1 - x) / dx;
+        }
+      }
+    }
+    return f;
+  }
+
+  /** Updates j (and j_Li); returns the largest change of a surface OCP, V. */
+  private static double addCurrents(
+      P2dModel m, P2dWorkspace w, Side side, double g, double factor) {
+    double largest = 0;
+    for (int i = side.from; i < side.to; i++) {
+      double dj = currentUpdate(w, i);
+      largest = Math.max(largest, Math.abs(g * dj));
+      w.y[m.layout.j + i] += factor * dj;
+      if (m.plating != null && side == m.anode) {
+        double dl =
+            w.lPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])
+                + w.lSalt[i] * w.delta[3 * i]
+                + w.lResidual[i];
+        w.plating[i] += factor * dl;
+      }
+    }
+    return largest;
+  }
+
+  /** The heat balance of the stage, solved for its own temperature with the heat of the iterate. */
+  private static double temperature(P2dModel m, P2dWorkspace w, double ambientKelvin, double gh) {
+    if (!m.lumped) {
+      return 0;
+    }
+    double old = w.y[StateLayout.T];
+    double next =
+        (w.rhs[StateLayout.T] * m.heatCapacity
+                + gh * (Heat.watts(m, w) + m.cooling * ambientKelvin))
+            / (m.heatCapacity + gh * m.cooling);
+    w.y[StateLayout.T] = next;
+    // A temperature error of 1 K is worth about 1 mV, and shrinks hundredfold an iteration.
+    return 1e-3 * Math.abs(next - old);
+  }
+
+  /** Everything of the stage that follows from its solution; leaves its increments. */
+  static void finish(P2dModel m, P2dWorkspace w, double gh, int stage) {
+    double[] increment = w.increment[stage];
+    Particles.finish(m, m.anode, w.anodeDecay, gh, w, stage);
+    Particles.finish(m, m.cathode, w.cathodeDecay, gh, w, stage);
+    increment[StateLayout.T] = w.y[StateLayout.T] - w.rhs[StateLayout.T];
+    for (int i = 0; i < m.grid.nodes; i++) {
+      increment[StateLayout.C + i] = w.y[StateLayout.C + i] - w.rhs[StateLayout.C + i];
+    }
+    if (m.plating != null) {
+      finishPlating(m, w, gh, increment);
+    }
+  }
+
+  private static void finishPlating(P2dModel m, P2dWorkspace w, double gh, double[] increment) {
+    double keep = 1 / (1 + gh * w.deadRate);
+    for (int i = 0; i < m.grid.anodeNodes; i++) {
+      int p = m.layout.plated + i;
+      int d = m.layout.dead + i;
+      w.y[p] = (w.rhs[p] - gh * m.anode.area * w.plating[i] / Constants.FARADAY) * keep;
+      w.y[d] = w.rhs[d] + gh * w.deadRate * w.y[p];
+      increment[p] = w.y[p] - w.rhs[p];
+      increment[d] = w.y[d] - w.rhs[d];
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.anodyne.core.p2d;
+
+/**
+ * Where each unknown sits in a state's raw values. First what has a time derivative, then what is
+ * algebraic, then notes of the integrator:
+ *
+ * <pre>T | c_e[n] | q anode[modes × n_a] | q cathode[modes × n_c] | c_Li[n_a] | c_dead[n_a]
+ *   | φ_e[n] | φ_s[n] | j[n] | current A | suggested step s | SEI thickness m</pre>
+ *
+ * Mode amplitudes are stored mode by mode, so that loops over nodes run over neighbours in memory.
+ */
+final class StateLayout {
+  static final int T = 0;
+  static final int C = 1;
+
+  final int anodeModes;
+  final int cathodeModes;
+  final int plated;
+  final int dead;
+
+  /** Number of differential unknowns; they come first. */
+  final int differential;
+
+  final int phiE;
+  final int phiS;
+  final int j;
+  final int current;
+  final int suggestedStep;
+  final int seiThickness;
+  final int size;
+
+  StateLayout(Grid grid, int modes) {
+    anodeModes = C + grid.nodes;
+    cathodeModes = anodeModes + modes * grid.anodeNodes;
+    plated = cathodeModes + modes * grid.cathodeNodes;
+    dead = plated + grid.anodeNodes;
+    differential = dead + grid.anodeNodes;
+    phiE = differential;
+    phiS = phiE + grid.nodes;
+    j = phiS + grid.nodes;
+    current = j + grid.nodes;
+    suggestedStep = current + 1;
+    seiThickness = current + 2;
+    size = current + 3;
+  }
+}

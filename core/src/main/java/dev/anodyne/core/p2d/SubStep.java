@@ -1,0 +1,178 @@
+package dev.anodyne.core.p2d;
+
+import dev.anodyne.core.cell.Constants;
+import dev.anodyne.core.cell.PlatingData;
+import dev.anodyne.core.cell.SeiData;
+
+/** One Runge–Kutta sub-step with its error estimate. */
+final class SubStep {
+  private SubStep() {}
+
+  /**
+   * Tries a sub-step.
+   *
+   * @param values Modified when the error is at most the tolerance of the stepper; the caller keeps
+   *     a copy of the step's beginning.
+   * @return the estimated error of voltage and anode potential, V; NaN when a stage did not
+   *     converge
+   */
+  static double attempt(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double h,
+      double ambient,
+      P2dWorkspace w,
+      double newtonVolts) {
+    Tableau tableau = Tableau.SDIRK3;
+    begin(m, values, control, value, h, w);
+    double gh = tableau.gamma * h;
+    for (int s = 0; s < tableau.stages; s++) {
+      stageRhs(m, tableau, s, w);
+      if (!StageSolver.solve(m, w, control, value, ambient, gh, newtonVolts)) {
+        return Double.NaN;
+      }
+      StageSolver.finish(m, w, gh, s);
+    }
+    double error = error(m, tableau, gh, w);
+    if (error <= P2dStepper.toleranceVolts()) {
+      commit(m, values, w);
+    }
+    return error;
+  }
+
+  /** Copies the state and freezes what changes slowly. */
+  static void begin(
+      P2dModel m, double[] values, P2dControl control, double value, double h, P2dWorkspace w) {
+    System.arraycopy(values, 0, w.start, 0, values.length);
+    System.arraycopy(values, 0, w.y, 0, values.length);
+    double area = m.cell().electrodeAreaM2();
+    w.currentDensity = (control == P2dControl.CURRENT ? value : values[m.layout.current]) / area;
+    freezeFilm(m, values, h, w);
+    for (int i = 0; i < m.grid.nodes; i++) {
+      double eps = m.porosityAt(values, i);
+      w.porosity[i] = eps;
+      w.transport[i] = m.transport[i];
+      if (eps != m.porosity[i]) {
+        w.transport[i] *= Math.pow(Math.max(1e-4, eps) / m.porosity[i], m.anodeTransportExponent);
+      }
+    }
+  }
+
+  /** SEI grows as L dL/dt = V̄ D c/z, the same everywhere; j_SEI is its mean over the step. */
+  private static void freezeFilm(P2dModel m, double[] values, double h, P2dWorkspace w) {
+    SeiData sei = m.sei;
+    PlatingData plating = m.plating;
+    w.filmResistance = 0;
+    w.seiCurrent = 0;
+    w.deadRate = plating == null ? 0 : plating.deadLithiumRatePerSecond();
+    if (plating != null) {
+      java.util.Arrays.fill(w.plating, 0);
+    }
+    w.nextSeiThickness = values[m.layout.seiThickness];
+    if (sei != null) {
+      double thickness = values[m.layout.seiThickness];
+      double factor =
+          Constants.arrhenius(sei.activation(), m.cell().referenceKelvin(), values[StateLayout.T]);
+      double rate =
+          sei.molarVolumeM3()
+              * sei.solventDiffusivity()
+              * sei.solventConcentration()
+              * factor
+              / sei.lithiumPerSei();
+      w.nextSeiThickness = Math.sqrt(thickness * thickness + 2 * rate * h);
+      w.seiCurrent =
+          -(w.nextSeiThickness - thickness)
+              * Constants.FARADAY
+              * sei.lithiumPerSei()
+              / (sei.molarVolumeM3() * h);
+      w.filmResistance = thickness * sei.resistivityOhmM();
+      w.deadRate *= sei.initialThicknessM() / thickness;
+    }
+  }
+
+  /** rhs = y_n + Σ (a_sr/γ) (y_r − rhs_r); the guess extrapolates the last stage's slope. */
+  private static void stageRhs(P2dModel m, Tableau tableau, int s, P2dWorkspace w) {
+    int n = m.layout.differential;
+    System.arraycopy(w.start, 0, w.rhs, 0, n);
+    for (int r = 0; r < s; r++) {
+      double f = tableau.weight[s][r];
+      double[] increment = w.increment[r];
+      for (int i = 0; i < n; i++) {
+        w.rhs[i] += f * increment[i];
+      }
+    }
+    if (s > 0) {
+      double[] last = w.increment[s - 1];
+      for (int i = 0; i <= m.grid.nodes; i++) {
+        w.y[i] = w.rhs[i] + last[i];
+      }
+    }
+  }
+
+  /**
+   * The difference to the embedded solution, sent through the last stage's linear system: this
+   * damps the stiff part and turns it into the error of voltage and anode potential.
+   */
+  private static double error(P2dModel m, Tableau tableau, double gh, P2dWorkspace w) {
+    int n = m.layout.differential;
+    java.util.Arrays.fill(w.rhs, 0, n, 0);
+    for (int s = 0; s < tableau.stages; s++) {
+      double f = tableau.error[s];
+      double[] increment = w.increment[s];
+      for (int i = 0; i < n; i++) {
+        w.rhs[i] += f * increment[i];
+      }
+    }
+    Particles.surfaceBase(m, m.anode, w.anodeDecay, w.rhs, w.surfaceBase);
+    Particles.surfaceBase(m, m.cathode, w.cathodeDecay, w.rhs, w.surfaceBase);
+    java.util.Arrays.fill(w.delta, 0);
+    for (int i = 0; i < m.grid.nodes; i++) {
+      w.delta[3 * i] = m.grid.width[i] * w.porosity[i] / gh * w.rhs[StateLayout.C + i];
+    }
+    response(m, m.anode, w);
+    response(m, m.cathode, w);
+    w.matrix.solve(w.delta);
+    double volts = Math.abs(w.delta[3 * m.grid.nodes - 1]);
+    double anode = Math.abs(Border.anodePotentialOf(m, w.delta));
+    double kelvin = 1e-3 * Math.abs(w.rhs[StateLayout.T]);
+    return Math.max(Math.max(volts, anode), kelvin);
+  }
+
+  /** A change of surface stoichiometry drives current as a change of potential would: −U' δx. */
+  private static void response(P2dModel m, Side side, P2dWorkspace w) {
+    double transfer = (1 - m.cell().electrolyte().transferenceNumber()) / Constants.FARADAY;
+    for (int i = side.from; i < side.to; i++) {
+      double slope = side.electrode.openCircuitSlope(w.surface[i]);
+      double j = -w.jPotential[i] * slope * w.surfaceBase[i];
+      double a = m.grid.width[i] * side.area * j;
+      w.delta[3 * i] += a * transfer;
+      w.delta[3 * i + 1] += a;
+      w.delta[3 * i + 2] -= a;
+    }
+  }
+
+  /** Takes the last stage over; salt is conserved when the porosity changes. */
+  static void commit(P2dModel m, double[] values, P2dWorkspace w) {
+    System.arraycopy(w.y, 0, values, 0, m.layout.current);
+    values[m.layout.current] = w.currentDensity * m.cell().electrodeAreaM2();
+    values[m.layout.seiThickness] = w.nextSeiThickness;
+    if (m.porosityChanges) {
+      for (int i = 0; i < m.grid.anodeNodes; i++) {
+        values[StateLayout.C + i] *= w.porosity[i] / m.porosityAt(values, i);
+      }
+    }
+  }
+
+  /** The algebraic equations at a state that does not move. */
+  static boolean freeze(P2dModel m, double[] values, double amps, double seconds, P2dWorkspace w) {
+    begin(m, values, P2dControl.CURRENT, amps, seconds, w);
+    System.arraycopy(w.start, 0, w.rhs, 0, m.layout.differential);
+    if (!StageSolver.solve(m, w, P2dControl.CURRENT, amps, values[StateLayout.T], seconds, 1e-6)) {
+      return false;
+    }
+    w.y[m.layout.current] = amps;
+    return true;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.anodyne.core.p2d;
+
+import dev.anodyne.core.cell.Curve;
+
+/**
+ * Salt and charge between the volumes. Residuals R are sums over a volume; the matrix is ∂R.
+ *
+ * <pre>R_c = Δx ε (c − c_rhs)/(γh) − [N_right − N_left] − Δx (1−t₊) a j/F,  N = B D_e ∂c/∂x
+ * R_e = i_e,right − i_e,left − Δx a j,   i_e = B κ [χ T ∂ln c/∂x − ∂φ_e/∂x]
+ * R_s = i_s,right − i_s,left + Δx a j,   i_s = −σ ∂φ_s/∂x</pre>
+ *
+ * Conductances of a face are those of the two half volumes in series. The terms with j are added by
+ * {@link Kinetics}. (The flux's t₊ i_e and the source a j/F combine to (1−t₊) a j/F as t₊ is
+ * constant.)
+ */
+final class Transport {
+  /** Below this D_e and κ no longer change, mol/m³ (as in PyBaMM). */
+  private static final double LOWEST = 10;
+
+  private static final double LEAST_CONDUCTIVITY = 1e-6;
+
+  private Transport() {}
+
+  static void assemble(P2dModel m, P2dWorkspace w, double gh) {
+    properties(m, w);
+    storage(m, w, gh);
+    for (int i = 0; i < m.grid.nodes - 1; i++) {
+      face(m, w, i);
+    }
+    solid(m, w);
+  }
+
+  private static void properties(P2dModel m, P2dWorkspace w) {
+    Curve diffusivity = m.cell().electrolyte().diffusivity();
+    Curve conductivity = m.cell().electrolyte().conductivity();
+    for (int i = 0; i < m.grid.nodes; i++) {
+      double c = Math.max(LOWEST, w.y[StateLayout.C + i]);
+      boolean floored = c == LOWEST;
+      double half = m.grid.width[i] / (2 * w.transport[i]);
+      double d = diffusivity.value(c);
+      w.diffusive[i] = half / (w.diffusivityFactor * d);
+      w.diffusiveSlope[i] = floored ? 0 : -w.diffusive[i] * diffusivity.slope(c) / d;
+      double k = Math.max(LEAST_CONDUCTIVITY, conductivity.value(c));
+      w.ohmic[i] = half / (w.conductivityFactor * k);
+      w.ohmicSlope[i] =
+          floored || k == LEAST_CONDUCTIVITY ? 0 : -w.ohmic[i] * conductivity.slope(c) / k;
+    }
+  }
+
+  /** Storage terms; clears everything else of the row. */
+  private static void storage(P2dModel m, P2dWorkspace w, double gh) {
+    double[] d = w.matrix.diagonal;
+    double[] r = w.delta;
+    for (int i = 0; i < m.grid.nodes; i++) {
+      double storage = m.grid.width[i] * w.porosity[i] / gh;
+      int k = 9 * i;
+      d[k] = storage;
+      d[k + 1] = 0;
+      d[k + 2] = 0;
+      d[k + 3] = 0;
+      d[k + 4] = 0;
+      d[k + 5] = 0;
+      d[k + 6] = 0;
+      d[k + 7] = 0;
+      d[k + 8] = 0;
+      r[3 * i] = storage * (w.y[StateLayout.C + i] - w.rhs[StateLayout.C + i]);
+      r[3 * i + 1] = 0;
+      r[3 * i + 2] = 0;
+    }
+  }
+
+  /** Flux of salt and ionic current through the face between volumes i and i+1. */
+  private static void face(P2dModel m, P2dWorkspace w, int i) {
+    double[] d = w.matrix.diagonal;
+    double[] left = w.matrix.left;
+    double[] right = w.matrix.right;
+    double[] r = w.delta;
+    double cl = Math.max(1e-3, w.y[StateLayout.C + i]);
+    double cr = Math.max(1e-3, w.y[StateLayout.C + i + 1]);
+    int k = 9 * i;
+    double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
+    double flux = g * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i]);
+    double fl = -g - flux * g * w.diffusiveSlope[i];
+    double fr = g - flux * g * w.diffusiveSlope[i + 1];
+    r[3 * i] -= flux;
+    r[3 * i + 3] += flux;
+    d[k] -= fl;
+    right[4 * i] = -fr;
+    left[4 * i + 4] = fl;
+    d[k + 9] += fr;
+    // ln(c_r/c_l) ≈ 2 (c_r−c_l)/(c_r+c_l), of third order in the step, and cheaper.
+    double s = 1 / (cl + cr);
+    double chi = m.chi * w.y[StateLayout.T];
+    double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);
+    double drive = 2 * chi * (cr - cl) * s - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
+    double current = conductance * drive;
+    double chain = 4 * chi * conductance * s * s;
+    double il = -chain * cr - current * conductance * w.ohmicSlope[i];
+    double ir = chain * cl - current * conductance * w.ohmicSlope[i + 1];
+    r[3 * i + 1] += current;
+    r[3 * i + 4] -= current;
+    d[k + 3] += il;
+    d[k + 4] += conductance;
+    right[4 * i + 1] = ir;
+    right[4 * i + 2] = -conductance;
+    left[4 * i + 5] = -il;
+    left[4 * i + 6] = -conductance;
+    d[k + 12] -= ir;
+    d[k + 13] += conductance;
+  }
+
+  /** Electronic current; φ_s = 0 at the anode's collector, i_s given at the cathode's. */
+  private static void solid(P2dModel m, P2dWorkspace w) {
+    double[] d = w.matrix.diagonal;
+    double[] r = w.delta;
+    int last = m.grid.nodes - 1;
+    for (int i = 0; i < last; i++) {
+      double s = m.solidRight[i];
+      w.matrix.right[4 * i + 3] = -s;
+      w.matrix.left[4 * i + 7] = -s;
+      if (s != 0) {
+        double current = -s * (w.y[m.layout.phiS + i + 1] - w.y[m.layout.phiS + i]);
+        r[3 * i + 2] += current;
+        r[3 * i + 5] -= current;
+        d[9 * i + 8] += s;
+        d[9 * i + 17] += s;
+      }
+    }
+    r[2] += m.solidAtCollector * w.y[m.layout.phiS];
+    d[8] += m.solidAtCollector;
+    r[3 * last + 2] -= w.currentDensity;
+    for (int i = m.grid.anodeNodes; i < m.grid.cathodeStart; i++) {
+      d[9 * i + 8] = 1;
+    }
+  }
+}
