@@ -1,0 +1,54 @@
+package dev.anodyne.opcua.client;
+
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.opcua.model.ChargerTag;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+
+/** Commands as the values a charger takes, and what it said to them in words. */
+final class SetpointWriter {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private SetpointWriter() {}
+
+  /**
+   * How long a command still holds, rounded down to milliseconds; 0 or less when it has expired.
+   */
+  static long remainingMillis(CurrentCommand command, long nowNanos) {
+    return Math.floorDiv(command.validUntilNanos() - nowNanos, NANOS_PER_MILLI);
+  }
+
+  /**
+   * The three set-points; the current comes last because writing it makes the command on chargers
+   * that take one value at a time.
+   */
+  static Map<ChargerTag, Double> values(CurrentCommand command, long remainingMillis) {
+    Map<ChargerTag, Double> values = new LinkedHashMap<>();
+    double longest = ChargerTag.SETPOINT_VALID_FOR.range().high();
+    values.put(ChargerTag.SETPOINT_VALID_FOR, Math.min(remainingMillis, longest));
+    values.put(ChargerTag.SETPOINT_VOLTAGE_CEILING, command.voltageCeilingVolts());
+    values.put(ChargerTag.SETPOINT_CURRENT, command.chargeCurrentAmps());
+    return values;
+  }
+
+  /** Empty when everything was taken. */
+  static String problem(Map<ChargerTag, Double> values, Map<ChargerTag, StatusCode> refused) {
+    if (refused.isEmpty()) {
+      return "";
+    }
+    return refused.entrySet().stream()
+        .map(
+            entry ->
+                entry.getKey().path()
+                    + " = "
+                    + values.get(entry.getKey())
+                    + " "
+                    + entry.getKey().unit().symbol()
+                    + " ("
+                    + Words.nameOf(entry.getValue())
+                    + ")")
+        .collect(Collectors.joining(", ", "The charger refused ", "."));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.anodyne.opcua.client;
+
+import java.net.ConnectException;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+
+/** Failures of the link, said for a person. */
+final class Words {
+  private Words() {}
+
+  /** The name of a status code, for example {@code Bad_OutOfRange}. */
+  static String nameOf(StatusCode status) {
+    return StatusCodes.lookup(status.value())
+        .map(names -> names[0])
+        .orElse(String.format("status 0x%08X", status.value()));
+  }
+
+  /** What went wrong, in a few words without a full stop. */
+  static String of(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof TimeoutException) {
+      return "no answer in time";
+    }
+    if (cause instanceof ConnectException) {
+      return "nobody listens there";
+    }
+    Optional<UaException> status = UaException.extract(cause);
+    if (status.isPresent()) {
+      return of(status.get());
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static String of(UaException failure) {
+    long code = failure.getStatusCode().value();
+    if (code == StatusCodes.Bad_UserAccessDenied || code == StatusCodes.Bad_IdentityTokenRejected) {
+      return "user name or password refused";
+    }
+    if (code == StatusCodes.Bad_SecurityChecksFailed) {
+      return "the server refuses this application's certificate ("
+          + nameOf(failure.getStatusCode())
+          + ").\nMaybe it is in the server's rejected folder and must be moved to trusted/certs";
+    }
+    if (code == StatusCodes.Bad_CertificateUntrusted) {
+      return "the server's certificate is not trusted.\nMaybe it is in this application's rejected"
+          + " folder and must be moved to trusted/certs";
+    }
+    return nameOf(failure.getStatusCode());
+  }
+}

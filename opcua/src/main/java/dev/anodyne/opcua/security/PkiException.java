@@ -1,0 +1,10 @@
+package dev.anodyne.opcua.security;
+
+/** Certificates or keys cannot be read, made or written; the message names the file. */
+public final class PkiException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public PkiException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.anodyne.opcua.server;
+
+import dev.anodyne.opcua.security.PkiDirectory;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
+import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
+import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+
+/**
+ * An OPC UA server that only talks in secret: sessions need Basic256Sha256 with SignAndEncrypt, a
+ * trusted client certificate and a user name. Without security there is only discovery, which tells
+ * clients where to go. The deprecated policies Basic128Rsa15 and Basic256 are never offered.
+ *
+ * <p>A server runs once: {@link #start} it, {@link #close} it, make a new one.
+ */
+public final class SecureServer implements AutoCloseable {
+  private static final String PRODUCT_URI = "urn:anodyne";
+
+  private final SecureServerConfig config;
+  private final OpcUaServer server;
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private volatile long refuseUntilNanos = System.nanoTime();
+
+  public SecureServer(SecureServerConfig config) {
+    this.config = config;
+    OpcUaServerConfig serverConfig =
+        OpcUaServerConfig.builder()
+            .setApplicationName(LocalizedText.english(config.applicationName()))
+            .setApplicationUri(config.pki().identity().uri())
+            .setProductUri(PRODUCT_URI)
+            .setBuildInfo(
+                new BuildInfo(
+                    PRODUCT_URI, "Anodyne", config.applicationName(), "0.1.0", "", DateTime.now()))
+            .setEndpoints(endpoints(config))
+            .setCertificateManager(config.pki().serverCertificateManager())
+            .setIdentityValidator(config.users())
+            .setLimits(new ServerLimits())
+            .build();
+    OpcTcpServerTransportConfig transport =
+        OpcTcpServerTransportConfig.newBuilder()
+            .setChannelPipelineCustomizer(this::onConnection)
+            .build();
+    this.server = new OpcUaServer(serverConfig, profile -> new OpcTcpServerTransport(transport));
+  }
+
+  /** The library's server, to add namespaces to before the start. */
+  public OpcUaServer server() {
+    return server;
+  }
+
+  /** What clients connect to. */
+  public String endpointUrl() {
+    return config.endpointUrl();
+  }
+
+  /** Certificate and trust folders. */
+  public PkiDirectory pki() {
+    return config.pki();
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @throws PortInUseException when the port is taken or may not be used
+   */
+  public void start() {
+    requireFreePort();
+    try {
+      server.startup().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Start of the OPC UA server was interrupted.", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PortInUseException(config.bindAddress(), config.port(), cause);
+    }
+  }
+
+  /**
+   * Cuts every connection and ends every session, and lets nobody in for a while.
+   *
+   * @param refuseFor how long new connections are closed at once; zero lets them in again right
+   *     away
+   */
+  public void dropConnections(Duration refuseFor) {
+    refuseUntilNanos = System.nanoTime() + refuseFor.toNanos();
+    for (Session session : server.getSessionManager().getAllSessions()) {
+      server.getSessionManager().killSession(session.getSessionId(), true);
+    }
+    channels.close();
+  }
+
+  /** Number of sessions that are logged in. */
+  public int sessionCount() {
+    return (int)
+        server.getSessionManager().getAllSessions().stream()
+            .filter(session -> session.getIdentity() != null)
+            .count();
+  }
+
+  /** Stops listening and cuts every connection. */
+  @Override
+  public void close() {
+    refuseUntilNanos = Long.MAX_VALUE / 2 + System.nanoTime() / 2;
+    try {
+      server.shutdown().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("OPC UA server did not stop in order.", e);
+    } finally {
+      channels.close().awaitUninterruptibly();
+    }
+  }
+
+  private void onConnection(ChannelPipeline pipeline) {
+    channels.add(pipeline.channel());
+    if (System.nanoTime() - refuseUntilNanos < 0) {
+      pipeline.channel().close();
+    }
+  }
+
+  /** The library only logs a port it could not take: find out before it starts. */
+  private void requireFreePort() {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(config.bindAddress(), config.port()));
+    } catch (IOException e) {
+      throw new PortInUseException(config.bindAddress(), config.port(), e);
+    }
+  }
+
+  private static Set<EndpointConfig> endpoints(SecureServerConfig config) {
+    EndpointConfig.Builder base =
+        EndpointConfig.newBuilder()
+            .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
+            .setBindAddress(config.bindAddress())
+            .setBindPort(config.port())
+            .setHostname(config.advertisedHost())
+            .setCertificate(config.pki().certificate());
+    Set<EndpointConfig> endpoints = new LinkedHashSet<>();
+    endpoints.add(
+        base.copy()
+            .setPath(SecureServerConfig.PATH)
+            .setSecurityPolicy(SecurityPolicy.Basic256Sha256)
+            .setSecurityMode(MessageSecurityMode.SignAndEncrypt)
+            .addTokenPolicy(OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME)
+            .build());
+    endpoints.add(
+        base.copy()
+            .setPath(SecureServerConfig.PATH + "/discovery")
+            .setSecurityPolicy(SecurityPolicy.None)
+            .setSecurityMode(MessageSecurityMode.None)
+            .build());
+    return endpoints;
+  }
+}

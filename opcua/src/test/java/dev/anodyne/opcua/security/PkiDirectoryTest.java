@@ -1,0 +1,91 @@
+package dev.anodyne.opcua.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Map;
+import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PkiDirectoryTest {
+  private static final ApplicationIdentity IDENTITY =
+      ApplicationIdentity.onThisHost("Test", "urn:anodyne:test:pki");
+
+  @TempDir Path directory;
+
+  @Test
+  void certificateCarriesUriHostAndLoopbackAndIsKept() {
+    X509Certificate first;
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      first = pki.certificate();
+    }
+    assertThat(CertificateUtil.getSanUri(first)).contains("urn:anodyne:test:pki");
+    assertThat(CertificateUtil.getSanDnsNames(first)).contains("localhost");
+    assertThat(CertificateUtil.getSanIpAddresses(first)).contains("127.0.0.1");
+    assertThat(first.getSigAlgName()).isEqualToIgnoringCase("SHA256withRSA");
+    assertThat(((RSAPublicKey) first.getPublicKey()).getModulus().bitLength()).isEqualTo(2048);
+    try (PkiDirectory again = PkiDirectory.open(directory, IDENTITY)) {
+      assertThat(again.certificate()).isEqualTo(first);
+      assertThat(again.keyPair().getPublic()).isEqualTo(first.getPublicKey());
+    }
+  }
+
+  @Test
+  void anotherIdentityGetsAnotherCertificate() {
+    X509Certificate first;
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      first = pki.certificate();
+    }
+    try (PkiDirectory moved = PkiDirectory.open(directory, IDENTITY.reachableAt("bench.example"))) {
+      assertThat(moved.certificate()).isNotEqualTo(first);
+      assertThat(CertificateUtil.getSanDnsNames(moved.certificate())).contains("bench.example");
+    }
+  }
+
+  @Test
+  void keyIsReadableByItsOwnerOnly() throws Exception {
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      assertThat(pki.keyPair().getPrivate()).isNotNull();
+    }
+    Path key = directory.resolve("own/private/own.pem");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void damagedKeyIsNamed() throws Exception {
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      assertThat(pki.certificate()).isNotNull();
+    }
+    Files.writeString(directory.resolve("own/private/own.pem"), "not a key");
+    assertThatThrownBy(() -> PkiDirectory.open(directory, IDENTITY))
+        .isInstanceOf(PkiException.class)
+        .hasMessageContaining("own.pem")
+        .hasMessageContaining("Maybe");
+  }
+
+  @Test
+  void passwordsAreHashedWithSaltAndChecked() {
+    PasswordHash one = PasswordHash.of("secret");
+    assertThat(one.text()).doesNotContain("secret").isNotEqualTo(PasswordHash.of("secret").text());
+    assertThat(one.matches("secret")).isTrue();
+    assertThat(one.matches("Secret")).isFalse();
+    assertThat(PasswordHash.ofTextOrHash(one.text())).isEqualTo(one);
+    assertThat(one.toString()).doesNotContain(one.text());
+    UserDirectory users = new UserDirectory(Map.of("anna", one));
+    assertThat(users.isPassword("anna", "secret")).isTrue();
+    assertThat(users.isPassword("anna", "nobody")).isFalse();
+    assertThat(users.isPassword("bert", "nobody")).as("the dummy's password").isFalse();
+  }
+
+  @Test
+  void passwordThatBcryptWouldCutIsRefused() {
+    assertThatThrownBy(() -> PasswordHash.of("x".repeat(73))).hasMessageContaining("72 bytes");
+  }
+}
