@@ -42,6 +42,7 @@ final class Kinetics {
         w.jPotential[i] = p;
         w.jSalt[i] = q;
         w.jResidual[i] = r;
+        w.jFromForce[i] = s;
       } else {
         total += w.plating[i];
         plate(m, w, plating, i, gh, slope);
@@ -58,6 +59,7 @@ final class Kinetics {
     for (int i = side.from; i < side.to; i++) {
       double s = -1 / intercalation(m, w, side, i, w.cathodeExchange, w.cathodeSurfaceSlope, 0);
       w.jPotential[i] = s;
+      w.jFromForce[i] = s;
       w.jSalt[i] *= s;
       w.jResidual[i] *= s;
       source(m, w, i, side.area, w.y[m.layout.j + i], s, w.jSalt[i], w.jResidual[i]);
@@ -95,7 +97,14 @@ final class Kinetics {
     w.jResidual[i] = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - open - eta - film * total;
     w.jSalt[i] = lag / (2 * c);
     double vacancySlope = (1 - 2 * inside) / (2 * vacancy);
-    return -(openSlope - lag * vacancySlope) * g - thermal / (2 * j0 * root) - film;
+    double force = lag * vacancySlope - openSlope;
+    w.surfaceForce[i] = force;
+    double activation = side.electrode.reactionRateActivation() / (Constants.GAS * t * t);
+    w.heatForce[i] = lag * activation - eta / t;
+    if (side.hasEntropy) {
+      w.heatForce[i] -= side.entropic.value(x);
+    }
+    return force * g - thermal / (2 * j0 * root) - film;
   }
 
   /** Adds the equation of j_Li and eliminates both currents. */
@@ -125,6 +134,12 @@ final class Kinetics {
     double s = 1 / (slope * own + film * cross);
     double e = w.jResidual[i];
     double ec = w.jSalt[i];
+    w.jFromForce[i] = -own * s;
+    w.lFromForce[i] = cross * s;
+    w.jFromPlating[i] = -film * s;
+    w.lFromPlating[i] = -slope * s;
+    w.platingMetal[i] = -k * keep * strip;
+    w.platingHeat[i] = drive * eta / t;
     w.jResidual[i] = -(own * e + film * residual) * s;
     w.lResidual[i] = -(slope * residual - cross * e) * s;
     w.jPotential[i] = -(own - film * drive) * s;

@@ -38,6 +38,23 @@ public final class P2dWorkspace {
   final double[] surface;
   final double[] openCircuit;
 
+  /** ∂E/∂x of the charge-transfer equation E, its ∂E/∂T at fixed x, both in volts. */
+  final double[] surfaceForce;
+
+  final double[] heatForce;
+
+  /** Response of j and j_Li to one volt of E, and to one A/m² of j_Li's own equation. */
+  final double[] jFromForce;
+
+  final double[] lFromForce;
+  final double[] jFromPlating;
+  final double[] lFromPlating;
+
+  /** ∂/∂c_Li,rhs and ∂/∂T of j_Li's own equation. */
+  final double[] platingMetal;
+
+  final double[] platingHeat;
+
   /** Linearised kinetics: δj = potential (δφ_s−δφ_e) + salt δc_e + residual. */
   final double[] jPotential;
 
@@ -103,6 +120,14 @@ public final class P2dWorkspace {
     surfaceBase = new double[n];
     surface = new double[n];
     openCircuit = new double[n];
+    surfaceForce = new double[n];
+    heatForce = new double[n];
+    jFromForce = new double[n];
+    lFromForce = new double[na];
+    jFromPlating = new double[na];
+    lFromPlating = new double[na];
+    platingMetal = new double[na];
+    platingHeat = new double[na];
     jPotential = new double[n];
     jSalt = new double[n];
     jResidual = new double[n];

@@ -93,7 +93,7 @@ final class SubStep {
   }
 
   /** rhs = y_n + Σ (a_sr/γ) (y_r − rhs_r); the guess extrapolates the last stage's slope. */
-  private static void stageRhs(P2dModel m, Tableau tableau, int s, P2dWorkspace w) {
+  static void stageRhs(P2dModel m, Tableau tableau, int s, P2dWorkspace w) {
     int n = m.layout.differential;
     System.arraycopy(w.start, 0, w.rhs, 0, n);
     for (int r = 0; r < s; r++) {
