@@ -75,16 +75,33 @@ public record PlantConfig(
     return new PlantConfig(
         cell,
         layout,
-        P2dOptions.PLANT,
+        fullestPhysics(cell),
         CellVariation.NONE,
         CellSpread.NONE,
         0.1,
-        Environment.REFERENCE,
+        cell.thermal().isPresent()
+            ? Environment.REFERENCE
+            : Environment.REFERENCE.withHeatTransfer(Double.NaN),
         SensorErrors.STANDARD,
         ChargerSettings.of(capabilitiesFor(cell, layout, DEFAULT_C_RATE)),
         limitsFor(cell, layout, DEFAULT_C_RATE),
         DEFAULT_INNER_STEP_SECONDS,
         1L);
+  }
+
+  /**
+   * The plant's physics for a parameter set: both side reactions where it has data for both, one or
+   * none otherwise; isothermal without thermal data.
+   */
+  public static P2dOptions fullestPhysics(CellParameters cell) {
+    boolean sei = cell.sei().isPresent();
+    boolean plating = cell.plating().isPresent();
+    P2dOptions.Ageing one = sei ? P2dOptions.Ageing.SEI : P2dOptions.Ageing.NONE;
+    P2dOptions.Ageing withPlating = sei ? P2dOptions.Ageing.FULL : P2dOptions.Ageing.PLATING;
+    return P2dOptions.PLANT
+        .withAgeing(plating ? withPlating : one)
+        .withThermal(
+            cell.thermal().isPresent() ? P2dOptions.Thermal.LUMPED : P2dOptions.Thermal.ISOTHERMAL);
   }
 
   /**

@@ -29,7 +29,7 @@ final class CellRun {
     kept = model.newState(soc, ambientKelvin);
     tried = model.newState(soc, ambientKelvin);
     workspace = model.newWorkspace();
-    if (!glance(P2dControl.CURRENT, 0.0)) {
+    if (!P2dStepper.outputs(model, kept, 0.0, workspace, keptOutputs).isUsable()) {
       throw new IllegalStateException(
           "Cell "
               + model.cell().name()
@@ -39,7 +39,6 @@ final class CellRun {
               + ambientKelvin
               + " K.\nMaybe its parameters leave no room for it.");
     }
-    swapOutputs();
   }
 
   /** Steps from the kept state; false when there is no solution. Repeatable until {@link #keep}. */
@@ -48,11 +47,14 @@ final class CellRun {
     SolveStatus status =
         P2dStepper.step(
             model, tried, control, value, dtSeconds, ambientKelvin, workspace, triedOutputs);
-    return status.isUsable() && Double.isFinite(triedOutputs.voltageVolts);
+    return status.isUsable() && !PhaseLimits.isExhausted(triedOutputs);
   }
 
   /** What the first instant under a control looks like; the kept state stays where it is. */
   boolean glance(P2dControl control, double value) {
+    if (control == P2dControl.CURRENT) {
+      return P2dStepper.outputs(model, kept, value, workspace, triedOutputs).isUsable();
+    }
     return tryStep(control, value, GLANCE_SECONDS);
   }
 
@@ -76,28 +78,5 @@ final class CellRun {
   /** Values at the end of the last step kept. */
   P2dOutputs kept() {
     return keptOutputs;
-  }
-
-  /** Which phase is at its end, judged by the last values that the equations had. */
-  String exhaustedPhase() {
-    P2dOutputs o = keptOutputs;
-    // Thresholds only choose the words; the end itself is the solver's.
-    if (Math.min(o.electrolyteAtAnodeCollectorMolPerM3, o.electrolyteAtCathodeCollectorMolPerM3)
-        < 50) {
-      return "the electrolyte is depleted at a collector";
-    }
-    if (Math.max(o.anodeSurfaceStoichiometry, o.anodeSurfaceStoichiometryAtSeparator) > 0.97) {
-      return "the anode's surface is full";
-    }
-    if (o.anodeSurfaceStoichiometry < 0.03) {
-      return "the anode's surface is empty";
-    }
-    if (o.cathodeSurfaceStoichiometry > 0.97) {
-      return "the cathode's surface is full";
-    }
-    if (o.cathodeSurfaceStoichiometry < 0.03) {
-      return "the cathode's surface is empty";
-    }
-    return "the equations have no solution beyond";
   }
 }

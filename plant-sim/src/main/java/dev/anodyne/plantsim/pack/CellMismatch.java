@@ -59,10 +59,15 @@ public final class CellMismatch {
         a.cathodeExchangeFactor() * b.cathodeExchangeFactor(),
         a.electrolyteConductivityFactor() * b.electrolyteConductivityFactor(),
         a.electrolyteDiffusivityFactor() * b.electrolyteDiffusivityFactor(),
-        1 - (1 - a.lossOfLithiumInventory()) * (1 - b.lossOfLithiumInventory()),
-        1 - (1 - a.lossOfAnodeMaterial()) * (1 - b.lossOfAnodeMaterial()),
-        1 - (1 - a.lossOfCathodeMaterial()) * (1 - b.lossOfCathodeMaterial()),
+        both(a.lossOfLithiumInventory(), b.lossOfLithiumInventory()),
+        both(a.lossOfAnodeMaterial(), b.lossOfAnodeMaterial()),
+        both(a.lossOfCathodeMaterial(), b.lossOfCathodeMaterial()),
         a.heatTransferFactor() * b.heatTransferFactor());
+  }
+
+  /** Share lost after losing a share twice; exactly the one when the other is 0. */
+  private static double both(double lossA, double lossB) {
+    return lossA + lossB - lossA * lossB;
   }
 
   private static double factor(double fraction, RandomGenerator random) {

@@ -7,15 +7,13 @@ import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.protocol.PhaseLimits;
 
 /**
  * One cell of the battery. A step is tried, as often as the wiring and the regulator ask for it,
  * always from the accepted state, and then accepted once.
  */
 final class PackCell {
-  /** Short enough to leave the state alone, long enough for the solver. */
-  private static final double GLANCE_SECONDS = 1e-3;
-
   private static final double MIN_OHMS = 1e-4;
   private static final double MAX_OHMS = 10.0;
 
@@ -40,7 +38,7 @@ final class PackCell {
     workspace = model.newWorkspace();
     // A first guess only: the resistance of a 5 A·h cell, scaled; secants replace it.
     ohms = 0.025 * 5.0 / model.cell().nominalCapacityAmpHours();
-    SolveStatus status = solve(0.0, GLANCE_SECONDS, temperatureKelvin);
+    SolveStatus status = P2dStepper.outputs(model, accepted, 0.0, workspace, acceptedOutputs);
     if (!status.isUsable()) {
       throw new IllegalStateException(
           "Cell "
@@ -53,7 +51,6 @@ final class PackCell {
               + status
               + ".\nMaybe the state of charge is outside 0–1.");
     }
-    swapOutputs();
   }
 
   /** Same cell, other parameters of the same structure (heat transfer). The state is kept. */
@@ -79,7 +76,7 @@ final class PackCell {
   boolean tryStep(double terminalAmps, double dtSeconds, double ambientKelvin) {
     double amps = terminalAmps - acceptedOutputs.voltageVolts / shortOhms;
     SolveStatus status = solve(amps, dtSeconds, ambientKelvin);
-    if (!status.isUsable() || !Double.isFinite(trialOutputs.voltageVolts)) {
+    if (!status.isUsable() || PhaseLimits.isExhausted(trialOutputs)) {
       return false;
     }
     if (tried && Math.abs(amps - triedAmps) > 1e-4) {

@@ -10,7 +10,7 @@ package dev.anodyne.plantsim.pack;
  */
 final class ParallelGroup {
   /** Voltages agree to this; at 30 mΩ it is 0.1 mA. */
-  private static final double VOLTAGE_TOLERANCE = 3e-6;
+  static final double VOLTAGE_TOLERANCE = 3e-6;
 
   private static final int MAX_ITERATIONS = 25;
 
