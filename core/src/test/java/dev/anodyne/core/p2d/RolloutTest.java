@@ -40,11 +40,12 @@ class RolloutTest {
   }
 
   /**
-   * Central differences of 1 mA have a rounding error of about 1e-7 of the largest sensitivity;
-   * with FULL ageing the derivative leaves out how porosity follows plating, worth below 1 %.
+   * Relative to the largest sensitivity. The matrix is that of the last Newton iterate, 2 µV off
+   * the solution at most, which over 25 mV is 1e-4; with FULL ageing the derivative leaves out how
+   * porosity follows plating, worth below 1 %.
    */
   @ParameterizedTest
-  @CsvSource({"NONE, 1e-5", "PLATING, 1e-5", "FULL, 1e-2"})
+  @CsvSource({"NONE, 1e-4", "PLATING, 1e-4", "FULL, 1e-2"})
   void sensitivitiesAreFiniteDifferences(Ageing ageing, double tolerance) {
     P2dModel model = model(ageing);
     P2dState start = charged(model);
