@@ -23,7 +23,7 @@ final class SessionGenerator {
 
   private static final double TRAINING_REFERENCE_SHARE = 0.35;
   private static final double JUDGING_REFERENCE_SHARE = 0.65;
-  private static final int[] REFERENCE_SERIES = {4, 4, 1, 4, 8, 4, 1, 4, 2, 4};
+  private static final int[] REFERENCE_SERIES = {4, 4, 1, 4, 8, 4, 1, 4, 1, 2};
 
   private final CellParameters cell;
   private final P2dOptions truth;

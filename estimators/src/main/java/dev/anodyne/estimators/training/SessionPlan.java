@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * @param initialSoc state of charge at the start
  * @param targetSoc the session ends here
  * @param maxVolts highest cell voltage allowed, V
+ * @param maxKelvin the current is cut back towards this temperature, K
  * @param restSeconds rest before the first current, s
  * @param longestSeconds the session ends here at the latest, s
  * @param profile chooses the current
@@ -34,6 +35,7 @@ record SessionPlan(
     double initialSoc,
     double targetSoc,
     double maxVolts,
+    double maxKelvin,
     double restSeconds,
     double longestSeconds,
     CurrentProfile profile,
@@ -53,7 +55,7 @@ record SessionPlan(
     return new SessionPlan(
         true, aged, series, common, 298.15 + between(random, -2, 2),
         between(random, 32, 48), 40.0, between(random, 0.08, 0.25), 0.82, upperCutOffVolts,
-        between(random, 1, 10), 4200, profile, SensorErrors.STANDARD);
+        318.15, between(random, 1, 10), 4200, profile, SensorErrors.STANDARD);
   }
 
   /** Any condition in the ranges. */
@@ -68,7 +70,7 @@ record SessionPlan(
         false, aged, SERIES[random.nextInt(SERIES.length)],
         aged ? mildAgeing(random) : CellVariation.NONE, ambient, heat,
         heat * between(random, 0.8, 1.25), between(random, 0.0, 0.8), between(random, 0.8, 0.95),
-        upperCutOffVolts, random.nextDouble() < 0.2 ? 0.0 : between(random, 1, 60), 2700,
+        upperCutOffVolts, between(random, 316, 333), random.nextDouble() < 0.2 ? 0.0 : between(random, 1, 60), 2700,
         profile(random, maxRate, warmth), SensorErrors.STANDARD);
   }
 

@@ -25,6 +25,7 @@ final class SessionSimulator {
   private static final double FAR_ROW_SECONDS = 12.0;
   private static final double NEAR_VOLTS = 0.060;
   private static final double PLATING_STOP_VOLTS = -0.080;
+  private static final double RATE_PER_KELVIN = 0.8;
   private static final double CELL_OHM_AH = 0.15;
 
   private final CellParameters cell;
@@ -57,9 +58,10 @@ final class SessionSimulator {
     double rate = 0.0;
     double believed = Double.NaN;
     double volts = 0.0;
+    double kelvin = plan.ambientKelvin();
     double seconds = 0.0;
     while (seconds < plan.longestSeconds()) {
-      rate = wantedRate(plan, seconds, rate, believed, volts);
+      rate = wantedRate(plan, seconds, rate, believed, volts, kelvin);
       if (!pack.step(rate * ampHours, dt, plan.ambientKelvin())) {
         break;
       }
@@ -68,6 +70,7 @@ final class SessionSimulator {
       CellEstimate e = twin.update(m, CurrentCommand.zero(0L));
       believed = e.valid() ? twin.signals().model.anodePotentialVolts : Double.NaN;
       volts = pack.maxVoltageVolts();
+      kelvin = pack.maxTemperatureKelvin();
       P2dOutputs weakest = pack.weakest();
       if (e.valid()) {
         recorder.record(m, e, weakest, pack.meanSoc(), seconds);
@@ -83,9 +86,9 @@ final class SessionSimulator {
     return recorder.data;
   }
 
-  /** Profile, voltage limit and ramp. */
+  /** Profile, voltage and temperature limits, ramp. */
   private double wantedRate(
-      SessionPlan plan, double seconds, double rate, double believed, double volts) {
+      SessionPlan plan, double seconds, double rate, double believed, double volts, double kelvin) {
     double wanted =
         seconds < plan.restSeconds()
             ? 0.0
@@ -94,6 +97,7 @@ final class SessionSimulator {
     if (volts > 0.0) {
       wanted = Math.min(wanted, Math.max(rate + 0.5 * room, 0.0));
     }
+    wanted = Math.min(wanted, Math.max(0.2, RATE_PER_KELVIN * (plan.maxKelvin() - kelvin)));
     boolean jumps = plan.restSeconds() == 0.0 && seconds == 0.0;
     double step = jumps ? 10.0 : Math.max(RAMP_PER_SECOND * dt, 0.0);
     double next = rate + Math.min(Math.max(wanted - rate, -4.0 * step), step);

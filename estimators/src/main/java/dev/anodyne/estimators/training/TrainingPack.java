@@ -175,4 +175,12 @@ final class TrainingPack {
     }
     return max;
   }
+
+  double maxTemperatureKelvin() {
+    double max = outputs[0].temperatureKelvin;
+    for (P2dOutputs o : outputs) {
+      max = Math.max(max, o.temperatureKelvin);
+    }
+    return max;
+  }
 }
