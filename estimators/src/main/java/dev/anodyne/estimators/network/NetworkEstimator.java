@@ -94,8 +94,7 @@ public final class NetworkEstimator implements StateEstimator {
             y,
             Target.ANODE_SURFACE_AT_SEPARATOR,
             adds ? physics.anodeSurfaceStoichiometryAtSeparator() : 0.0),
-        share(
-            y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
+        share(y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
         physics.coreTemperatureKelvin(),
         physics.voltageBiasVolts(),
         physics.twinState());

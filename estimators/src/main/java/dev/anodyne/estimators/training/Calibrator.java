@@ -66,7 +66,13 @@ final class Calibrator {
       }
     }
     return new BackOff(
-        offsetSingle, offsetSeries, marginSingle, marginSeries, minKelvin, maxKelvin, maxRate,
+        offsetSingle,
+        offsetSeries,
+        marginSingle,
+        marginSeries,
+        minKelvin,
+        maxKelvin,
+        maxRate,
         true);
   }
 

@@ -81,9 +81,7 @@ final class Evaluation {
 
       @Override
       public double bound(int row) {
-        return anode(row)
-            - margin * Calibrator.growth(s, row)
-            - s.get(row, Column.FINDING_VOLTS);
+        return anode(row) - margin * Calibrator.growth(s, row) - s.get(row, Column.FINDING_VOLTS);
       }
     };
   }
@@ -128,7 +126,10 @@ final class Evaluation {
     if (near > 0) {
       put(metrics, name + ": p99 optimistic error below 30 mV [mV]", 1e3 * at(optimistic, 0.99));
       put(metrics, name + ": median truth minus bound [mV]", 1e3 * at(gaps, 0.5));
-      put(metrics, name + ": rows above bound [%]", 100.0 * (1.0 - rowsBelow / (double) gaps.size()));
+      put(
+          metrics,
+          name + ": rows above bound [%]",
+          100.0 * (1.0 - rowsBelow / (double) gaps.size()));
       put(metrics, name + ": sessions that broke the bound", broken);
     }
   }

@@ -41,7 +41,12 @@ public record LearningCurve(List<Double> training, List<Double> validation, int 
                 + "<title>Learning curve: loss against epoch</title>%n"
                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n"
                 + "<path d=\"M%d %d V%d H%d\" fill=\"none\" stroke=\"#444\"/>%n",
-            WIDTH, HEIGHT, MARGIN, MARGIN / 2, HEIGHT - MARGIN, WIDTH - MARGIN / 2));
+            WIDTH,
+            HEIGHT,
+            MARGIN,
+            MARGIN / 2,
+            HEIGHT - MARGIN,
+            WIDTH - MARGIN / 2));
     line(svg, training, "#1f77b4", bottom, top);
     line(svg, validation, "#d62728", bottom, top);
     int x = x(bestEpoch - 1, validation.size());
@@ -53,9 +58,19 @@ public record LearningCurve(List<Double> training, List<Double> validation, int 
                 + "<text x=\"4\" y=\"%d\">%.3g</text><text x=\"4\" y=\"%d\">%.3g</text>%n"
                 + "<text x=\"%d\" y=\"20\" fill=\"#1f77b4\">training</text>"
                 + "<text x=\"%d\" y=\"20\" fill=\"#d62728\">validation</text>%n</svg>%n",
-            x, MARGIN / 2, HEIGHT - MARGIN, WIDTH / 2 - 80, HEIGHT - 12, validation.size(),
-            bestEpoch, MARGIN / 2 + 10, Math.pow(10, top), HEIGHT - MARGIN, Math.pow(10, bottom),
-            WIDTH - 200, WIDTH - 120));
+            x,
+            MARGIN / 2,
+            HEIGHT - MARGIN,
+            WIDTH / 2 - 80,
+            HEIGHT - 12,
+            validation.size(),
+            bestEpoch,
+            MARGIN / 2 + 10,
+            Math.pow(10, top),
+            HEIGHT - MARGIN,
+            Math.pow(10, bottom),
+            WIDTH - 200,
+            WIDTH - 120));
     return svg.toString();
   }
 

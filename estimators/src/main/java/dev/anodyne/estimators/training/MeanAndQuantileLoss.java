@@ -28,8 +28,7 @@ final class MeanAndQuantileLoss implements ILossFunction {
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray error = labels.sub(activation.getActivation(preOutput.dup(), true));
     int last = (int) error.size(1) - 1;
-    INDArray squared =
-        error.get(NDArrayIndex.all(), NDArrayIndex.interval(0, last)).dup();
+    INDArray squared = error.get(NDArrayIndex.all(), NDArrayIndex.interval(0, last)).dup();
     squared.muli(squared).muli(0.5);
     INDArray e = error.getColumn(last, true);
     INDArray negative = e.lt(0).castTo(e.dataType());
@@ -39,11 +38,7 @@ final class MeanAndQuantileLoss implements ILossFunction {
 
   @Override
   public double computeScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      INDArray mask,
-      boolean average) {
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
     double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
     return average ? sum / labels.size(0) : sum;
   }
@@ -63,11 +58,7 @@ final class MeanAndQuantileLoss implements ILossFunction {
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels,
-      INDArray preOutput,
-      IActivation activation,
-      INDArray mask,
-      boolean average) {
+      INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
     return new Pair<>(
         computeScore(labels, preOutput, activation, mask, average),
         computeGradient(labels, preOutput, activation, mask));

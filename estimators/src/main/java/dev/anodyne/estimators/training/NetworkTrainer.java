@@ -212,8 +212,7 @@ final class NetworkTrainer {
       }
       biases[o] = biases[o] * moments[1][o] + moments[0][o];
     }
-    folded.add(
-        new DenseLayer(last.inputs(), last.outputs(), last.activation(), weights, biases));
+    folded.add(new DenseLayer(last.inputs(), last.outputs(), last.activation(), weights, biases));
     return folded;
   }
 }

@@ -45,17 +45,35 @@ record SessionPlan(
 
   /** A charge like the reference charge: what the bound must hold for first. */
   static SessionPlan reference(
-      double upperCutOffVolts, int series, CellVariation common, boolean aged,
+      double upperCutOffVolts,
+      int series,
+      CellVariation common,
+      boolean aged,
       SplittableGenerator random) {
     double maxRate = between(random, 2.8, 3.2);
     CurrentProfile profile =
         new CurrentProfile.Rider(
-            random.split(), maxRate, -0.004 + 0.006 * random.nextDouble(),
-            0.004 + 0.016 * random.nextDouble(), 0.0);
+            random.split(),
+            maxRate,
+            -0.004 + 0.006 * random.nextDouble(),
+            0.004 + 0.016 * random.nextDouble(),
+            0.0);
     return new SessionPlan(
-        true, aged, series, common, 298.15 + between(random, -2, 2),
-        between(random, 32, 48), 40.0, between(random, 0.08, 0.25), 0.82, upperCutOffVolts,
-        318.15, between(random, 1, 10), 4200, profile, SensorErrors.STANDARD);
+        true,
+        aged,
+        series,
+        common,
+        298.15 + between(random, -2, 2),
+        between(random, 32, 48),
+        40.0,
+        between(random, 0.08, 0.25),
+        0.82,
+        upperCutOffVolts,
+        318.15,
+        between(random, 1, 10),
+        4200,
+        profile,
+        SensorErrors.STANDARD);
   }
 
   /** Any condition in the ranges. */
@@ -67,24 +85,41 @@ record SessionPlan(
     double maxRate = between(random, 0.3, 3.3) * (random.nextDouble() < 0.7 ? warmth : 1.0);
     boolean aged = random.nextDouble() < 0.3;
     return new SessionPlan(
-        false, aged, SERIES[random.nextInt(SERIES.length)],
-        aged ? mildAgeing(random) : CellVariation.NONE, ambient, heat,
-        heat * between(random, 0.8, 1.25), between(random, 0.0, 0.8), between(random, 0.8, 0.95),
-        upperCutOffVolts, between(random, 316, 333), random.nextDouble() < 0.2 ? 0.0 : between(random, 1, 60), 2700,
-        profile(random, maxRate, warmth), SensorErrors.STANDARD);
+        false,
+        aged,
+        SERIES[random.nextInt(SERIES.length)],
+        aged ? mildAgeing(random) : CellVariation.NONE,
+        ambient,
+        heat,
+        heat * between(random, 0.8, 1.25),
+        between(random, 0.0, 0.8),
+        between(random, 0.8, 0.95),
+        upperCutOffVolts,
+        between(random, 316, 333),
+        random.nextDouble() < 0.2 ? 0.0 : between(random, 1, 60),
+        2700,
+        profile(random, maxRate, warmth),
+        SensorErrors.STANDARD);
   }
 
   /** A pack some hundred cycles old: common to its cells, not known to the twin. */
   static CellVariation mildAgeing(RandomGenerator random) {
     return new CellVariation(
-        1.0, between(random, 0, 3e-3), between(random, 0.9, 1.05), between(random, 0.92, 1.05),
-        between(random, 0.92, 1.05), between(random, 0.92, 1.05), between(random, 0.95, 1.02),
-        between(random, 0.95, 1.02), between(random, 0, 0.02), between(random, 0, 0.02),
-        between(random, 0, 0.02), 1.0);
+        1.0,
+        between(random, 0, 3e-3),
+        between(random, 0.9, 1.05),
+        between(random, 0.92, 1.05),
+        between(random, 0.92, 1.05),
+        between(random, 0.92, 1.05),
+        between(random, 0.95, 1.02),
+        between(random, 0.95, 1.02),
+        between(random, 0, 0.02),
+        between(random, 0, 0.02),
+        between(random, 0, 0.02),
+        1.0);
   }
 
-  private static CurrentProfile profile(
-      SplittableGenerator random, double maxRate, double warmth) {
+  private static CurrentProfile profile(SplittableGenerator random, double maxRate, double warmth) {
     double kind = random.nextDouble();
     if (kind < 0.5) {
       double pause = random.nextDouble() < 0.3 ? between(random, 200, 900) : 0.0;
@@ -101,7 +136,9 @@ record SessionPlan(
       return new CurrentProfile.Ramps(random.split(), maxRate);
     }
     return new CurrentProfile.Pulses(
-        maxRate, maxRate * 0.3 * random.nextDouble(), between(random, 5, 90),
+        maxRate,
+        maxRate * 0.3 * random.nextDouble(),
+        between(random, 5, 90),
         between(random, 5, 60) * warmth + 5);
   }
 

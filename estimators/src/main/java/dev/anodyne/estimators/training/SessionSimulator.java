@@ -43,8 +43,14 @@ final class SessionSimulator {
     PackLayout layout = new PackLayout(plan.series(), 1);
     TrainingPack pack =
         new TrainingPack(
-            cooled, plan.common(), truth, plan.series(), plan.initialSoc(), plan.ambientKelvin(),
-            plan.errors(), random);
+            cooled,
+            plan.common(),
+            truth,
+            plan.series(),
+            plan.initialSoc(),
+            plan.ambientKelvin(),
+            plan.errors(),
+            random);
     DigitalTwin twin =
         new DigitalTwin(
             cell,
@@ -117,8 +123,7 @@ final class SessionSimulator {
 
     Recorder(SessionPlan plan, DigitalTwin twin, PackLayout layout) {
       this.twin = twin;
-      this.augmented =
-          FeatureSet.AUGMENTED.newExtractor(cell.nominalCapacityAmpHours(), layout);
+      this.augmented = FeatureSet.AUGMENTED.newExtractor(cell.nominalCapacityAmpHours(), layout);
       this.learned = FeatureSet.LEARNED.newExtractor(cell.nominalCapacityAmpHours(), layout);
       this.data = new SessionData(plan.reference(), plan.aged(), plan.series());
     }

@@ -71,43 +71,106 @@ public record TrainRequest(
 
   public TrainRequest withDataFolder(Path folder) {
     return new TrainRequest(
-        cell, kind, Optional.of(folder), seed, trainingSessions, calibrationSessions, testSessions,
-        epochs, workers, truth, progress);
+        cell,
+        kind,
+        Optional.of(folder),
+        seed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        epochs,
+        workers,
+        truth,
+        progress);
   }
 
   public TrainRequest withSeed(long newSeed) {
     return new TrainRequest(
-        cell, kind, dataFolder, newSeed, trainingSessions, calibrationSessions, testSessions,
-        epochs, workers, truth, progress);
+        cell,
+        kind,
+        dataFolder,
+        newSeed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        epochs,
+        workers,
+        truth,
+        progress);
   }
 
   public TrainRequest withSessions(int training, int calibration, int test) {
     return new TrainRequest(
-        cell, kind, dataFolder, seed, training, calibration, test, epochs, workers, truth,
+        cell,
+        kind,
+        dataFolder,
+        seed,
+        training,
+        calibration,
+        test,
+        epochs,
+        workers,
+        truth,
         progress);
   }
 
   public TrainRequest withEpochs(int newEpochs) {
     return new TrainRequest(
-        cell, kind, dataFolder, seed, trainingSessions, calibrationSessions, testSessions,
-        newEpochs, workers, truth, progress);
+        cell,
+        kind,
+        dataFolder,
+        seed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        newEpochs,
+        workers,
+        truth,
+        progress);
   }
 
   public TrainRequest withWorkers(int newWorkers) {
     return new TrainRequest(
-        cell, kind, dataFolder, seed, trainingSessions, calibrationSessions, testSessions, epochs,
-        newWorkers, truth, progress);
+        cell,
+        kind,
+        dataFolder,
+        seed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        epochs,
+        newWorkers,
+        truth,
+        progress);
   }
 
   public TrainRequest withTruth(P2dOptions options) {
     return new TrainRequest(
-        cell, kind, dataFolder, seed, trainingSessions, calibrationSessions, testSessions, epochs,
-        workers, options, progress);
+        cell,
+        kind,
+        dataFolder,
+        seed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        epochs,
+        workers,
+        options,
+        progress);
   }
 
   public TrainRequest withProgress(TrainingProgress newProgress) {
     return new TrainRequest(
-        cell, kind, dataFolder, seed, trainingSessions, calibrationSessions, testSessions, epochs,
-        workers, truth, newProgress);
+        cell,
+        kind,
+        dataFolder,
+        seed,
+        trainingSessions,
+        calibrationSessions,
+        testSessions,
+        epochs,
+        workers,
+        truth,
+        newProgress);
   }
 }

@@ -37,8 +37,7 @@ public final class Trainer {
     // Calibrated and judged as it will run: with the weights as the file holds them.
     List<DenseLayer> layers = fitted.layers().stream().map(Trainer::asStored).toList();
     request.progress().advanced("Calibration", 0.0, "");
-    BoundCalibration calibration =
-        Calibrator.network(kind, layers, scaling, data.calibration());
+    BoundCalibration calibration = Calibrator.network(kind, layers, scaling, data.calibration());
     BackOff backOff = Calibrator.twin(data.calibration(), data.training());
     NetworkModel model =
         model(request, scaling, layers, calibration, backOff, card(request, data, Map.of()));
@@ -93,8 +92,11 @@ public final class Trainer {
             Integer.toString(count),
             r.truth().toString());
     Optional<Path> file =
-        r.dataFolder().map(d -> d.resolve(stage.toLowerCase(java.util.Locale.ROOT)
-            .replace(' ', '-') + ".bin.gz"));
+        r.dataFolder()
+            .map(
+                d ->
+                    d.resolve(
+                        stage.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".bin.gz"));
     Optional<List<SessionData>> kept = file.flatMap(f -> DataFile.read(f, madeFrom));
     if (kept.isPresent()) {
       r.progress().advanced(stage, 1.0, count + " sessions found in " + file.orElseThrow());

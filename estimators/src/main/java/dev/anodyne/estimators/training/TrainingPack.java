@@ -145,7 +145,14 @@ final class TrainingPack {
       maxVolts = volts;
     }
     return new Measurement(
-        timeNanos, current, volts, sumKelvin / n, minVolts, maxVolts, minKelvin, maxKelvin,
+        timeNanos,
+        current,
+        volts,
+        sumKelvin / n,
+        minVolts,
+        maxVolts,
+        minKelvin,
+        maxKelvin,
         Quality.GOOD);
   }
 

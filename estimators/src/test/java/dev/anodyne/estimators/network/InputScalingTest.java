@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 class InputScalingTest {
   private final InputScaling scaling =
       new InputScaling(
-          new double[] {1.0, 0.0}, new double[] {2.0, 1.0}, new double[] {-1.0, 0.0},
+          new double[] {1.0, 0.0},
+          new double[] {2.0, 1.0},
+          new double[] {-1.0, 0.0},
           new double[] {3.0, 1.0});
 
   @Test

@@ -45,8 +45,7 @@ class ForwardPassContractTest {
     MeanAndQuantileLoss loss = new MeanAndQuantileLoss(0.02);
     INDArray labels = Nd4j.create(new double[][] {{0.3, -1.0, 0.5}, {0.1, 2.0, -0.5}});
     INDArray output = Nd4j.create(new double[][] {{0.1, -1.5, 0.9}, {0.4, 1.0, -0.9}});
-    INDArray gradient =
-        loss.computeGradient(labels, output.dup(), new ActivationIdentity(), null);
+    INDArray gradient = loss.computeGradient(labels, output.dup(), new ActivationIdentity(), null);
     double h = 1e-6;
     for (int r = 0; r < 2; r++) {
       for (int c = 0; c < 3; c++) {

@@ -63,8 +63,7 @@ class DigitalTwinTest {
 
   @Test
   void tracksAnOrdinaryCellToFourMillivolts() {
-    CellVariation other =
-        new CellVariation(0.99, 1e-3, 0.96, 1.04, 0.96, 1.04, 1, 1, 0, 0, 0, 1);
+    CellVariation other = new CellVariation(0.99, 1e-3, 0.96, 1.04, 0.96, 1.04, 1, 1, 0, 0, 0, 1);
     SimulatedCell cell = new SimulatedCell(CELL.with(other), 0.1, 298.15, 4L);
     DigitalTwin twin = twin(EstimatorOptions.DEFAULT);
     double squares = 0.0;
@@ -96,8 +95,7 @@ class DigitalTwinTest {
     assertNoNumber(twin.update(good.withQuality(Quality.BAD), NONE));
     assertNoNumber(twin.update(good.withQuality(Quality.UNCERTAIN), NONE));
     long t = good.timeNanos();
-    assertNoNumber(
-        twin.update(Measurement.ofCell(t, Double.NaN, 3.8, 298.0, Quality.GOOD), NONE));
+    assertNoNumber(twin.update(Measurement.ofCell(t, Double.NaN, 3.8, 298.0, Quality.GOOD), NONE));
     assertNoNumber(
         twin.update(
             Measurement.ofCell(t, 5.0, Double.POSITIVE_INFINITY, 298.0, Quality.GOOD), NONE));
@@ -210,8 +208,7 @@ class DigitalTwinTest {
         new SimulatedCell(CELL, 0.15, 298.15, 10L), twin(EstimatorOptions.DEFAULT), 200, 6.0);
   }
 
-  private static CellEstimate run(
-      SimulatedCell cell, DigitalTwin twin, int seconds, double amps) {
+  private static CellEstimate run(SimulatedCell cell, DigitalTwin twin, int seconds, double amps) {
     CellEstimate e = twin.nothingYet();
     for (int s = 0; s < seconds; s++) {
       e = twin.update(cell.step(amps, 1.0), NONE);
