@@ -58,12 +58,11 @@ public final class Estimators {
     }
     String file = cell.name().toLowerCase(Locale.ROOT) + "-" + kind.estimatorName() + ".json";
     NetworkModel model = ModelFile.readResource("/dev/anodyne/estimators/models/" + file);
-    if (model == null
-        || !model.cell().equals(cell.name())
-        || Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0) > 1e-6) {
-      return Optional.empty();
-    }
-    return Optional.of(model);
+    boolean fits =
+        model != null
+            && model.cell().equals(cell.name())
+            && Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0) < 1e-6;
+    return fits ? Optional.of(model) : Optional.empty();
   }
 
   /** The twin's margin: from the shipped model's calibration, or a cautious default. */

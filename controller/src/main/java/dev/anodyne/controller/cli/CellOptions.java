@@ -36,9 +36,18 @@ final class CellOptions {
 
   /** The cell with its own heat transfer, or the one given. */
   CellParameters load() {
-    CellParameters parameters = InputException.checking("--cell", () -> CellParameters.load(cell));
     Double coefficient = checkedHeatTransfer();
-    return coefficient == null ? parameters : parameters.withHeatTransfer(coefficient);
+    return coefficient == null ? own() : load(coefficient);
+  }
+
+  /** The cell with a heat transfer coefficient, W/m²K. */
+  CellParameters load(double heatTransferWattsPerM2Kelvin) {
+    return InputException.checking(
+        "--cell", () -> own().withHeatTransfer(heatTransferWattsPerM2Kelvin));
+  }
+
+  private CellParameters own() {
+    return InputException.checking("--cell", () -> CellParameters.load(cell));
   }
 
   @Nullable Double checkedHeatTransfer() {

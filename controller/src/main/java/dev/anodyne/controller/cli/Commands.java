@@ -8,8 +8,8 @@ final class Commands {
 
   static void addAll(CommandLine root, Terminal terminal) {
     absent(root, terminal, "demo", "Charge a simulated pack over OPC UA, with a dashboard.");
-    absent(root, terminal, "charge", "One closed-loop charge of one cell in process.");
-    absent(root, terminal, "simulate", "The electrochemical model alone.");
+    root.addSubcommand("charge", new ChargeCommand(terminal));
+    root.addSubcommand("simulate", new SimulateCommand(terminal));
     absent(root, terminal, "estimate", "Run an estimator over measurements.");
     absent(root, terminal, "train", "Train an estimator on synthetic data.");
     absent(root, terminal, "evaluate", "Compare estimators side by side.");

@@ -119,6 +119,7 @@ public final class Main implements Runnable {
   }
 
   private static String oneLine(@Nullable String message) {
-    return String.valueOf(message).lines().findFirst().orElse("unknown").strip();
+    String line = String.valueOf(message).lines().findFirst().orElse("unknown").strip();
+    return line.startsWith("Error: ") ? line.substring("Error: ".length()) : line;
   }
 }

@@ -1,0 +1,133 @@
+package dev.anodyne.controller.cli;
+
+import dev.anodyne.controller.lab.ChargeSetup;
+import dev.anodyne.controller.lab.ClosedLoopRun;
+import dev.anodyne.controller.lab.Json;
+import dev.anodyne.controller.lab.OutputFiles;
+import dev.anodyne.controller.lab.Parts;
+import dev.anodyne.controller.lab.PlantChoice;
+import dev.anodyne.controller.lab.Results;
+import dev.anodyne.controller.lab.RunResult;
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.Estimators;
+import dev.anodyne.plantsim.PlantConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One closed-loop charge of one cell in process, as fast as it computes. */
+@Command(
+    name = "charge",
+    description = "Charge one simulated cell in a closed loop, as fast as it computes.",
+    footer = {
+      "",
+      "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle.",
+      "Estimators: physics, learned, augmented, a model file, or truth (an oracle).",
+      "Exit code 1: the target was not reached.",
+      "",
+      "Example:",
+      "  anodyne charge --cell lgm50 --policy mpc --out out/charge"
+    })
+final class ChargeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private CellOptions cellOptions = new CellOptions();
+  @Mixin private WindowOptions window = new WindowOptions();
+  @Mixin private LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "P",
+      defaultValue = "mpc",
+      description = "Who chooses the current. Default: ${DEFAULT-VALUE}.")
+  private String policy = "mpc";
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = "Who perceives the state. Default: augmented where a model is shipped.")
+  private @Nullable String estimator;
+
+  @Option(
+      names = "--plant",
+      paramLabel = "PLANT",
+      defaultValue = "nominal",
+      description = {
+        "nominal, mismatch (±20 % from the seed), or a YAML file with variation, ageing,",
+        "sensorNoise. Default: ${DEFAULT-VALUE}."
+      })
+  private String plant = "nominal";
+
+  @Option(
+      names = "--period",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Time between decisions, s. Default: ${DEFAULT-VALUE}.")
+  private double period;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where trace.csv, summary.json and report.html go.")
+  private Path out = Path.of("out");
+
+  ChargeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    common.applyLogging();
+    ChargeSetup setup = setup();
+    Parts.check(setup);
+    PlantConfig config = PlantChoice.of(plant, setup);
+    OutputFiles.directory("--out", out);
+    RunResult run;
+    try (TerminalProgress progress = new TerminalProgress(terminal, "Charging")) {
+      run = ClosedLoopRun.run(setup, config, setup.policy(), progress);
+    }
+    Results results = new Results(setup, run);
+    results.write(out, plant);
+    if (common.json) {
+      terminal.result(Json.pretty(run.summary().toMap()));
+    } else {
+      terminal.result(results.text());
+      terminal.result("Results in " + out + ".");
+    }
+    return run.reached() ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private ChargeSetup setup() {
+    window.check();
+    Checks.within("--period", period, 0.05, 60, "s");
+    double ambient = cellOptions.ambientKelvin();
+    Double given = cellOptions.checkedHeatTransfer();
+    double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
+    CellParameters cell = cellOptions.load(heatTransfer);
+    String belief =
+        policy.equals(Parts.RIDER_ORACLE)
+            ? Parts.TRUTH
+            : Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
+    return new ChargeSetup(
+        cell,
+        PackLayout.SINGLE_CELL,
+        policy,
+        belief,
+        window.from,
+        window.to,
+        ambient,
+        heatTransfer,
+        limits.volts(cell),
+        limits.kelvin(),
+        limits.cRate(),
+        period,
+        window.seed);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.anodyne.controller.lab;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+
+/**
+ * One charge in process: which cell, by whom, from where to where, within which limits. What the
+ * plant is like is not here: a controller does not know it.
+ *
+ * @param cell parameters that the controller believes in, heat transfer included
+ * @param layout how the cells are wired
+ * @param policy name, or a policy file
+ * @param estimator name, or a model file; {@code truth} for oracle runs
+ * @param fromSoc state of charge at the start, 0–1
+ * @param toSoc true state of charge at which the charge ends, 0–1
+ * @param ambientKelvin temperature the cells cool towards, K
+ * @param heatTransferWattsPerM2Kelvin over the cell's cooling area, W/m²K
+ * @param maxVoltageVolts cell voltage limit, V
+ * @param maxTemperatureKelvin cell temperature limit, K
+ * @param maxCRate current limit in C
+ * @param periodSeconds time between decisions, s
+ * @param seed of the plant's spread, mismatch and noise
+ */
+public record ChargeSetup(
+    CellParameters cell,
+    PackLayout layout,
+    String policy,
+    String estimator,
+    double fromSoc,
+    double toSoc,
+    double ambientKelvin,
+    double heatTransferWattsPerM2Kelvin,
+    double maxVoltageVolts,
+    double maxTemperatureKelvin,
+    double maxCRate,
+    double periodSeconds,
+    long seed) {
+
+  /** Cell current limit, A. */
+  public double maxCellCurrentAmps() {
+    return maxCRate * cell.nominalCapacityAmpHours();
+  }
+
+  /** What a run is judged by: the limits, and no plating. */
+  public RunLimits limits() {
+    return new RunLimits(maxCellCurrentAmps(), maxVoltageVolts, maxTemperatureKelvin, 0.0);
+  }
+
+  /** The same charge by another policy and estimator. */
+  public ChargeSetup with(String newPolicy, String newEstimator) {
+    return new ChargeSetup(
+        cell,
+        layout,
+        newPolicy,
+        newEstimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        periodSeconds,
+        seed);
+  }
+
+  /** The same charge with another time between decisions. */
+  public ChargeSetup withPeriodSeconds(double seconds) {
+    return new ChargeSetup(
+        cell,
+        layout,
+        policy,
+        estimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        seconds,
+        seed);
+  }
+}

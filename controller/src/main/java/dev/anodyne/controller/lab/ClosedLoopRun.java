@@ -1,0 +1,167 @@
+package dev.anodyne.controller.lab;
+
+import dev.anodyne.controller.safety.Guard;
+import dev.anodyne.controller.safety.GuardSettings;
+import dev.anodyne.controller.session.ChargeLoop;
+import dev.anodyne.controller.session.LockstepDriver;
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.plantsim.ChargingPlant;
+import dev.anodyne.plantsim.PlantConfig;
+import dev.anodyne.plantsim.pack.PackState;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One closed-loop charge in process, as fast as it computes: plant, estimator, policy, guard and
+ * the controller's own loop, in lock-step. The charge ends when the plant's true state of charge
+ * reaches the target. The same setup and plant give the same charge, bit for bit; only solve times
+ * differ.
+ */
+public final class ClosedLoopRun {
+  /**
+   * The controller aims this much further than the run goes, so that the truth, not an estimate
+   * that is a little high, ends the charge.
+   */
+  private static final double TARGET_HEADROOM = 0.02;
+
+  /** A charge that gains less than this in {@link #STALL_SECONDS} will not arrive. */
+  private static final double STALL_SOC = 5e-4;
+
+  private static final double STALL_SECONDS = 900;
+
+  /** A station goes on without current; a laboratory run with a broken part is worth nothing. */
+  private static final int MAX_FAILURES = 3;
+
+  private static final double LONGEST_SECONDS = 24 * 3600.0;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final ChargeSetup setup;
+  private final Progress progress;
+  private final RunRecorder recorder;
+  private final LabCharger charger;
+  private int failures;
+  private double stallSoc;
+  private double stallSeconds;
+
+  private ClosedLoopRun(ChargeSetup setup, PlantConfig plant, Progress progress) {
+    this.setup = setup;
+    this.progress = progress;
+    recorder = new RunRecorder(setup.layout());
+    charger =
+        new LabCharger(new ChargingPlant(plant), setup.periodSeconds(), setup.toSoc(), recorder);
+  }
+
+  /**
+   * Runs a charge to its end.
+   *
+   * @param setup what the controller knows
+   * @param plant what is true; its layout must be the setup's
+   * @param label what tables call the run
+   * @param progress hears about the state of charge
+   * @throws InputException when policy or estimator cannot be made
+   */
+  public static RunResult run(ChargeSetup setup, PlantConfig plant, String label, Progress progress)
+      throws InterruptedException {
+    return new ClosedLoopRun(setup, plant, progress).run(label, plant);
+  }
+
+  private RunResult run(String label, PlantConfig plant) throws InterruptedException {
+    StateEstimator estimator = Parts.estimator(setup, charger::truth);
+    ChargingPolicy policy = Parts.policy(setup);
+    Guard guard = new Guard(guardSettings(setup));
+    try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
+      LockstepDriver driver =
+          new LockstepDriver(loop, charger, Duration.ofSeconds(10), this::record);
+      driver.run(record -> charger.isAtTarget() || isHopeless());
+    }
+    return recorder.finish(
+        new RunRecorder.Names(
+            label, setup.policy(), setup.estimator(), setup.cell().name(), plant.seed()),
+        charger.isAtTarget(),
+        setup.limits(),
+        0);
+  }
+
+  private void record(LoopRecord record) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException();
+    }
+    failures = record.note().contains(" failed: ") ? failures + 1 : 0;
+    if (failures > MAX_FAILURES) {
+      throw new IllegalStateException(record.note());
+    }
+    PackState truth = charger.decidedTruth();
+    recorder.row(row(record, truth, setup));
+    double share = (truth.soc() - setup.fromSoc()) / (setup.toSoc() - setup.fromSoc());
+    progress.at(
+        Math.max(0, Math.min(1, share)),
+        String.format(
+            Locale.ROOT,
+            "%.1f %%, %.1f A",
+            truth.soc() * 100,
+            setup.layout().cellAmps(truth.chargeCurrentAmps())));
+  }
+
+  static TraceRow row(LoopRecord record, PackState truth, ChargeSetup setup) {
+    CellEstimate belief = record.estimate();
+    double estimated = Double.NaN;
+    double bound = Double.NaN;
+    if (belief != null && belief.valid()) {
+      estimated = belief.anodePotentialVolts();
+      bound = belief.anodePotentialLowerBoundVolts();
+    }
+    return new TraceRow(
+        truth.timeSeconds(),
+        setup.layout().cellAmps(truth.chargeCurrentAmps()),
+        truth.maxCellVoltageVolts(),
+        truth.maxCellTemperatureKelvin(),
+        truth.soc(),
+        truth.minAnodePotentialVolts(),
+        estimated,
+        bound,
+        record.decision().source(),
+        record.activeConstraint(),
+        record.decision().solveNanos() * 1e-6);
+  }
+
+  private boolean isHopeless() {
+    PackState truth = charger.truth();
+    if (truth.soc() > stallSoc + STALL_SOC || truth.timeSeconds() == 0) {
+      stallSoc = truth.soc();
+      stallSeconds = truth.timeSeconds();
+    }
+    return truth.timeSeconds() - stallSeconds > STALL_SECONDS
+        || truth.timeSeconds() > LONGEST_SECONDS;
+  }
+
+  /** What the session is told. */
+  static SessionSettings sessionSettings(ChargeSetup setup) {
+    return new SessionSettings(
+        "lab",
+        setup.layout(),
+        Math.min(1.0, setup.toSoc() + TARGET_HEADROOM),
+        setup.maxVoltageVolts(),
+        setup.maxTemperatureKelvin(),
+        setup.maxCellCurrentAmps(),
+        0.0,
+        setup.ambientKelvin(),
+        Math.round(setup.periodSeconds() * NANOS_PER_SECOND));
+  }
+
+  /** The guard of every session, with times that fit the period. */
+  static GuardSettings guardSettings(ChargeSetup setup) {
+    GuardSettings usual =
+        GuardSettings.of(setup.layout(), setup.maxVoltageVolts(), setup.maxTemperatureKelvin());
+    long twoPeriods = Math.round(2 * setup.periodSeconds() * NANOS_PER_SECOND);
+    return usual.withTimes(
+        Math.max(usual.stalenessNanos(), twoPeriods),
+        // In lock-step the plant waits: values without noise may stand still.
+        0,
+        Math.max(usual.rampWindowNanos(), twoPeriods));
+  }
+}

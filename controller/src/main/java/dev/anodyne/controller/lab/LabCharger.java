@@ -1,0 +1,106 @@
+package dev.anodyne.controller.lab;
+
+import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.ChargerStatus.LinkState;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.LockstepCharger;
+import dev.anodyne.plantsim.ChargingPlant;
+import dev.anodyne.plantsim.pack.PackState;
+import java.time.Duration;
+
+/**
+ * A plant as a charger in the same process whose every step is judged: a period is taken in the
+ * plant's own steps, and the plant stops at the step that reaches the target. Simulated time starts
+ * at 0. Not thread-safe.
+ */
+final class LabCharger implements LockstepCharger {
+  private final ChargingPlant plant;
+  private final double periodSeconds;
+  private final double targetSoc;
+  private final RunRecorder recorder;
+  private PackState truth;
+  private PackState decidedTruth;
+  private ChargerStatus status;
+
+  /**
+   * A charger around a plant that only it steps.
+   *
+   * @param plant at its start
+   * @param periodSeconds simulated time from tick to tick, s
+   * @param targetSoc the plant stands still once its true state of charge is here, 0–1
+   * @param recorder hears the truth after every step
+   */
+  LabCharger(ChargingPlant plant, double periodSeconds, double targetSoc, RunRecorder recorder) {
+    this.plant = plant;
+    this.periodSeconds = periodSeconds;
+    this.targetSoc = targetSoc;
+    this.recorder = recorder;
+    truth = plant.truth();
+    decidedTruth = truth;
+    recorder.step(truth);
+    status = image();
+  }
+
+  /** The truth at the newest tick. */
+  PackState truth() {
+    return truth;
+  }
+
+  /** The truth at the tick that the newest command answered. */
+  PackState decidedTruth() {
+    return decidedTruth;
+  }
+
+  /** True once the true state of charge is at the target. */
+  boolean isAtTarget() {
+    return truth.soc() >= targetSoc;
+  }
+
+  @Override
+  public ChargerStatus awaitTick(Duration timeout) {
+    return status;
+  }
+
+  @Override
+  public void complete(CurrentCommand command) {
+    decidedTruth = truth;
+    double step = plant.config().innerStepSeconds();
+    int steps = Math.max(1, (int) Math.ceil(periodSeconds / step - 1e-9));
+    double dt = periodSeconds / steps;
+    for (int i = 0; i < steps && !isAtTarget() && plant.status().isUsable(); i++) {
+      plant.step(dt, command, nanos(truth.timeSeconds()));
+      truth = plant.truth();
+      recorder.step(truth);
+    }
+    status = image();
+  }
+
+  @Override
+  public ChargerStatus status() {
+    return status;
+  }
+
+  @Override
+  public void apply(CurrentCommand command) {
+    throw new UnsupportedOperationException("In lock-step, commands come with complete().");
+  }
+
+  @Override
+  public void close() {}
+
+  private ChargerStatus image() {
+    boolean solved = plant.status().isUsable();
+    return new ChargerStatus(
+        solved ? LinkState.UP : LinkState.DOWN,
+        plant.measure(nanos(truth.timeSeconds())),
+        plant.capabilities(),
+        plant.batteryLimits(),
+        plant.isConnected(),
+        plant.faults(),
+        solved ? "" : "The plant's equations have no solution: a cell is exhausted.");
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.anodyne.controller.lab;
+
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.Estimators;
+import dev.anodyne.mpc.Policies;
+import dev.anodyne.mpc.PolicyContext;
+import dev.anodyne.plantsim.pack.PackState;
+import java.util.function.Supplier;
+
+/** Makes the controller's parts for a run in process. */
+public final class Parts {
+  /** The estimator of oracle runs. */
+  public static final String TRUTH = "truth";
+
+  /** The rider that knows the truth. */
+  public static final String RIDER_ORACLE = "rider-oracle";
+
+  private Parts() {}
+
+  /**
+   * Checks names before minutes of computing.
+   *
+   * @throws InputException naming the option, the value and what is allowed
+   */
+  public static void check(ChargeSetup setup) {
+    InputException.checking(
+        "--policy",
+        () -> {
+          Policies.check(policyName(setup));
+          return setup;
+        });
+    if (!setup.estimator().equals(TRUTH)) {
+      InputException.checking("--estimator", () -> plainEstimator(setup, setup.estimator()));
+    }
+  }
+
+  /** The policy of a setup, without a deadline. */
+  static ChargingPolicy policy(ChargeSetup setup) {
+    return InputException.checking(
+        "--policy", () -> Policies.create(policyName(setup), context(setup)));
+  }
+
+  /**
+   * The estimator of a setup.
+   *
+   * @param truth the plant's truth at the newest tick, for oracle runs only
+   */
+  static StateEstimator estimator(ChargeSetup setup, Supplier<PackState> truth) {
+    if (!setup.estimator().equals(TRUTH)) {
+      return InputException.checking("--estimator", () -> plainEstimator(setup, setup.estimator()));
+    }
+    // CC-CV looks at measured values only: the costly twin would compute for nobody.
+    StateEstimator twin =
+        setup.policy().startsWith("cccv")
+            ? new Measured(setup)
+            : InputException.checking("--estimator", () -> plainEstimator(setup, "physics"));
+    return new TruthEstimator(twin, truth);
+  }
+
+  private static String policyName(ChargeSetup setup) {
+    return setup.policy().equals(RIDER_ORACLE) ? "rider" : setup.policy();
+  }
+
+  private static StateEstimator plainEstimator(ChargeSetup setup, String name) {
+    EstimatorOptions options =
+        EstimatorOptions.DEFAULT
+            .withPeriodSeconds(setup.periodSeconds())
+            .withHeatTransfer(setup.heatTransferWattsPerM2Kelvin())
+            .withAmbientKelvin(setup.ambientKelvin());
+    return Estimators.create(name, setup.cell(), setup.layout(), options);
+  }
+
+  private static PolicyContext context(ChargeSetup setup) {
+    ChargeLimits limits =
+        new ChargeLimits(
+            setup.maxCellCurrentAmps(),
+            setup.maxVoltageVolts(),
+            setup.maxTemperatureKelvin(),
+            0.0,
+            setup.toSoc(),
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            setup.ambientKelvin());
+    return new PolicyContext(
+        setup.cell(),
+        setup.periodSeconds(),
+        setup.fromSoc(),
+        setup.ambientKelvin(),
+        limits,
+        NanoClock.SYSTEM,
+        0L);
+  }
+
+  /** A belief made of measured values alone; the internal ones are for the oracle to fill in. */
+  private static final class Measured implements StateEstimator {
+    private final ChargeSetup setup;
+    private final P2dState unused;
+
+    Measured(ChargeSetup setup) {
+      this.setup = setup;
+      unused =
+          P2dModel.of(setup.cell(), P2dOptions.CONTROL)
+              .newState(setup.fromSoc(), setup.ambientKelvin());
+    }
+
+    @Override
+    public CellEstimate update(Measurement m, CurrentCommand applied) {
+      return new CellEstimate(
+          m.timeNanos(),
+          true,
+          true,
+          setup.layout().cellAmps(m.chargeCurrentAmps()),
+          m.maxCellVoltageVolts(),
+          m.maxCellTemperatureKelvin(),
+          setup.fromSoc(),
+          0,
+          0,
+          0,
+          0,
+          0,
+          m.maxCellTemperatureKelvin(),
+          0,
+          unused);
+    }
+  }
+}
