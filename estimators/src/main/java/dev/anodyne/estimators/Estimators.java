@@ -58,11 +58,12 @@ public final class Estimators {
     }
     String file = cell.name().toLowerCase(Locale.ROOT) + "-" + kind.estimatorName() + ".json";
     NetworkModel model = ModelFile.readResource("/dev/anodyne/estimators/models/" + file);
-    boolean fits =
-        model != null
-            && model.cell().equals(cell.name())
-            && Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0) < 1e-6;
-    return fits ? Optional.of(model) : Optional.empty();
+    if (model == null
+        || !model.cell().equals(cell.name())
+        || Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0) > 1e-6) {
+      return Optional.empty();
+    }
+    return Optional.of(model);
   }
 
   /** The twin's margin: from the shipped model's calibration, or a cautious default. */

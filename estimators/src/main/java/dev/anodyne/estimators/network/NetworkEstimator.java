@@ -86,22 +86,22 @@ public final class NetworkEstimator implements StateEstimator {
         physics.chargeCurrentAmps(),
         physics.voltageVolts(),
         physics.temperatureKelvin(),
-        physics.soc(),
+        share(y, Target.SOC, adds ? physics.soc() : 0.0),
         anode,
         bound,
-        stoichiometry(y, Target.ANODE_SURFACE, adds ? physics.anodeSurfaceStoichiometry() : 0.0),
-        stoichiometry(
+        share(y, Target.ANODE_SURFACE, adds ? physics.anodeSurfaceStoichiometry() : 0.0),
+        share(
             y,
             Target.ANODE_SURFACE_AT_SEPARATOR,
             adds ? physics.anodeSurfaceStoichiometryAtSeparator() : 0.0),
-        stoichiometry(
-            y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
+        share(y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
         physics.coreTemperatureKelvin(),
         physics.voltageBiasVolts(),
         physics.twinState());
   }
 
-  private static double stoichiometry(double[] y, Target target, double base) {
+  /** A share between 0 and 1: what the network says, added to the twin's where it corrects that. */
+  private static double share(double[] y, Target target, double base) {
     return Math.min(Math.max(base + y[target.ordinal()] * target.unit(), 0.0), 1.0);
   }
 }

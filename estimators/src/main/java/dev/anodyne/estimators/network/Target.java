@@ -10,6 +10,8 @@ public enum Target {
   ANODE_SURFACE_AT_SEPARATOR(0.01),
   /** Electrode mean of the cathode's surface stoichiometry (augmented: minus the twin's). */
   CATHODE_SURFACE(0.01),
+  /** Mean state of charge of the pack's cells (augmented: minus the twin's). */
+  SOC(0.01),
   /** The quantile of ANODE_POTENTIAL that only a small share of the truth lies below, V. */
   ANODE_POTENTIAL_QUANTILE(0.010);
 

@@ -41,7 +41,7 @@ public final class DigitalTwin implements StateEstimator {
   private static final double REST_C_RATE = 0.02;
 
   private static final double REST_SOC_SIGMA = 0.01;
-  private static final double GIVEN_SOC_SIGMA = 0.01;
+  private static final double GIVEN_SOC_SIGMA = 0.03;
   private static final double LOADED_SOC_SIGMA = 0.08;
   private static final double BIAS_SECONDS = 10.0;
 

@@ -1,0 +1,193 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.cell.CellVariation;
+import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.P2dStepper;
+import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.signal.SeededRandom;
+import dev.anodyne.core.signal.Sensor;
+import dev.anodyne.core.signal.SensorErrors;
+import java.util.random.RandomGenerator.SplittableGenerator;
+
+/**
+ * The truth of one training session: cells in series that share a current and differ from each
+ * other and from the model, read by noisy sensors as a battery-management system reads them.
+ */
+final class TrainingPack {
+  /** How cells of one lot scatter, standard deviations. */
+  private static final double CAPACITY_SIGMA = 0.01;
+
+  private static final double RESISTANCE_SIGMA_OHM_AH = 5e-3;
+  private static final double EXCHANGE_SIGMA = 0.04;
+  private static final double DIFFUSIVITY_SIGMA = 0.04;
+  private static final double HEAT_SIGMA = 0.03;
+  private static final double SOC_SIGMA = 0.005;
+  private static final double KELVIN_SIGMA = 0.3;
+
+  private final P2dModel[] models;
+  private final P2dState[] states;
+  private final P2dOutputs[] outputs;
+  private final P2dWorkspace workspace;
+  private final Sensor currentSensor;
+  private final Sensor packVoltageSensor;
+  private final Sensor[] voltageSensors;
+  private final Sensor[] temperatureSensors;
+  private double amps;
+
+  TrainingPack(
+      CellParameters cell,
+      CellVariation common,
+      P2dOptions resolution,
+      int series,
+      double initialSoc,
+      double initialKelvin,
+      SensorErrors errors,
+      SplittableGenerator random) {
+    models = new P2dModel[series];
+    states = new P2dState[series];
+    outputs = new P2dOutputs[series];
+    voltageSensors = new Sensor[series];
+    temperatureSensors = new Sensor[series];
+    currentSensor = new Sensor(errors.current(), random.split());
+    packVoltageSensor = new Sensor(errors.voltage(), random.split());
+    double[] deltaSoc = new double[series];
+    double mean = 0.0;
+    double ampHours = cell.nominalCapacityAmpHours();
+    for (int i = 0; i < series; i++) {
+      models[i] = P2dModel.of(cell.with(vary(common, ampHours, random)), resolution);
+      deltaSoc[i] = SOC_SIGMA * normal(random);
+      mean += deltaSoc[i] / series;
+      voltageSensors[i] = new Sensor(errors.voltage(), random.split());
+      temperatureSensors[i] = new Sensor(errors.temperature(), random.split());
+    }
+    for (int i = 0; i < series; i++) {
+      double soc = Math.min(Math.max(initialSoc + deltaSoc[i] - mean, 0.0), 1.0);
+      states[i] = models[i].newState(soc, initialKelvin + KELVIN_SIGMA * normal(random));
+      outputs[i] = new P2dOutputs();
+    }
+    workspace = models[0].newWorkspace();
+  }
+
+  private static CellVariation vary(CellVariation c, double ampHours, SplittableGenerator random) {
+    return new CellVariation(
+        c.capacityFactor() * (1.0 + CAPACITY_SIGMA * normal(random)),
+        c.seriesResistanceOhm() + Math.abs(RESISTANCE_SIGMA_OHM_AH / ampHours * normal(random)),
+        c.anodeDiffusivityFactor() * (1.0 + DIFFUSIVITY_SIGMA * normal(random)),
+        c.cathodeDiffusivityFactor() * (1.0 + DIFFUSIVITY_SIGMA * normal(random)),
+        c.anodeExchangeFactor() * (1.0 + EXCHANGE_SIGMA * normal(random)),
+        c.cathodeExchangeFactor() * (1.0 + EXCHANGE_SIGMA * normal(random)),
+        c.electrolyteConductivityFactor(),
+        c.electrolyteDiffusivityFactor(),
+        c.lossOfLithiumInventory(),
+        c.lossOfAnodeMaterial(),
+        c.lossOfCathodeMaterial(),
+        c.heatTransferFactor() * (1.0 + HEAT_SIGMA * normal(random)));
+  }
+
+  private static double normal(SplittableGenerator random) {
+    return SeededRandom.gaussianWithinThreeSigma(random);
+  }
+
+  int series() {
+    return models.length;
+  }
+
+  /** One step of all cells; false when a cell could not be solved (depleted, or driven too far). */
+  boolean step(double currentAmps, double seconds, double ambientKelvin) {
+    amps = currentAmps;
+    for (int i = 0; i < models.length; i++) {
+      if (!P2dStepper.step(
+              models[i],
+              states[i],
+              P2dControl.CURRENT,
+              currentAmps,
+              seconds,
+              ambientKelvin,
+              workspace,
+              outputs[i])
+          .isUsable()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the sensors say now. */
+  Measurement read(long timeNanos) {
+    int n = models.length;
+    double sumVolts = 0.0;
+    double minVolts = Double.POSITIVE_INFINITY;
+    double maxVolts = Double.NEGATIVE_INFINITY;
+    double minKelvin = Double.POSITIVE_INFINITY;
+    double maxKelvin = Double.NEGATIVE_INFINITY;
+    double sumKelvin = 0.0;
+    for (int i = 0; i < n; i++) {
+      sumVolts += outputs[i].voltageVolts;
+      double v = voltageSensors[i].read(outputs[i].voltageVolts, timeNanos);
+      double t = temperatureSensors[i].read(outputs[i].temperatureKelvin, timeNanos);
+      minVolts = Math.min(minVolts, v);
+      maxVolts = Math.max(maxVolts, v);
+      minKelvin = Math.min(minKelvin, t);
+      maxKelvin = Math.max(maxKelvin, t);
+      sumKelvin += t;
+    }
+    double current = currentSensor.read(amps, timeNanos);
+    double volts = packVoltageSensor.read(sumVolts, timeNanos);
+    if (n == 1) {
+      minVolts = volts;
+      maxVolts = volts;
+    }
+    return new Measurement(
+        timeNanos,
+        current,
+        volts,
+        sumKelvin / n,
+        minVolts,
+        maxVolts,
+        minKelvin,
+        maxKelvin,
+        Quality.GOOD);
+  }
+
+  /** The cell with the lowest anode potential. */
+  P2dOutputs weakest() {
+    P2dOutputs worst = outputs[0];
+    for (P2dOutputs o : outputs) {
+      if (o.anodePotentialVolts < worst.anodePotentialVolts) {
+        worst = o;
+      }
+    }
+    return worst;
+  }
+
+  double meanSoc() {
+    double sum = 0.0;
+    for (P2dOutputs o : outputs) {
+      sum += o.soc;
+    }
+    return sum / outputs.length;
+  }
+
+  double maxVoltageVolts() {
+    double max = outputs[0].voltageVolts;
+    for (P2dOutputs o : outputs) {
+      max = Math.max(max, o.voltageVolts);
+    }
+    return max;
+  }
+
+  double maxTemperatureKelvin() {
+    double max = outputs[0].temperatureKelvin;
+    for (P2dOutputs o : outputs) {
+      max = Math.max(max, o.temperatureKelvin);
+    }
+    return max;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.anodyne.estimators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.ModelFile;
+import dev.anodyne.estimators.network.NetworkEstimator;
+import dev.anodyne.estimators.twin.DigitalTwin;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EstimatorsTest {
+  private static final CellParameters LGM50 = CellParameters.load("lgm50");
+  private static final PackLayout FOUR = new PackLayout(4, 1);
+
+  @Test
+  void makesEveryNameForTheDefaultCell() {
+    assertThat(Estimators.create("physics", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(DigitalTwin.class);
+    assertThat(Estimators.create("augmented", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(NetworkEstimator.class);
+    assertThat(Estimators.create("learned", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(NetworkEstimator.class);
+    assertThat(Estimators.defaultFor(LGM50)).isEqualTo("augmented");
+  }
+
+  @Test
+  void readsAModelFile(@TempDir Path folder) {
+    Path file = folder.resolve("own.json");
+    ModelFile.write(Estimators.shipped(FeatureSet.AUGMENTED, LGM50).orElseThrow(), file);
+    assertThat(Estimators.create(file.toString(), LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(NetworkEstimator.class);
+    CellParameters other = CellParameters.load("chen2020");
+    assertThatThrownBy(
+            () -> Estimators.create(file.toString(), other, FOUR, EstimatorOptions.DEFAULT))
+        .hasMessageContaining("was trained for cell lgm50")
+        .hasMessageContaining("chen2020");
+  }
+
+  @Test
+  void otherCellsFallBackToPhysics() {
+    CellParameters other = CellParameters.load("chen2020");
+    assertThat(Estimators.defaultFor(other)).isEqualTo("physics");
+    assertThat(Estimators.create("physics", other, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(DigitalTwin.class);
+    assertThatThrownBy(() -> Estimators.create("augmented", other, FOUR, EstimatorOptions.DEFAULT))
+        .hasMessageContaining("no trained model for cell chen2020")
+        .hasMessageContaining("anodyne train");
+  }
+
+  @Test
+  void unknownNamesListWhatIsAllowed() {
+    assertThatThrownBy(() -> Estimators.create("augmentd", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("physics, learned, augmented")
+        .hasMessageContaining("Maybe augmented");
+    assertThatThrownBy(() -> Estimators.create("informed", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .hasMessageContaining("not available");
+  }
+
+  @Test
+  void optionsRefuseWhatCannotBe() {
+    assertThatThrownBy(() -> EstimatorOptions.DEFAULT.withInitialSoc(30))
+        .hasMessageContaining("allowed is 0 to 1")
+        .hasMessageContaining("percent");
+    assertThatThrownBy(() -> EstimatorOptions.DEFAULT.withAmbientKelvin(25))
+        .hasMessageContaining("°C");
+    assertThatThrownBy(() -> EstimatorOptions.DEFAULT.withHeatTransfer(-1))
+        .hasMessageContaining("W/m²K");
+    assertThatThrownBy(() -> EstimatorOptions.DEFAULT.withPeriodSeconds(0))
+        .hasMessageContaining("0 to 60 s");
+  }
+}
