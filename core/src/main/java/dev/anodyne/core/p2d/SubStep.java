@@ -49,6 +49,9 @@ final class SubStep {
     System.arraycopy(values, 0, w.y, 0, values.length);
     double area = m.cell().electrodeAreaM2();
     w.currentDensity = (control == P2dControl.CURRENT ? value : values[m.layout.current]) / area;
+    if (control == P2dControl.CURRENT) {
+      guessCurrents(m, values[m.layout.current], value, w);
+    }
     freezeFilm(m, values, h, w);
     for (int i = 0; i < m.grid.nodes; i++) {
       double eps = m.porosityAt(values, i);
@@ -57,6 +60,22 @@ final class SubStep {
       if (eps != m.porosity[i]) {
         w.transport[i] *= Math.pow(Math.max(1e-4, eps) / m.porosity[i], m.anodeTransportExponent);
       }
+    }
+  }
+
+  /**
+   * When the current falls, the interfacial currents start from their share of it. The asinh of the
+   * kinetics is concave: Newton's method finds the solution from the side of small currents, but
+   * oscillates when it starts far above.
+   */
+  private static void guessCurrents(P2dModel m, double before, double now, P2dWorkspace w) {
+    double ratio = now / before;
+    if (!(ratio < 1)) {
+      return; // rising, unchanged, or from rest
+    }
+    double share = Math.max(0, ratio);
+    for (int i = 0; i < m.grid.nodes; i++) {
+      w.y[m.layout.j + i] *= share;
     }
   }
 

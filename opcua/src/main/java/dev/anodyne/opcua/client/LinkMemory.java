@@ -109,6 +109,20 @@ final class LinkMemory {
             before.writeProblem);
   }
 
+  /** A new tick of a lock-step clock has arrived: its values are fresh by definition. */
+  synchronized void ticked(TagValues values) {
+    long now = machineClock.nanoTime();
+    ChargerImage image =
+        ChargerImage.fromTags(values.values(), loopClock.nanoTime(), values.measuredQuality());
+    long heartbeat = values.counter(ChargerTag.HEARTBEAT);
+    heard = new Heard(LinkState.UP, image, heartbeat, now, now, "", heard.writeProblem);
+  }
+
+  /** The link stands, but nothing new came in time. */
+  synchronized void quiet(String reason) {
+    heard = heard.with(LinkState.STALE, reason);
+  }
+
   /** What came of the last write; empty when the charger took it. */
   synchronized void wrote(String problem) {
     Heard h = heard;

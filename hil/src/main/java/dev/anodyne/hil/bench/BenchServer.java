@@ -1,0 +1,271 @@
+package dev.anodyne.hil.bench;
+
+import dev.anodyne.core.charging.BatteryLimits;
+import dev.anodyne.core.charging.ChargerCapabilities;
+import dev.anodyne.core.charging.ChargerFault;
+import dev.anodyne.core.charging.Quality;
+import dev.anodyne.opcua.model.ChargerImage;
+import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.ValueRange;
+import dev.anodyne.opcua.security.ApplicationIdentity;
+import dev.anodyne.opcua.security.PkiDirectory;
+import dev.anodyne.opcua.security.UserDirectory;
+import dev.anodyne.opcua.server.SecureServer;
+import dev.anodyne.opcua.server.SecureServerConfig;
+import dev.anodyne.opcua.server.TagNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plant that any controller can charge over OPC UA. The plant runs from {@link #start} to {@link
+ * #close}; its server can be stopped and started again meanwhile, as the server of a real charger
+ * would be, and everything that can go wrong on the wire can be made to.
+ */
+public final class BenchServer implements AutoCloseable {
+  /** The bench's application URI, which its certificate carries. */
+  public static final String APPLICATION_URI = "urn:anodyne:bench";
+
+  private static final String NAME = "Anodyne bench";
+  private static final String EVERYWHERE = "0.0.0.0";
+
+  private final BenchSettings settings;
+  private final BenchPlant plant;
+  private final PkiDirectory pki;
+  private final UserDirectory users;
+  private final int port;
+  private final SetpointInbox inbox = new SetpointInbox();
+  private final PlantLoop loop;
+  private final Map<ChargerTag, ValueRange> namePlate;
+  private long heartbeat;
+  private volatile boolean frozen;
+  private @Nullable Published newest;
+  private @Nullable TagNamespace namespace;
+  private @Nullable SecureServer server;
+
+  /** The values of one instant as they go out. */
+  private record Published(Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses) {}
+
+  private BenchServer(BenchSettings settings, BenchPlant plant) {
+    this.settings = settings;
+    this.plant = plant;
+    this.pki = PkiDirectory.open(settings.pkiDirectory(), identity(settings));
+    this.users = new UserDirectory(Map.of(settings.userName(), settings.password()));
+    this.port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
+    this.namePlate = namePlate(plant.image(0).capabilities());
+    this.loop = new PlantLoop(plant, settings.pacing(), inbox, this::publish);
+  }
+
+  /**
+   * Starts server and plant.
+   *
+   * @param settings where to listen and how time runs
+   * @param plant what to charge
+   * @throws dev.anodyne.opcua.server.PortInUseException when the port is taken
+   * @throws dev.anodyne.opcua.security.PkiException when the certificate folder cannot be used
+   */
+  public static BenchServer start(BenchSettings settings, BenchPlant plant) {
+    BenchServer bench = new BenchServer(settings, plant);
+    try {
+      bench.startServer();
+    } catch (RuntimeException e) {
+      bench.pki.close();
+      throw e;
+    }
+    bench.loop.start();
+    return bench;
+  }
+
+  /** What clients connect to. */
+  public String endpointUrl() {
+    return config().endpointUrl();
+  }
+
+  /** The bench's certificate and the clients it trusts. */
+  public PkiDirectory pki() {
+    return pki;
+  }
+
+  /** Is called with the plant's time, ns, after every step, on the plant's thread. */
+  public void addStepListener(LongConsumer listener) {
+    loop.addStepListener(listener);
+  }
+
+  /** How well the clock was kept. */
+  public PacingStatistics statistics() {
+    return loop.statistics();
+  }
+
+  /** Number of clients that are logged in. */
+  public synchronized int sessionCount() {
+    return server == null ? 0 : server.sessionCount();
+  }
+
+  /** Lets all values and the heartbeat stand still while the server goes on answering. */
+  public void freezeValues() {
+    frozen = true;
+  }
+
+  /** Lets the values move again, beginning with the newest. */
+  public synchronized void unfreezeValues() {
+    frozen = false;
+    show();
+  }
+
+  /** Cuts all connections and lets nobody in for this long. */
+  public synchronized void dropConnections(Duration refuseFor) {
+    if (server != null) {
+      server.dropConnections(refuseFor);
+    }
+  }
+
+  /** Stops the server as if its process had died; the plant goes on. Harmless when stopped. */
+  public synchronized void stopServer() {
+    namespace = null;
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  /** Starts the server again on the same port with the same certificate. */
+  public synchronized void startServer() {
+    if (server != null) {
+      return;
+    }
+    SecureServer made = new SecureServer(config());
+    TagNamespace tags =
+        new TagNamespace(
+            made.server(),
+            settings.chargerId(),
+            EnumSet.allOf(ChargerTag.class),
+            namePlate,
+            inbox::write);
+    tags.startup();
+    made.start();
+    server = made;
+    namespace = tags;
+    show();
+  }
+
+  /** Changes what the battery asks for. */
+  public void setBatteryLimits(BatteryLimits limits) {
+    loop.disturb(() -> plant.setBatteryLimits(limits));
+  }
+
+  /** Changes what the charger can do; the write ranges stay those of its name plate. */
+  public void setCapabilities(ChargerCapabilities capabilities) {
+    loop.disturb(() -> plant.setCapabilities(capabilities));
+  }
+
+  public void raiseFault(ChargerFault fault) {
+    loop.disturb(() -> plant.setFault(fault, true));
+  }
+
+  public void clearFault(ChargerFault fault) {
+    loop.disturb(() -> plant.setFault(fault, false));
+  }
+
+  /** Pulls the plug. */
+  public void unplug() {
+    loop.disturb(() -> plant.setConnected(false));
+  }
+
+  /** Plugs the battery in. */
+  public void plug() {
+    loop.disturb(() -> plant.setConnected(true));
+  }
+
+  /** Does anything else to the plant, on its thread, between two steps. */
+  public void disturb(Runnable disturbance) {
+    loop.disturb(disturbance);
+  }
+
+  /** Stops plant and server. */
+  @Override
+  public void close() {
+    loop.stop();
+    stopServer();
+    pki.close();
+  }
+
+  private SecureServerConfig config() {
+    List<String> hosts = pki.identity().hostNames();
+    boolean everywhere = settings.bindAddress().equals(EVERYWHERE);
+    return new SecureServerConfig(
+        NAME,
+        settings.bindAddress(),
+        port,
+        everywhere ? hosts.get(hosts.size() - 1) : settings.bindAddress(),
+        pki,
+        users);
+  }
+
+  private void publish(PlantLoop.Instant now) {
+    ChargerImage image = plant.image(now.simTimeNanos());
+    Map<ChargerTag, Object> tags = image.toTags();
+    heartbeat = heartbeat + 1 & UInteger.MAX_VALUE;
+    tags.put(ChargerTag.HEARTBEAT, UInteger.valueOf(heartbeat));
+    tags.put(ChargerTag.CLOCK_TICK, now.tick());
+    tags.put(ChargerTag.CLOCK_SIM_TIME, now.simTimeNanos());
+    synchronized (this) {
+      newest = new Published(tags, statuses(image.measurement().quality()));
+      show();
+    }
+  }
+
+  /** Puts the newest values into the address space, unless they are to stand still. */
+  private void show() {
+    if (!frozen && namespace != null && newest != null) {
+      namespace.publish(newest.values(), newest.statuses());
+    }
+  }
+
+  private static Map<ChargerTag, StatusCode> statuses(Quality quality) {
+    if (quality == Quality.GOOD) {
+      return Map.of();
+    }
+    StatusCode status =
+        new StatusCode(
+            quality == Quality.UNCERTAIN
+                ? StatusCodes.Uncertain_SensorNotAccurate
+                : StatusCodes.Bad_SensorFailure);
+    Map<ChargerTag, StatusCode> statuses = new EnumMap<>(ChargerTag.class);
+    ChargerImage.measuredTags().forEach(tag -> statuses.put(tag, status));
+    return statuses;
+  }
+
+  private static Map<ChargerTag, ValueRange> namePlate(ChargerCapabilities capabilities) {
+    return Map.of(
+        ChargerTag.SETPOINT_CURRENT,
+        new ValueRange(0, capabilities.maxCurrentAmps()),
+        ChargerTag.SETPOINT_VOLTAGE_CEILING,
+        new ValueRange(0, capabilities.maxVoltageVolts()));
+  }
+
+  private static ApplicationIdentity identity(BenchSettings settings) {
+    ApplicationIdentity identity = ApplicationIdentity.onThisHost(NAME, APPLICATION_URI);
+    return settings.bindAddress().equals(EVERYWHERE)
+        ? identity
+        : identity.reachableAt(settings.bindAddress());
+  }
+
+  private static int freePort(String bindAddress) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(bindAddress))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No free port on " + bindAddress + ".", e);
+    }
+  }
+}

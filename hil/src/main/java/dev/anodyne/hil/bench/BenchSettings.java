@@ -1,0 +1,51 @@
+package dev.anodyne.hil.bench;
+
+import dev.anodyne.opcua.security.PasswordHash;
+import java.nio.file.Path;
+
+/**
+ * The bench's server and clock.
+ *
+ * @param bindAddress address to listen on; {@code 127.0.0.1} keeps the bench on this machine
+ * @param port TCP port; 0 takes a free one
+ * @param chargerId first part of the charger's node ids
+ * @param userName who may log in
+ * @param password the password's hash
+ * @param pkiDirectory folder of the bench's certificate and of the clients it trusts
+ * @param pacing how time runs
+ */
+public record BenchSettings(
+    String bindAddress,
+    int port,
+    String chargerId,
+    String userName,
+    PasswordHash password,
+    Path pkiDirectory,
+    Pacing pacing) {
+  /** The charger's id unless configured otherwise. */
+  public static final String DEFAULT_CHARGER_ID = "CH01";
+
+  public BenchSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "Bench port " + port + " is not possible; it must be 1 to 65535, or 0 for a free one.");
+    }
+    if (!chargerId.matches("[A-Za-z0-9_-]+")) {
+      throw new IllegalArgumentException(
+          "Charger id '" + chargerId + "' is not possible; letters, digits, _ and - are.");
+    }
+  }
+
+  /** A bench on this machine. */
+  public static BenchSettings onLoopback(
+      int port, String userName, String password, Path pkiDirectory, Pacing pacing) {
+    return new BenchSettings(
+        "127.0.0.1",
+        port,
+        DEFAULT_CHARGER_ID,
+        userName,
+        PasswordHash.ofTextOrHash(password),
+        pkiDirectory,
+        pacing);
+  }
+}

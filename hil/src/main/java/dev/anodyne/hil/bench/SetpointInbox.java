@@ -1,0 +1,58 @@
+package dev.anodyne.hil.bench;
+
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.opcua.model.ChargerTag;
+import java.util.Map;
+
+/**
+ * Turns written set-points into the command in force. Validity arrives as a duration and begins to
+ * run, on the plant's clock, when the plant takes the command up: at most one step after it was
+ * written. Writing the current makes a new command from all three values; writing the voltage
+ * ceiling alone changes the command in force but does not prolong it.
+ */
+final class SetpointInbox {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private double currentAmps;
+  private double ceilingVolts;
+  private long validForMillis;
+  private boolean fresh;
+  private long answeredTick = -1;
+  private CurrentCommand inForce = CurrentCommand.zero(0);
+
+  /** Takes in one write request; called on a server thread. */
+  synchronized void write(Map<ChargerTag, Object> values) {
+    if (values.get(ChargerTag.SETPOINT_VOLTAGE_CEILING) instanceof Number volts) {
+      ceilingVolts = volts.doubleValue();
+    }
+    if (values.get(ChargerTag.SETPOINT_VALID_FOR) instanceof Number millis) {
+      validForMillis = millis.longValue();
+    }
+    if (values.get(ChargerTag.SETPOINT_CURRENT) instanceof Number amps) {
+      currentAmps = amps.doubleValue();
+      fresh = true;
+    }
+    if (values.get(ChargerTag.CLOCK_DONE) instanceof Number tick) {
+      answeredTick = tick.longValue();
+      notifyAll();
+    }
+  }
+
+  /** The command in force from now on; called by the plant's thread before each step. */
+  synchronized CurrentCommand take(long nowNanos) {
+    long validUntil =
+        fresh ? nowNanos + validForMillis * NANOS_PER_MILLI : inForce.validUntilNanos();
+    inForce =
+        new CurrentCommand(
+            fresh ? currentAmps : inForce.chargeCurrentAmps(), ceilingVolts, validUntil);
+    fresh = false;
+    return inForce;
+  }
+
+  /** Waits until this tick has been answered. */
+  synchronized void awaitAnswer(long tick) throws InterruptedException {
+    while (answeredTick != tick) {
+      wait();
+    }
+  }
+}
