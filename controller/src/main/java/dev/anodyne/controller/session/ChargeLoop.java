@@ -194,6 +194,9 @@ public final class ChargeLoop implements AutoCloseable {
     }
     double elapsedSeconds = (nowNanos - last.decidedNanos()) * 1e-9;
     PolicyDecision decision = LastPlan.shifted(last.decision(), elapsedSeconds, validitySeconds());
+    if (decision.source() == DecisionSource.ZERO && last.note().isEmpty()) {
+      last = last.withNote("No decision has come in time.");
+    }
     return command(last, decision, last.decidedNanos(), status, nowNanos);
   }
 

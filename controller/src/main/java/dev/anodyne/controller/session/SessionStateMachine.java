@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The transitions between {@link SessionState}s. Terminal states are left only by a new session.
  */
 final class SessionStateMachine {
-  private SessionState state = new SessionState.Idle(0);
+  private volatile SessionState state = new SessionState.Idle(0);
   private boolean hasCharged;
 
   SessionState state() {

@@ -9,7 +9,9 @@ final class VoltageCeiling {
   private static final double SPREAD_GAIN = 0.25;
 
   private final PackLayout layout;
-  private double spreadVolts = Double.NaN;
+
+  /** Followed where the loop decides, read where it commands. */
+  private volatile double spreadVolts = Double.NaN;
 
   VoltageCeiling(PackLayout layout) {
     this.layout = layout;

@@ -1,0 +1,52 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.safety.Guard;
+import dev.anodyne.controller.session.About;
+import dev.anodyne.controller.session.ChargeLoop;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.core.charging.Charger;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.LockstepCharger;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.StateEstimator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What a session is made of. The makers are called once, on a worker thread, when the session
+ * starts: they may take long.
+ *
+ * @param settings what the charge is to do
+ * @param charger makes the way to the charger on the loop's clock; for {@link Pace.Lockstep} it
+ *     must make a {@link LockstepCharger}
+ * @param estimator makes the belief
+ * @param policy makes the wish
+ * @param guard the last word
+ * @param pace by the clock, or in step with a simulated plant
+ * @param about what the dashboard shows beside the session: cell, policy and estimator by name
+ */
+public record SessionSetup(
+    SessionSettings settings,
+    Function<NanoClock, ? extends Charger> charger,
+    Supplier<StateEstimator> estimator,
+    Supplier<ChargingPolicy> policy,
+    Guard guard,
+    Pace pace,
+    About about) {
+  /** What drives the loop. */
+  public sealed interface Pace {
+    /**
+     * By the clock.
+     *
+     * @param speed loop seconds in a second of the wall clock; 1 for real chargers
+     */
+    record RealTime(double speed) implements Pace {}
+
+    /** In step with a plant that waits for each command: no deadlines. */
+    record Lockstep() implements Pace {}
+  }
+
+  ChargeLoop newLoop() {
+    return new ChargeLoop(settings, estimator.get(), policy.get(), guard);
+  }
+}

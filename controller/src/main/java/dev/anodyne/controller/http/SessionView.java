@@ -1,0 +1,167 @@
+package dev.anodyne.controller.http;
+
+import dev.anodyne.controller.session.About;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the dashboard knows of one session: its newest record and its points so far. */
+final class SessionView {
+  /** A charge at 1 Hz for 5.5 hours before it is thinned; about 2 MB. */
+  private static final int MOST_POINTS = 20_000;
+
+  /** State of charge is followed over this time to tell the time left, s. */
+  private static final double RATE_SECONDS = 60;
+
+  private static final List<String> POINT_COLUMNS =
+      List.of(
+          "timeSeconds",
+          "currentAmps",
+          "commandAmps",
+          "currentLimitAmps",
+          "voltageVolts",
+          "voltageLimitVolts",
+          "temperatureCelsius",
+          "temperatureLimitCelsius",
+          "soc",
+          "anodePotentialVolts",
+          "anodePotentialLowerBoundVolts",
+          "anodePotentialMarginVolts");
+  private static final List<String> TRUTH_COLUMNS =
+      List.of("timeSeconds", "anodePotentialVolts", "soc");
+
+  private final String id;
+  private final About about;
+  private final History points = new History(POINT_COLUMNS, MOST_POINTS);
+  private final History truth = new History(TRUTH_COLUMNS, 4 * MOST_POINTS);
+  private @Nullable JsonObject latest;
+  private double rateFromSeconds = Double.NaN;
+  private double rateFromSoc;
+  private double socPerSecond = Double.NaN;
+  private double firstCurrentSeconds = Double.NaN;
+  private double chargeSeconds;
+  private double lowestTruthVolts = Double.NaN;
+
+  SessionView(String id, About about) {
+    this.id = id;
+    this.about = about;
+  }
+
+  String id() {
+    return id;
+  }
+
+  History points() {
+    return points;
+  }
+
+  History truth() {
+    return truth;
+  }
+
+  /** Takes in a published record. */
+  void record(JsonObject json) {
+    double time = number(json, "timeSeconds");
+    double soc = number(json, "soc");
+    if (json.getBoolean("point", true)) {
+      JsonObject limits = json.getJsonObject("limits");
+      points.add(
+          time,
+          number(json, "currentAmps"),
+          number(json, "commandAmps"),
+          number(limits, "maxChargeCurrentAmps"),
+          number(json, "voltageVolts"),
+          number(limits, "maxVoltageVolts"),
+          number(json, "temperatureCelsius"),
+          number(limits, "maxTemperatureCelsius"),
+          soc,
+          number(json, "anodePotentialVolts"),
+          number(json, "anodePotentialLowerBoundVolts"),
+          number(limits, "minAnodePotentialVolts"));
+    }
+    followRate(time, soc);
+    boolean over = json.getJsonObject("state").getBoolean("over", false);
+    if (number(json, "commandAmps") > 0 && Double.isNaN(firstCurrentSeconds)) {
+      firstCurrentSeconds = time;
+    }
+    if (!over && !Double.isNaN(firstCurrentSeconds)) {
+      chargeSeconds = time - firstCurrentSeconds;
+    }
+    json.put("elapsedSeconds", chargeSeconds);
+    json.put("remainingSeconds", over ? null : remaining(soc, json));
+    latest = json;
+  }
+
+  /** Takes in what a bench knows to be true. */
+  void truth(JsonObject json) {
+    double volts = number(json, "anodePotentialVolts");
+    truth.add(number(json, "timeSeconds"), volts, number(json, "soc"));
+    if (!(volts >= lowestTruthVolts)) {
+      lowestTruthVolts = volts;
+    }
+  }
+
+  /** The card of the session: who it is, its state, its newest record. */
+  JsonObject summary(boolean withRecord) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", id)
+            .put("title", about.title())
+            .put("cell", about.cell())
+            .put("policy", about.policy())
+            .put("estimator", about.estimator());
+    JsonObject record = latest;
+    json.put(
+        "state",
+        record == null
+            ? new JsonObject().put("name", "Starting").put("reason", "").put("over", false)
+            : record.getJsonObject("state"));
+    if (withRecord) {
+      json.put("record", record);
+      json.put(
+          "lowestTruePotentialVolts",
+          Double.isFinite(lowestTruthVolts) ? (Double) lowestTruthVolts : null);
+    }
+    return json;
+  }
+
+  /** Everything so far. */
+  JsonObject history() {
+    return new JsonObject()
+        .put("id", id)
+        .put("generation", generation())
+        .put("pointCount", points.size())
+        .put("truthCount", truth.size())
+        .put("points", points.from(0))
+        .put("truth", truth.from(0));
+  }
+
+  int generation() {
+    return points.generation() + truth.generation();
+  }
+
+  private void followRate(double time, double soc) {
+    if (!Double.isFinite(soc)) {
+      return;
+    }
+    if (Double.isNaN(rateFromSeconds) || time < rateFromSeconds) {
+      rateFromSeconds = time;
+      rateFromSoc = soc;
+    } else if (time - rateFromSeconds >= RATE_SECONDS) {
+      socPerSecond = (soc - rateFromSoc) / (time - rateFromSeconds);
+      rateFromSeconds = time;
+      rateFromSoc = soc;
+    }
+  }
+
+  /** Time left at the pace of the last minute, s; null when there is none to tell. */
+  private @Nullable Double remaining(double soc, JsonObject json) {
+    double target = number(json.getJsonObject("limits"), "targetSoc");
+    double left = (target - soc) / socPerSecond;
+    return socPerSecond > 1e-7 && Double.isFinite(left) && left >= 0 ? (Double) left : null;
+  }
+
+  private static double number(JsonObject json, String key) {
+    return json.getValue(key) instanceof Number n ? n.doubleValue() : Double.NaN;
+  }
+}
