@@ -104,7 +104,7 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
       return zero(limits, DecisionSource.MPC, SolveStatus.OK, ActiveConstraint.TARGET_SOC, start);
     }
-    SolveStatus status = offsets.update(estimate, predictor, limits.ambientTemperatureKelvin());
+    SolveStatus status = offsets.update(estimate, predictor);
     if (!status.isUsable()) {
       return fallBack(estimate, limits, status, start);
     }

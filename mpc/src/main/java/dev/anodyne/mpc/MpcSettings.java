@@ -111,7 +111,7 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       double maxAnodeSurfaceStoichiometry,
       double minElectrolyteMolPerM3,
       double targetSoc) {
-    public static final Margins DEFAULT = new Margins(0.003, 0.15, 0.98, 50.0, 5e-4);
+    public static final Margins DEFAULT = new Margins(0.002, 0.15, 0.995, 50.0, 5e-4);
 
     public Margins {
       within("margins.voltageVolts", voltageVolts, 0.0, 0.5);

@@ -16,7 +16,7 @@ import java.util.WeakHashMap;
 /**
  * Largest charge current by state of charge and temperature, derived from the model: at each of
  * several constant temperatures the model is charged from empty with its anode potential held at a
- * margin, and the current it draws is noted. What the map tells is thus the current of a cell whose
+ * margin, and the current is noted. What the map tells is thus the current of a cell whose
  * concentration profiles have built up, which is on the safe side early in a charge. Immutable.
  */
 public final class CurrentMap {
@@ -26,7 +26,20 @@ public final class CurrentMap {
   };
 
   private static final int SOC_CELLS = 40;
-  private static final double STEP_SECONDS = 20.0;
+  private static final double STEP_SECONDS = 10.0;
+
+  /** The search of the current: it rises, slowly where it had to fall, and starts and ends low. */
+  private static final double RISE = 1.3;
+
+  private static final double SLOW_RISE = 1.03;
+
+  private static final double FALL = 0.97;
+  private static final double FIRST_SHARE = 0.02;
+  private static final double LEAST_SHARE = 1e-3;
+
+  /** The map ends where the voltage is far beyond any use, V above the cut-off. */
+  private static final double BEYOND_CUT_OFF_VOLTS = 0.2;
+
   private static final double LONGEST_SECONDS = 40.0 * 3600.0;
 
   /**
@@ -119,38 +132,44 @@ public final class CurrentMap {
     P2dState before = model.newState(0.0, kelvin);
     P2dWorkspace workspace = model.newWorkspace();
     P2dOutputs outputs = new P2dOutputs();
-    double maxVolts = model.cell().upperCutOffVolts();
+    double highestVolts = model.cell().upperCutOffVolts() + BEYOND_CUT_OFF_VOLTS;
+    double amps = FIRST_SHARE * maxAmps;
+    double rise = RISE;
     int next = 0;
     for (double seconds = 0; next <= SOC_CELLS && seconds < LONGEST_SECONDS; ) {
       before.copyFrom(state);
-      SolveStatus status =
-          P2dStepper.step(
-              model, state, P2dControl.CURRENT, maxAmps, STEP_SECONDS, kelvin, workspace, outputs);
-      if (!status.isUsable() || outputs.anodePotentialVolts < marginVolts) {
+      amps = Math.min(maxAmps, rise * amps);
+      rise = RISE;
+      while (!keeps(model, state, amps, kelvin, marginVolts, workspace, outputs)) {
         state.copyFrom(before);
-        status =
-            P2dStepper.step(
-                model,
-                state,
-                P2dControl.ANODE_POTENTIAL,
-                marginVolts,
-                STEP_SECONDS,
-                kelvin,
-                workspace,
-                outputs);
+        amps *= FALL;
+        rise = SLOW_RISE;
+        if (amps < LEAST_SHARE * maxAmps) {
+          return row;
+        }
       }
-      if (!status.isUsable() || outputs.chargeCurrentAmps <= 0.0) {
-        break;
+      if (outputs.voltageVolts > highestVolts) {
+        return row;
       }
       seconds += STEP_SECONDS;
-      double allowed = SHARE * Math.min(maxAmps, outputs.chargeCurrentAmps);
       while (next <= SOC_CELLS && outputs.soc >= next / (double) SOC_CELLS) {
-        row[next++] = allowed;
-      }
-      if (outputs.voltageVolts > maxVolts + 0.2) {
-        break; // Far beyond any use; the entries left stay 0.
+        row[next++] = SHARE * amps;
       }
     }
     return row;
+  }
+
+  private static boolean keeps(
+      P2dModel model,
+      P2dState state,
+      double amps,
+      double kelvin,
+      double marginVolts,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    SolveStatus status =
+        P2dStepper.step(
+            model, state, P2dControl.CURRENT, amps, STEP_SECONDS, kelvin, workspace, outputs);
+    return status.isUsable() && outputs.anodePotentialVolts >= marginVolts;
   }
 }

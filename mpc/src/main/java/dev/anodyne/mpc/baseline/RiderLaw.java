@@ -19,7 +19,7 @@ import dev.anodyne.mpc.prediction.OutputOffsets;
  * that.
  */
 public final class RiderLaw implements CurrentLaw {
-  private static final double VOLTAGE_BACKOFF_VOLTS = 0.003;
+  private static final double VOLTAGE_BACKOFF_VOLTS = 0.002;
   private static final double TEMPERATURE_LOOKAHEAD_SECONDS = 30.0;
 
   /** A cell this far below its temperature limit cannot reach it within the look-ahead, K. */
@@ -49,7 +49,7 @@ public final class RiderLaw implements CurrentLaw {
   @Override
   public double wantedAmps(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
     explanation = ActiveConstraint.CURRENT;
-    SolveStatus status = offsets.update(estimate, predictor, limits.ambientTemperatureKelvin());
+    SolveStatus status = offsets.update(estimate, predictor);
     if (!status.isUsable()) {
       return Double.NaN;
     }

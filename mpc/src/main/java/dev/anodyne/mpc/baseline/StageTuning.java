@@ -9,6 +9,12 @@ import dev.anodyne.core.p2d.P2dState;
  * largest current that keeps the anode potential above the margin until the stage ends.
  */
 public final class StageTuning {
+  /**
+   * Kept above the margin because the result is driven open loop: the anode potential of a cell
+   * with a grown film or another state differs by millivolts, V.
+   */
+  private static final double OPEN_LOOP_VOLTS = 0.003;
+
   /** Currents are told apart to this share of the largest one. */
   private static final double RESOLUTION = 1e-3;
 
@@ -53,7 +59,7 @@ public final class StageTuning {
   private double fullCurrentUntilSoc() {
     stageStart.copyFrom(charge.state());
     double amps = limits.maxChargeCurrentAmps();
-    double margin = limits.minAnodePotentialVolts();
+    double margin = limits.minAnodePotentialVolts() + OPEN_LOOP_VOLTS;
     ModelCharge.Run toMargin = charge.run(amps, limits.targetSoc(), margin);
     double perStep =
         amps
@@ -93,7 +99,7 @@ public final class StageTuning {
       return true;
     }
     charge.state().copyFrom(stageStart);
-    double margin = limits.minAnodePotentialVolts();
+    double margin = limits.minAnodePotentialVolts() + OPEN_LOOP_VOLTS;
     ModelCharge.Run run = charge.run(amps, untilSoc, margin);
     return run.status().isUsable() && run.minAnodePotentialVolts() >= margin;
   }

@@ -13,12 +13,6 @@ import dev.anodyne.core.p2d.P2dWorkspace;
  * is never changed. Owns its scratch memory; not thread-safe.
  */
 public final class CellPredictor {
-  /**
-   * A step so short that nothing diffuses: it solves the potentials that belong to a state and a
-   * current, s.
-   */
-  private static final double INSTANT_SECONDS = 1e-3;
-
   private final P2dModel model;
   private final P2dState scratch;
   private final P2dWorkspace workspace;
@@ -54,9 +48,15 @@ public final class CellPredictor {
     return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
   }
 
-  /** What a state shows under a current, at this very instant. */
-  public SolveStatus now(P2dState from, double amps, double ambientKelvin) {
-    return afterCurrent(from, amps, INSTANT_SECONDS, ambientKelvin);
+  /**
+   * What a state shows under a current at this very instant: the potentials alone, no time passes.
+   *
+   * @param state Not modified.
+   * @param amps charge current, A
+   */
+  public SolveStatus now(P2dState state, double amps) {
+    SolveStatus status = P2dStepper.outputs(model, state, amps, workspace, outputs);
+    return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
   }
 
   /** Outputs of the last question. Overwritten by the next one. */

@@ -38,13 +38,11 @@ public final class OutputOffsets {
   /**
    * Takes in a belief.
    *
-   * @param ambientKelvin ambient temperature, K
    * @return not usable when the model cannot be evaluated or the belief is not finite; the offsets
    *     are unchanged then
    */
-  public SolveStatus update(CellEstimate estimate, CellPredictor predictor, double ambientKelvin) {
-    SolveStatus status =
-        predictor.now(estimate.twinState(), estimate.chargeCurrentAmps(), ambientKelvin);
+  public SolveStatus update(CellEstimate estimate, CellPredictor predictor) {
+    SolveStatus status = predictor.now(estimate.twinState(), estimate.chargeCurrentAmps());
     if (!status.isUsable()) {
       return status;
     }
