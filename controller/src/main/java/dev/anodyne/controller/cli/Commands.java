@@ -7,7 +7,7 @@ final class Commands {
   private Commands() {}
 
   static void addAll(CommandLine root, Terminal terminal) {
-    absent(root, terminal, "demo", "Charge a simulated pack over OPC UA, with a dashboard.");
+    root.addSubcommand("demo", new DemoCommand(terminal));
     root.addSubcommand("charge", new ChargeCommand(terminal));
     root.addSubcommand("simulate", new SimulateCommand(terminal));
     absent(root, terminal, "estimate", "Run an estimator over measurements.");

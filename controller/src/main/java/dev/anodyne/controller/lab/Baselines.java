@@ -5,16 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a charge is compared with, on the same plant with sensors that are right: CC-CV at 1C, the
  * fastest CC-CV that does not plate, CC-CV at the charger's full rate. Each computes in process.
  */
 public final class Baselines implements AutoCloseable {
-  private final ExecutorService executor;
+  private final ThreadPoolExecutor executor;
   private final List<Future<RunResult>> runs = new ArrayList<>();
 
   /**
@@ -26,8 +27,12 @@ public final class Baselines implements AutoCloseable {
    */
   public Baselines(ChargeSetup setup, PlantConfig plant, int threads) {
     executor =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             threads,
+            threads,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
             work -> {
               Thread thread = new Thread(work, "baseline");
               thread.setDaemon(true);
@@ -40,6 +45,12 @@ public final class Baselines implements AutoCloseable {
     runs.add(oneC);
     runs.add(fastest);
     runs.add(submit(() -> cccv(setup, quiet, setup.maxCRate())));
+  }
+
+  /** Computes with more threads from now on, once the machine is free. */
+  public void widen(int threads) {
+    executor.setMaximumPoolSize(threads);
+    executor.setCorePoolSize(threads);
   }
 
   /** Waits for all of them, in the table's order. */

@@ -29,15 +29,9 @@ public final class ClosedLoopRun {
    */
   private static final double TARGET_HEADROOM = 0.02;
 
-  /** A charge that gains less than this in {@link #STALL_SECONDS} will not arrive. */
-  private static final double STALL_SOC = 5e-4;
-
-  private static final double STALL_SECONDS = 900;
-
   /** A station goes on without current; a laboratory run with a broken part is worth nothing. */
   private static final int MAX_FAILURES = 3;
 
-  private static final double LONGEST_SECONDS = 24 * 3600.0;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final ChargeSetup setup;
@@ -45,8 +39,7 @@ public final class ClosedLoopRun {
   private final RunRecorder recorder;
   private final LabCharger charger;
   private int failures;
-  private double stallSoc;
-  private double stallSeconds;
+  private final Stall stall = new Stall();
 
   private ClosedLoopRun(ChargeSetup setup, PlantConfig plant, Progress progress) {
     this.setup = setup;
@@ -72,12 +65,13 @@ public final class ClosedLoopRun {
 
   private RunResult run(String label, PlantConfig plant) throws InterruptedException {
     StateEstimator estimator = Parts.estimator(setup, charger::truth);
-    ChargingPolicy policy = Parts.policy(setup);
-    Guard guard = new Guard(guardSettings(setup));
-    try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
+    ChargingPolicy policy = Parts.policy(setup, 0L);
+    Guard guard = new Guard(guardSettings(setup, true, 1));
+    try (ChargeLoop loop =
+        new ChargeLoop(sessionSettings(setup, "lab"), estimator, policy, guard)) {
       LockstepDriver driver =
           new LockstepDriver(loop, charger, Duration.ofSeconds(10), this::record);
-      driver.run(record -> charger.isAtTarget() || isHopeless());
+      driver.run(record -> charger.isAtTarget() || stall.isHopeless(charger.truth()));
     }
     return recorder.finish(
         new RunRecorder.Names(
@@ -97,6 +91,10 @@ public final class ClosedLoopRun {
     }
     PackState truth = charger.decidedTruth();
     recorder.row(row(record, truth, setup));
+    tell(progress, setup, truth);
+  }
+
+  static void tell(Progress progress, ChargeSetup setup, PackState truth) {
     double share = (truth.soc() - setup.fromSoc()) / (setup.toSoc() - setup.fromSoc());
     progress.at(
         Math.max(0, Math.min(1, share)),
@@ -129,20 +127,10 @@ public final class ClosedLoopRun {
         record.decision().solveNanos() * 1e-6);
   }
 
-  private boolean isHopeless() {
-    PackState truth = charger.truth();
-    if (truth.soc() > stallSoc + STALL_SOC || truth.timeSeconds() == 0) {
-      stallSoc = truth.soc();
-      stallSeconds = truth.timeSeconds();
-    }
-    return truth.timeSeconds() - stallSeconds > STALL_SECONDS
-        || truth.timeSeconds() > LONGEST_SECONDS;
-  }
-
   /** What the session is told. */
-  static SessionSettings sessionSettings(ChargeSetup setup) {
+  static SessionSettings sessionSettings(ChargeSetup setup, String id) {
     return new SessionSettings(
-        "lab",
+        id,
         setup.layout(),
         Math.min(1.0, setup.toSoc() + TARGET_HEADROOM),
         setup.maxVoltageVolts(),
@@ -153,15 +141,20 @@ public final class ClosedLoopRun {
         Math.round(setup.periodSeconds() * NANOS_PER_SECOND));
   }
 
-  /** The guard of every session, with times that fit the period. */
-  static GuardSettings guardSettings(ChargeSetup setup) {
+  /**
+   * The guard of every session, with times that fit the period.
+   *
+   * @param stretch speed of a loop by the clock above 1; 1 otherwise. The network takes the
+   *     machine's time, so what is allowed for it grows with the speed
+   */
+  static GuardSettings guardSettings(ChargeSetup setup, boolean inStep, double stretch) {
     GuardSettings usual =
         GuardSettings.of(setup.layout(), setup.maxVoltageVolts(), setup.maxTemperatureKelvin());
     long twoPeriods = Math.round(2 * setup.periodSeconds() * NANOS_PER_SECOND);
     return usual.withTimes(
-        Math.max(usual.stalenessNanos(), twoPeriods),
+        Math.max(Math.round(usual.stalenessNanos() * stretch), twoPeriods),
         // In lock-step the plant waits: values without noise may stand still.
-        0,
+        inStep ? 0 : Math.round(usual.frozenNanos() * stretch),
         Math.max(usual.rampWindowNanos(), twoPeriods));
   }
 }

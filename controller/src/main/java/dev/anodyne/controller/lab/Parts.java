@@ -44,10 +44,14 @@ public final class Parts {
     }
   }
 
-  /** The policy of a setup, without a deadline. */
-  static ChargingPolicy policy(ChargeSetup setup) {
+  /**
+   * The policy of a setup.
+   *
+   * @param deadlineNanos time a decision may take, ns; 0 for none
+   */
+  static ChargingPolicy policy(ChargeSetup setup, long deadlineNanos) {
     return InputException.checking(
-        "--policy", () -> Policies.create(policyName(setup), context(setup)));
+        "--policy", () -> Policies.create(policyName(setup), context(setup, deadlineNanos)));
   }
 
   /**
@@ -80,7 +84,7 @@ public final class Parts {
     return Estimators.create(name, setup.cell(), setup.layout(), options);
   }
 
-  private static PolicyContext context(ChargeSetup setup) {
+  private static PolicyContext context(ChargeSetup setup, long deadlineNanos) {
     ChargeLimits limits =
         new ChargeLimits(
             setup.maxCellCurrentAmps(),
@@ -98,7 +102,7 @@ public final class Parts {
         setup.ambientKelvin(),
         limits,
         NanoClock.SYSTEM,
-        0L);
+        deadlineNanos);
   }
 
   /** A belief made of measured values alone; the internal ones are for the oracle to fill in. */

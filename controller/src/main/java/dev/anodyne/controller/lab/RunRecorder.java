@@ -22,6 +22,7 @@ public final class RunRecorder {
   private double maxTemperatureKelvin = Double.NEGATIVE_INFINITY;
   private double minAnodePotentialVolts = Double.POSITIVE_INFINITY;
   private double exposureVoltSeconds;
+  private double originSeconds;
   private double endSeconds;
   private double endSoc;
 
@@ -38,6 +39,21 @@ public final class RunRecorder {
     maxTemperatureKelvin = Math.max(maxTemperatureKelvin, truth.maxCellTemperatureKelvin());
     minAnodePotentialVolts = Math.min(minAnodePotentialVolts, truth.minAnodePotentialVolts());
     exposureVoltSeconds = truth.platingExposureVoltSeconds();
+  }
+
+  /** The charge begins here: the plant may have rested before anybody came. */
+  void beginAt(double plantSeconds) {
+    originSeconds = plantSeconds;
+  }
+
+  /** Plant time at which the charge began, s. */
+  double originSeconds() {
+    return originSeconds;
+  }
+
+  /** True before the first row. */
+  boolean isEmpty() {
+    return trace.isEmpty();
   }
 
   /** Takes in one control period. */
@@ -73,7 +89,7 @@ public final class RunRecorder {
     long fallbacks = trace.stream().filter(r -> isFallback(r.decision())).count();
     ChargeSummary summary =
         new ChargeSummary(
-            endSeconds / 60,
+            (endSeconds - originSeconds) / 60,
             endSoc,
             minAnodePotentialVolts,
             exposureVoltSeconds,

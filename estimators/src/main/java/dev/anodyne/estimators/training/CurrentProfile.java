@@ -122,8 +122,7 @@ sealed interface CurrentProfile {
       }
       double change = GAIN_PER_VOLT_SECOND * (believed - level) * dt;
       double held =
-          Math.min(
-              Math.max(change, -LARGEST_FALL_PER_SECOND * dt), LARGEST_RISE_PER_SECOND * dt);
+          Math.min(Math.max(change, -LARGEST_FALL_PER_SECOND * dt), LARGEST_RISE_PER_SECOND * dt);
       return Math.min(rate + held, maxRate);
     }
   }

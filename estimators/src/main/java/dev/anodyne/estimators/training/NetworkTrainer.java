@@ -32,7 +32,9 @@ final class NetworkTrainer {
   private static final double LAST_RATE = 1e-4;
   private static final double WEIGHT_DECAY = 1e-2;
 
-  /** Noise on scaled inputs: few packs, many rows; keeps the network from learning packs by heart. */
+  /**
+   * Noise on scaled inputs: few packs, many rows; keeps the network from learning packs by heart.
+   */
   private static final double INPUT_NOISE = 0.2;
 
   private final int epochs;
@@ -130,14 +132,19 @@ final class NetworkTrainer {
   }
 
   private static double epoch(
-      MultiLayerNetwork net, Rows rows, InputScaling scaling, double[][] moments, int[] order,
+      MultiLayerNetwork net,
+      Rows rows,
+      InputScaling scaling,
+      double[][] moments,
+      int[] order,
       RandomGenerator random) {
     double sum = 0.0;
     int batches = 0;
     for (int from = 0; from + Math.min(BATCH, order.length) <= order.length; from += BATCH) {
       int size = Math.min(BATCH, order.length - from);
       net.fit(
-          inputs(rows, scaling, order, from, size, random), targets(rows, moments, order, from, size));
+          inputs(rows, scaling, order, from, size, random),
+          targets(rows, moments, order, from, size));
       sum += net.score();
       batches++;
     }

@@ -1,0 +1,103 @@
+package dev.anodyne.controller.lab;
+
+import dev.anodyne.core.charging.Charger;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.hil.bench.BenchServer;
+import dev.anodyne.hil.bench.BenchSettings;
+import dev.anodyne.hil.bench.Pacing;
+import dev.anodyne.opcua.client.LockstepOpcUaCharger;
+import dev.anodyne.opcua.client.OpcUaCharger;
+import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.model.TagMapping;
+import dev.anodyne.opcua.security.ApplicationIdentity;
+import dev.anodyne.opcua.security.PkiDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Both ends of the demo's wire: the bench as an OPC UA charger, and the controller's way to it,
+ * with certificates and a password made for this run alone.
+ */
+final class DemoCharger implements AutoCloseable {
+  static final String USER = "controller";
+
+  private final Path folder;
+  private final BenchServer bench;
+  private final OpcUaChargerConfig config;
+
+  private DemoCharger(Path folder, BenchServer bench, OpcUaChargerConfig config) {
+    this.folder = folder;
+    this.bench = bench;
+    this.config = config;
+  }
+
+  /** Starts the bench around a plant. */
+  static DemoCharger start(DemoPlant plant, Pacing pacing) throws IOException {
+    Path folder = Files.createTempDirectory("anodyne-demo-");
+    byte[] secret = new byte[24];
+    new SecureRandom().nextBytes(secret);
+    String password = Base64.getUrlEncoder().encodeToString(secret);
+    ApplicationIdentity identity =
+        ApplicationIdentity.onThisHost("Anodyne controller", "urn:anodyne:controller");
+    Path own = folder.resolve("controller");
+    BenchServer bench =
+        BenchServer.start(
+            BenchSettings.onLoopback(0, USER, password, folder.resolve("bench"), pacing), plant);
+    try (PkiDirectory controller = PkiDirectory.open(own, identity)) {
+      PkiDirectory.trustEachOther(bench.pki(), controller);
+    }
+    OpcUaChargerConfig config =
+        OpcUaChargerConfig.of(
+                bench.endpointUrl(),
+                identity,
+                own,
+                USER,
+                password,
+                TagMapping.bench(BenchSettings.DEFAULT_CHARGER_ID))
+            .withReadPeriod(readPeriod(pacing));
+    return new DemoCharger(folder, bench, config);
+  }
+
+  /** Where the bench listens. */
+  String url() {
+    return bench.endpointUrl();
+  }
+
+  /** The controller's way to the bench, by the clock. */
+  Charger byClock(NanoClock clock) {
+    return OpcUaCharger.start(config, clock);
+  }
+
+  /** The controller's way to the bench, in step. */
+  Charger inStep() {
+    return LockstepOpcUaCharger.of(config);
+  }
+
+  /** Ends the bench and removes the run's certificates. */
+  @Override
+  public void close() {
+    bench.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A tenth of a plant second, but no more than a server is happy with. */
+  private static Duration readPeriod(Pacing pacing) {
+    double seconds = pacing.isByClock() ? 0.1 / pacing.speed() : 0.1;
+    return Duration.ofMillis(Math.max(20, Math.min(100, Math.round(seconds * 1e3))));
+  }
+}
