@@ -25,8 +25,8 @@ public record Pacing(Mode mode, double speed, double stepSeconds, double control
 
   public Pacing {
     requirePositive("speed", speed);
-    requirePositive("step_seconds", stepSeconds);
-    requirePositive("control_period_seconds", controlPeriodSeconds);
+    requirePositive("stepSeconds", stepSeconds);
+    requirePositive("controlPeriodSeconds", controlPeriodSeconds);
     if (mode == Mode.REALTIME && speed != 1) {
       throw new IllegalArgumentException(
           "Pacing speed "

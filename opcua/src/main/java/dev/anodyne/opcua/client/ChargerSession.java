@@ -112,7 +112,7 @@ final class ChargerSession {
       return;
     }
     long remaining = SetpointWriter.remainingMillis(command, clock.nanoTime());
-    if (remaining <= 0) {
+    if (!SetpointWriter.mayBeWritten(command, remaining)) {
       LOG.warn("A command of {} A expired before it was written", command.chargeCurrentAmps());
       return;
     }

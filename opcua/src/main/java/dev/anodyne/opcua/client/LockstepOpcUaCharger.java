@@ -119,10 +119,12 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
     pki.close();
   }
 
-  /** An expired command is left out: the plant is at zero already. */
+  /** An expired command is left out: the one before it runs out by itself. */
   private Map<ChargerTag, Double> commandValues(CurrentCommand command) {
     long remaining = SetpointWriter.remainingMillis(command, simTimeNanos.get());
-    return remaining > 0 ? SetpointWriter.values(command, remaining) : new LinkedHashMap<>();
+    return SetpointWriter.mayBeWritten(command, remaining)
+        ? SetpointWriter.values(command, remaining)
+        : new LinkedHashMap<>();
   }
 
   private @Nullable ChargerConnection connected() throws InterruptedException {

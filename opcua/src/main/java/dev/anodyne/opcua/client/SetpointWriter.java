@@ -13,11 +13,17 @@ final class SetpointWriter {
 
   private SetpointWriter() {}
 
-  /**
-   * How long a command still holds, rounded down to milliseconds; 0 or less when it has expired.
-   */
+  /** How long a command still holds, rounded down to milliseconds; 0 when it has expired. */
   static long remainingMillis(CurrentCommand command, long nowNanos) {
-    return Math.floorDiv(command.validUntilNanos() - nowNanos, NANOS_PER_MILLI);
+    return Math.max(0, Math.floorDiv(command.validUntilNanos() - nowNanos, NANOS_PER_MILLI));
+  }
+
+  /**
+   * An expired command must not be written, unless it is no current: that is always safe, and it
+   * ends an older command which may still hold.
+   */
+  static boolean mayBeWritten(CurrentCommand command, long remainingMillis) {
+    return remainingMillis > 0 || command.chargeCurrentAmps() == 0;
   }
 
   /**

@@ -29,7 +29,9 @@ class OpcUaChargerTest {
   /** Connecting takes two RSA handshakes and a bcrypt check; shared machines are slow. */
   private static final Duration CONNECT = Duration.ofSeconds(15);
 
-  @TempDir Path directory;
+  /** Shared by all tests: making a certificate takes longer than most of them. */
+  @TempDir static Path directory;
+
   private FakeCharger server;
   private OpcUaChargerConfig config;
 

@@ -1,0 +1,91 @@
+package dev.anodyne.hil.bench;
+
+import dev.anodyne.opcua.security.PasswordHash;
+import dev.anodyne.plantsim.PlantConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bench with its simulated plant, as {@code bench.yaml} describes it.
+ *
+ * @param settings server and clock
+ * @param plant battery and charger
+ */
+public record BenchConfig(BenchSettings settings, PlantConfig plant) {
+  /** The port that is registered for OPC UA. */
+  private static final int DEFAULT_PORT = 4840;
+
+  /**
+   * Reads a configuration. A relative path of the certificate folder counts from the file's own
+   * folder.
+   *
+   * @throws BenchConfigException with one line that names file, key, value and what is allowed
+   */
+  public static BenchConfig load(Path path) {
+    BenchFile file = BenchFileReader.read(path);
+    PlantConfig plant = PlantPart.of(path, file);
+    return new BenchConfig(settings(path, file), plant);
+  }
+
+  private static BenchSettings settings(Path path, BenchFile file) {
+    BenchFile.ServerPart server = file.server();
+    if (server == null || server.user() == null || server.password() == null) {
+      throw new BenchConfigException(
+          path
+              + ": server.user or server.password is missing; both are needed, since nobody gets in"
+              + " without.");
+    }
+    String user = server.user();
+    String password = server.password();
+    Pacing pacing = checked(path, "pacing", () -> pacing(file.pacing()));
+    Path folder = path.toAbsolutePath().resolveSibling(or(server.pki(), "pki"));
+    return checked(
+        path,
+        "server",
+        () ->
+            new BenchSettings(
+                or(server.bind(), "127.0.0.1"),
+                or(server.port(), DEFAULT_PORT),
+                or(server.chargerId(), BenchSettings.DEFAULT_CHARGER_ID),
+                user,
+                PasswordHash.ofTextOrHash(password),
+                folder,
+                pacing));
+  }
+
+  private static Pacing pacing(BenchFile.@Nullable PacingPart part) {
+    if (part == null) {
+      return Pacing.byClock(1);
+    }
+    Pacing.Mode mode = mode(or(part.mode(), "realtime"));
+    double period = or(part.controlPeriodSeconds(), 1.0);
+    Pacing usual = mode == Pacing.Mode.LOCKSTEP ? Pacing.lockstep(period) : Pacing.byClock(1);
+    return new Pacing(
+        mode, or(part.speed(), 1.0), or(part.stepSeconds(), usual.stepSeconds()), period);
+  }
+
+  private static Pacing.Mode mode(String name) {
+    for (Pacing.Mode mode : Pacing.Mode.values()) {
+      if (mode.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException(
+        "mode '" + name + "' is not known; allowed: realtime, accelerated, lockstep.");
+  }
+
+  /** Puts file and key before what a part says about its values. */
+  static <T> T checked(Path path, String key, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw new BenchConfigException(path + ": " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.anodyne.hil.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form of {@code bench.yaml}; every key but the log-in is optional.
+ *
+ * @param cell a shipped parameter set's name or a BPX file's path; {@code lgm50} by default
+ * @param layout wiring, for example {@code 4s1p}
+ * @param initialSoc state of charge at the start, 0–1
+ * @param ambientC temperature of the surroundings, °C
+ * @param heatTransfer heat transfer coefficient, W/m²K
+ * @param maxCRate C-rate that charger and battery allow
+ * @param seed fixes spread and noise
+ * @param spread how the cells differ
+ * @param sensors what is wrong with the sensors
+ * @param charger what the charger can do
+ * @param battery what the battery's management asks for
+ * @param server where to listen
+ * @param pacing how time runs
+ */
+record BenchFile(
+    @Nullable String cell,
+    @Nullable String layout,
+    @Nullable Double initialSoc,
+    @Nullable Double ambientC,
+    @Nullable Double heatTransfer,
+    @Nullable Double maxCRate,
+    @Nullable Long seed,
+    @Nullable Spread spread,
+    @Nullable Sensors sensors,
+    @Nullable ChargerPart charger,
+    @Nullable BatteryPart battery,
+    @Nullable ServerPart server,
+    @Nullable PacingPart pacing) {
+
+  /** Standard deviations; a missing one is 0, a missing block that of one production lot. */
+  record Spread(
+      @Nullable Double capacitySigma,
+      @Nullable Double seriesResistanceSigmaOhm,
+      @Nullable Double exchangeCurrentSigma,
+      @Nullable Double diffusivitySigma,
+      @Nullable Double heatTransferSigma,
+      @Nullable Double initialSocSigma,
+      @Nullable Double initialTemperatureSigmaKelvin) {}
+
+  /** White noise, one standard deviation; a missing one is that of an ordinary battery. */
+  record Sensors(
+      @Nullable Double voltageNoiseVolts,
+      @Nullable Double currentRelativeNoise,
+      @Nullable Double temperatureNoiseKelvin) {}
+
+  /** A missing value is the default's. */
+  record ChargerPart(
+      @Nullable Double minVoltageVolts,
+      @Nullable Double maxVoltageVolts,
+      @Nullable Double maxCurrentAmps,
+      @Nullable Double maxPowerWatts,
+      @Nullable Double maxRampAmpsPerSecond) {}
+
+  /** A missing value is the default's. */
+  record BatteryPart(
+      @Nullable Double targetCurrentAmps,
+      @Nullable Double maxVoltageVolts,
+      @Nullable Double maxCellVoltageVolts,
+      @Nullable Double maxTemperatureC,
+      @Nullable Double maxPowerWatts) {}
+
+  /** The password may be given as its bcrypt hash. */
+  record ServerPart(
+      @Nullable String bind,
+      @Nullable Integer port,
+      @Nullable String chargerId,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String pki) {}
+
+  /** Mode is realtime, accelerated or lockstep. */
+  record PacingPart(
+      @Nullable String mode,
+      @Nullable Double speed,
+      @Nullable Double stepSeconds,
+      @Nullable Double controlPeriodSeconds) {}
+}

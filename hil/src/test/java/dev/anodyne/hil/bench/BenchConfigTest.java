@@ -1,0 +1,119 @@
+package dev.anodyne.hil.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.plantsim.pack.CellSpread;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchConfigTest {
+  private static final String LOG_IN = "server: {user: controller, password: secret}\n";
+
+  @TempDir Path directory;
+
+  @Test
+  void everyKeyIsTaken() throws IOException {
+    BenchConfig config =
+        load(
+            """
+            cell: lgm50
+            layout: 2s3p
+            initialSoc: 0.25
+            ambientC: 10
+            heatTransfer: 15
+            maxCRate: 2
+            seed: 42
+            spread: {capacitySigma: 0.02}
+            sensors: {voltageNoiseVolts: 0.002}
+            charger: {maxCurrentAmps: 25, maxRampAmpsPerSecond: 5}
+            battery: {maxCellVoltageVolts: 4.15, maxTemperatureC: 40}
+            server:
+              bind: 127.0.0.1
+              port: 0
+              chargerId: CH07
+              user: controller
+              password: secret
+              pki: certificates
+            pacing: {mode: accelerated, speed: 10, stepSeconds: 0.2}
+            """);
+    assertThat(config.plant().layout()).isEqualTo(new PackLayout(2, 3));
+    assertThat(config.plant().initialSoc()).isEqualTo(0.25);
+    assertThat(config.plant().environment().ambient().kelvinAt(0)).isEqualTo(283.15);
+    assertThat(config.plant().environment().heatTransferWattsPerM2Kelvin()).isEqualTo(15);
+    assertThat(config.plant().seed()).isEqualTo(42);
+    assertThat(config.plant().spread()).isEqualTo(new CellSpread(0.02, 0, 0, 0, 0, 0, 0));
+    assertThat(config.plant().sensors().voltage().noise()).isEqualTo(0.002);
+    assertThat(config.plant().charger().capabilities().maxCurrentAmps()).isEqualTo(25);
+    assertThat(config.plant().charger().capabilities().maxRampAmpsPerSecond()).isEqualTo(5);
+    assertThat(config.plant().batteryLimits().maxCellVoltageVolts()).isEqualTo(4.15);
+    assertThat(config.plant().batteryLimits().maxTemperatureKelvin()).isEqualTo(313.15);
+    // 2C of three LG M50 in parallel: the rate applies to what the file does not say.
+    assertThat(config.plant().batteryLimits().targetCurrentAmps()).isCloseTo(30, within(1e-9));
+    assertThat(config.settings().chargerId()).isEqualTo("CH07");
+    assertThat(config.settings().password().matches("secret")).isTrue();
+    assertThat(config.settings().pkiDirectory()).isEqualTo(directory.resolve("certificates"));
+    assertThat(config.settings().pacing())
+        .isEqualTo(new Pacing(Pacing.Mode.ACCELERATED, 10, 0.2, 1));
+  }
+
+  @Test
+  void logInAloneGivesTheReferencePack() throws IOException {
+    BenchConfig config = load(LOG_IN);
+    assertThat(config.plant().cell().name()).isEqualTo("lgm50");
+    assertThat(config.plant().layout()).isEqualTo(new PackLayout(4, 1));
+    assertThat(config.plant().spread()).isEqualTo(CellSpread.PRODUCTION);
+    assertThat(config.settings().bindAddress()).isEqualTo("127.0.0.1");
+    assertThat(config.settings().port()).isEqualTo(4840);
+    assertThat(config.settings().pacing()).isEqualTo(Pacing.byClock(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          initalSoc: 0.1                  | line 2: unknown key 'initalSoc'; allowed: ambientC, | Maybe 'initialSoc' is meant.
+          pacing: {sped: 3}               | unknown key 'pacing.sped'; allowed: controlPeriodSeconds, mode, speed, stepSeconds. | Maybe 'speed'
+          pacing: {mode: warp}            | pacing: mode 'warp' is not known; allowed: realtime, accelerated, lockstep. | bench.yaml
+          pacing: {mode: realtime, speed: 3} | Pacing speed 3.0 is not possible in real time | Maybe 'accelerated'
+          pacing: {stepSeconds: 0}        | stepSeconds is 0.0; it must be above 0. | pacing
+          initialSoc: 1.5                 | initialSoc 1.5 is not between 0 and 1 | bench.yaml
+          initialSoc: high                | line 2: initialSoc 'high' is not possible; it must be a number. | bench.yaml
+          layout: four                    | layout: 'four' is not a layout; it must look like 4s1p. | bench.yaml
+          cell: unobtainium               | cell: | unobtainium
+          seed: [1, 2]                    | line 2: seed | has the wrong form; it must be a whole number.
+          pacing: {mode: lockstep | , line | not usable as YAML
+          """)
+  void wrongValuesNameFileKeyAndWhatIsAllowed(String yaml, String expected, String alsoExpected) {
+    assertThatThrownBy(() -> load(LOG_IN + yaml.strip() + "\n"))
+        .isInstanceOf(BenchConfigException.class)
+        .hasMessageContaining("bench.yaml")
+        .hasMessageContaining(expected.strip())
+        .hasMessageContaining(alsoExpected.strip());
+  }
+
+  @Test
+  void missingLogInMissingFileAndPortAreNamed() {
+    assertThatThrownBy(() -> load("cell: lgm50\n"))
+        .hasMessageContaining("server.user or server.password is missing");
+    assertThatThrownBy(() -> BenchConfig.load(directory.resolve("absent.yaml")))
+        .isInstanceOf(BenchConfigException.class)
+        .hasMessageContaining("absent.yaml: cannot be read");
+    assertThatThrownBy(() -> load("server: {user: u, password: p, port: 70000}\n"))
+        .hasMessageContaining("port 70000 is not possible");
+  }
+
+  private BenchConfig load(String yaml) throws IOException {
+    Path file = directory.resolve("bench.yaml");
+    Files.writeString(file, yaml);
+    return BenchConfig.load(file);
+  }
+}
