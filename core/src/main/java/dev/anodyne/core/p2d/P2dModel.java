@@ -102,8 +102,8 @@ public final class P2dModel {
             : null;
   }
 
-  private static final double ANODE_GRADING = 1.2;
-  private static final double CATHODE_GRADING = 1.2;
+  private static final double ANODE_GRADING = 0.8;
+  private static final double CATHODE_GRADING = 0;
 
   /**
    * Builds the model of a cell.

@@ -36,11 +36,11 @@ public record P2dOptions(
   }
 
   /** The truth: fine, thermal, all side reactions. */
-  public static final P2dOptions PLANT = new P2dOptions(Thermal.LUMPED, Ageing.FULL, 20, 8, 16, 10);
+  public static final P2dOptions PLANT = new P2dOptions(Thermal.LUMPED, Ageing.FULL, 20, 4, 20, 10);
 
   /** The controller's model: as fine as a control period allows. */
   public static final P2dOptions CONTROL =
-      new P2dOptions(Thermal.LUMPED, Ageing.NONE, 12, 5, 10, 6);
+      new P2dOptions(Thermal.LUMPED, Ageing.NONE, 12, 3, 12, 8);
 
   public P2dOptions withThermal(Thermal t) {
     return new P2dOptions(t, ageing, anodeNodes, separatorNodes, cathodeNodes, radialUnknowns);

@@ -173,15 +173,18 @@ public final class P2dRollout {
     double gh = tableau.gamma * h;
     for (int s = 0; s < tableau.stages; s++) {
       SubStep.stageRhs(model, tableau, s, w);
+      Guess.stage(model, w, tableau, s, h);
       if (!StageSolver.solve(model, w, P2dControl.CURRENT, amps, ambient, gh, NEWTON_VOLTS)) {
         return false;
       }
       StageSolver.finish(model, w, gh, s);
+      Guess.remember(model, w, s);
       if (sensitive) {
         differentiate(tableau, s, gh, move);
       }
     }
     SubStep.commit(model, state, w);
+    Guess.rates(model, state, w, tableau, h);
     if (sensitive) {
       takeOver(move);
     }

@@ -110,7 +110,7 @@ public final class P2dStepper {
     if (control == P2dControl.CURRENT) {
       double jump = Math.abs(value - values[m.layout.current]) / m.cell().nominalCapacityAmpHours();
       if (jump > 1e-9) {
-        suggested = Math.min(suggested, 0.05 / jump);
+        suggested = Math.min(suggested, 0.04 / (jump * jump));
       }
     }
     return suggested;

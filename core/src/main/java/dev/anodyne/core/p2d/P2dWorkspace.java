@@ -16,6 +16,12 @@ public final class P2dWorkspace {
   /** y − rhs of each stage, differential entries. */
   final double[][] increment;
 
+  /** φ_e, φ_s, j at the end of each stage. */
+  final double[][] algebraic;
+
+  /** Whether the held quantity goes on smoothly, so that rates may be extrapolated. */
+  boolean smooth;
+
   final BlockTridiagonal matrix;
   final double[] delta;
   final double[] border;
@@ -97,7 +103,10 @@ public final class P2dWorkspace {
   /** Size of the last Newton update. */
   double lastUpdate;
 
-  final P2dOutputs scratchOutputs = new P2dOutputs();
+  /** Newton iterations and sub-steps since the workspace was made, rejected ones included. */
+  long iterations;
+
+  long subSteps;
 
   P2dWorkspace(P2dModel model) {
     int n = model.grid.nodes;
@@ -108,6 +117,7 @@ public final class P2dWorkspace {
     saved = new double[size];
     rhs = new double[model.layout.differential];
     increment = new double[Tableau.MAX_STAGES][model.layout.differential];
+    algebraic = new double[Tableau.MAX_STAGES][3 * n];
     matrix = new BlockTridiagonal(n);
     delta = new double[3 * n];
     border = new double[3 * n];
@@ -137,5 +147,15 @@ public final class P2dWorkspace {
     plating = new double[na];
     anodeDecay = new double[model.particle.count];
     cathodeDecay = new double[model.particle.count];
+  }
+
+  /** Newton iterations of all solves so far. */
+  public long newtonIterations() {
+    return iterations;
+  }
+
+  /** Sub-steps tried so far. */
+  public long subStepsTried() {
+    return subSteps;
   }
 }

@@ -52,6 +52,7 @@ final class StageSolver {
       double value,
       double ambientKelvin,
       double gh) {
+    w.iterations++;
     linearise(m, w, gh);
     if (!w.matrix.factor()) {
       return Double.NaN;

@@ -5,7 +5,8 @@ package dev.anodyne.core.p2d;
  * algebraic, then notes of the integrator:
  *
  * <pre>T | c_e[n] | q anode[modes × n_a] | q cathode[modes × n_c] | c_Li[n_a] | c_dead[n_a]
- *   | φ_e[n] | φ_s[n] | j[n] | current A | suggested step s | SEI thickness m</pre>
+ *   | φ_e[n] | φ_s[n] | j[n] | current A | suggested step s | SEI thickness m
+ *   | dT/dt | dc_e/dt[n] | dφ_e/dt[n] | dφ_s/dt[n] | dj/dt[n]</pre>
  *
  * Mode amplitudes are stored mode by mode, so that loops over nodes run over neighbours in memory.
  */
@@ -27,6 +28,11 @@ final class StateLayout {
   final int current;
   final int suggestedStep;
   final int seiThickness;
+
+  /** Rates at the end of the last sub-step, from which the next one's first guess comes. */
+  final int rateT;
+
+  final int ratePhiE;
   final int size;
 
   StateLayout(Grid grid, int modes) {
@@ -41,6 +47,8 @@ final class StateLayout {
     current = j + grid.nodes;
     suggestedStep = current + 1;
     seiThickness = current + 2;
-    size = current + 3;
+    rateT = current + 3;
+    ratePhiE = rateT + 1 + grid.nodes;
+    size = ratePhiE + 3 * grid.nodes;
   }
 }

@@ -6,6 +6,9 @@ import dev.anodyne.core.cell.SeiData;
 
 /** One Runge–Kutta sub-step with its error estimate. */
 final class SubStep {
+  /** A change of current below this share of 1C does not disturb the first guess. */
+  private static final double SMOOTH_SHARE = 2e-3;
+
   private SubStep() {}
 
   /**
@@ -26,18 +29,22 @@ final class SubStep {
       P2dWorkspace w,
       double newtonVolts) {
     Tableau tableau = Tableau.SDIRK3;
+    w.subSteps++;
     begin(m, values, control, value, h, w);
     double gh = tableau.gamma * h;
     for (int s = 0; s < tableau.stages; s++) {
       stageRhs(m, tableau, s, w);
+      Guess.stage(m, w, tableau, s, h);
       if (!StageSolver.solve(m, w, control, value, ambient, gh, newtonVolts)) {
         return Double.NaN;
       }
       StageSolver.finish(m, w, gh, s);
+      Guess.remember(m, w, s);
     }
     double error = error(m, tableau, gh, w);
     if (error <= P2dStepper.toleranceVolts()) {
       commit(m, values, w);
+      Guess.rates(m, values, w, tableau, h);
     }
     return error;
   }
@@ -52,6 +59,8 @@ final class SubStep {
     if (control == P2dControl.CURRENT) {
       guessCurrents(m, values[m.layout.current], value, w);
     }
+    double jump = w.currentDensity * area - values[m.layout.current];
+    w.smooth = Math.abs(jump) < SMOOTH_SHARE * m.cell().nominalCapacityAmpHours();
     freezeFilm(m, values, h, w);
     for (int i = 0; i < m.grid.nodes; i++) {
       double eps = m.porosityAt(values, i);
@@ -111,7 +120,7 @@ final class SubStep {
     }
   }
 
-  /** rhs = y_n + Σ (a_sr/γ) (y_r − rhs_r); the guess extrapolates the last stage's slope. */
+  /** rhs = y_n + Σ (a_sr/γ) (y_r − rhs_r). */
   static void stageRhs(P2dModel m, Tableau tableau, int s, P2dWorkspace w) {
     int n = m.layout.differential;
     System.arraycopy(w.start, 0, w.rhs, 0, n);
@@ -120,12 +129,6 @@ final class SubStep {
       double[] increment = w.increment[r];
       for (int i = 0; i < n; i++) {
         w.rhs[i] += f * increment[i];
-      }
-    }
-    if (s > 0) {
-      double[] last = w.increment[s - 1];
-      for (int i = 0; i <= m.grid.nodes; i++) {
-        w.y[i] = w.rhs[i] + last[i];
       }
     }
   }
