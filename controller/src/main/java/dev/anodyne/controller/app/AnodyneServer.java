@@ -1,5 +1,6 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.http.HttpVerticle;
 import dev.anodyne.controller.session.About;
@@ -79,6 +80,17 @@ public final class AnodyneServer implements AutoCloseable {
       var unused = vertx.close();
       throw e;
     }
+  }
+
+  /**
+   * Starts a whole station by the clock, on real chargers.
+   *
+   * @throws StartException as above
+   */
+  public static AnodyneServer start(StationConfig config) {
+    return start(
+        new HttpSettings(config.http().bind(), config.http().port()),
+        config.connectors().stream().map(SessionFactory::realTime).toList());
   }
 
   /** Where the dashboard is, for people. */

@@ -33,7 +33,7 @@ public final class RecordJson {
         new JsonObject()
             .put("session", settings.id())
             .put("sequence", record.sequence())
-            .put("timeSeconds", (record.timeNanos() - originNanos) * 1e-9)
+            .put("timeSeconds", (record.timeNanos() - originNanos) / 1e9)
             .put("state", state(record, originNanos))
             .put("link", record.status().link().name())
             .put("linkReason", record.status().reason())
@@ -73,7 +73,7 @@ public final class RecordJson {
     return new JsonObject()
         .put("name", record.state().name())
         .put("reason", record.state().reason())
-        .put("sinceSeconds", (record.state().sinceNanos() - originNanos) * 1e-9)
+        .put("sinceSeconds", (record.state().sinceNanos() - originNanos) / 1e9)
         .put("over", record.state().isOver());
   }
 

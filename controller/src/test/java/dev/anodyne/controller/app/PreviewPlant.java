@@ -32,7 +32,7 @@ final class PreviewPlant implements LockstepCharger {
   private final Consumer<PreviewPlant> onTick;
   private double seconds = -1;
   private double soc = 0.1;
-  private double amps;
+  private volatile double amps;
   private double kelvin = 298.15;
   private volatile boolean down;
 
@@ -47,6 +47,10 @@ final class PreviewPlant implements LockstepCharger {
 
   double seconds() {
     return seconds;
+  }
+
+  double amps() {
+    return amps;
   }
 
   double trueAnode() {

@@ -1,0 +1,116 @@
+package dev.anodyne.controller.config;
+
+import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.TagBinding;
+import dev.anodyne.opcua.model.TagMapping;
+import dev.anodyne.opcua.security.ApplicationIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Checks how a charger is reached. */
+final class ChargerReader {
+  private static final String NAME = "Anodyne controller";
+  private static final String APPLICATION_URI = "urn:anodyne:controller";
+  private static final String DEFAULT_CHARGER_ID = "CH01";
+  private static final String DEFAULT_PKI = "pki/controller";
+  private static final String ENDPOINT = "opc.tcp://host:port/path";
+
+  private final YamlFile file;
+  private final String key;
+
+  ChargerReader(YamlFile file, String key) {
+    this.file = file;
+    this.key = key;
+  }
+
+  OpcUaChargerConfig read(StationYaml.Charger c) {
+    String endpoint = required("endpoint", c.endpoint(), ENDPOINT);
+    String user = required("user", c.user(), "the user name on the charger");
+    String password = password(c);
+    TagMapping mapping = mapping(c);
+    Path pki = file.resolve(c.pki() == null ? DEFAULT_PKI : c.pki());
+    try {
+      return OpcUaChargerConfig.of(
+          endpoint,
+          ApplicationIdentity.onThisHost(NAME, APPLICATION_URI),
+          pki,
+          user,
+          password,
+          mapping);
+    } catch (IllegalArgumentException e) {
+      throw file.refused(key + ".endpoint", e);
+    }
+  }
+
+  private String password(StationYaml.Charger c) {
+    String inline = c.password();
+    String from = c.passwordFile();
+    if (inline != null && from != null) {
+      throw wrong("password_file", from, "either password or password_file, not both");
+    }
+    if (inline != null) {
+      return inline;
+    }
+    String named = required("password_file", from, "a file with the password, or password");
+    try {
+      return Files.readString(file.resolve(named)).strip();
+    } catch (IOException e) {
+      throw file.wrong(key + ".password_file", named, "a readable file", null, e);
+    }
+  }
+
+  /** The project's own address space, with single tags moved to where a vendor has them. */
+  private TagMapping mapping(StationYaml.Charger c) {
+    String id = c.chargerId() == null ? DEFAULT_CHARGER_ID : c.chargerId();
+    Map<ChargerTag, TagBinding> bindings = new EnumMap<>(TagMapping.bench(id).bindings());
+    Map<String, StationYaml.@Nullable Tag> tags = c.tags();
+    if (tags != null) {
+      tags.forEach((path, tag) -> bindings.put(tag(path), binding(path, tag)));
+    }
+    return new TagMapping(bindings);
+  }
+
+  private ChargerTag tag(String path) {
+    return Arrays.stream(ChargerTag.values())
+        .filter(tag -> tag.path().equals(path))
+        .findFirst()
+        .orElseThrow(() -> wrong("tags." + path, path, "a tag, one of " + allTags()));
+  }
+
+  private TagBinding binding(String path, StationYaml.@Nullable Tag tag) {
+    String name = "tags." + path;
+    if (tag == null || tag.node() == null) {
+      throw wrong(name, null, "the node that carries the tag");
+    }
+    String namespace = tag.namespace() == null ? ChargerTag.NAMESPACE_URI : tag.namespace();
+    double scale = tag.scale() == null ? 1 : tag.scale();
+    double offset = tag.offset() == null ? 0 : tag.offset();
+    try {
+      return new TagBinding(ExpandedNodeId.of(namespace, tag.node()), scale, offset);
+    } catch (IllegalArgumentException e) {
+      throw file.refused(key + "." + name, e);
+    }
+  }
+
+  private static String allTags() {
+    return String.join(", ", Arrays.stream(ChargerTag.values()).map(ChargerTag::path).toList());
+  }
+
+  private <T> T required(String name, @Nullable T value, String allowed) {
+    if (value == null) {
+      throw wrong(name, null, allowed);
+    }
+    return value;
+  }
+
+  private ConfigException wrong(String name, @Nullable Object value, String allowed) {
+    return file.wrong(key + "." + name, value, allowed, null, null);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.anodyne.controller.config;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.opcua.client.OpcUaChargerConfig;
+
+/**
+ * One connector: its charger, the battery on it, and how to charge that.
+ *
+ * @param id unique in the station
+ * @param title its name for people
+ * @param charger how to reach the charger
+ * @param cell what the controller believes of a cell, heat transfer included
+ * @param layout how the battery's cells are wired
+ * @param policy name of the policy
+ * @param estimator name of the estimator, or a model file
+ * @param startSoc where a charge usually begins, 0–1; for policies that are tuned beforehand
+ * @param targetSoc where a charge ends, 0–1
+ * @param maxVoltageVolts highest cell voltage, V
+ * @param maxTemperatureKelvin highest cell temperature, K
+ * @param maxCellCurrentAmps highest cell current, A
+ * @param minAnodePotentialVolts margin of the anode potential's lower bound, V
+ * @param ambientKelvin ambient temperature, K
+ * @param periodSeconds time between decisions, s
+ * @param guard the guard's own times and limits
+ */
+public record ConnectorConfig(
+    String id,
+    String title,
+    OpcUaChargerConfig charger,
+    CellParameters cell,
+    PackLayout layout,
+    String policy,
+    String estimator,
+    double startSoc,
+    double targetSoc,
+    double maxVoltageVolts,
+    double maxTemperatureKelvin,
+    double maxCellCurrentAmps,
+    double minAnodePotentialVolts,
+    double ambientKelvin,
+    double periodSeconds,
+    GuardConfig guard) {
+  /**
+   * The guard's own times and limits.
+   *
+   * @param stalenessSeconds a measurement older than this stops the current, s
+   * @param frozenSeconds identical values for longer than this stop the current, s; 0 turns it off
+   * @param maxCurrentAmps highest battery current, A; +∞ leaves it to vehicle and charger
+   */
+  public record GuardConfig(double stalenessSeconds, double frozenSeconds, double maxCurrentAmps) {}
+}

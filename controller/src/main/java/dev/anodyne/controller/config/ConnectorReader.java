@@ -1,0 +1,160 @@
+package dev.anodyne.controller.config;
+
+import dev.anodyne.controller.config.ConnectorConfig.GuardConfig;
+import dev.anodyne.controller.safety.GuardSettings;
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.Estimators;
+import dev.anodyne.mpc.Policies;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks one connector of the file and fills in its defaults. */
+final class ConnectorReader {
+  private static final double KELVIN = 273.15;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+  private static final Pattern LAYOUT = Pattern.compile("([1-9]\\d{0,3})s([1-9]\\d{0,3})p");
+  private static final Pattern MODEL_FILE = Pattern.compile(".*[./\\\\].*");
+
+  private final YamlFile file;
+  private final String key;
+
+  ConnectorReader(YamlFile file, String key) {
+    this.file = file;
+    this.key = key;
+  }
+
+  ConnectorConfig read(StationYaml.Connector c) {
+    String id = required("id", c.id(), "letters, digits, _ and -, at most 40");
+    if (!ID.matcher(id).matches()) {
+      throw wrong("id", id, "letters, digits, _ and -, at most 40", null);
+    }
+    StationYaml.Battery battery =
+        required("battery", c.battery(), "cell and layout of the battery");
+    CellParameters cell = cell(battery);
+    double rate = number("max_c_rate", c.maxCRate(), 3, 0.01, 20);
+    return new ConnectorConfig(
+        id,
+        c.title() == null ? id : c.title(),
+        new ChargerReader(file, key + ".charger")
+            .read(required("charger", c.charger(), "how to reach the charger")),
+        cell,
+        layout(battery),
+        policy(c.policy()),
+        estimator(c.estimator(), cell),
+        share("start_soc", c.startSoc(), 0.1),
+        share("target_soc", c.targetSoc(), 0.8),
+        number("max_voltage_volts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
+        KELVIN + number("max_temperature_celsius", c.maxTemperatureCelsius(), 45, 0, 80),
+        rate * cell.nominalCapacityAmpHours(),
+        number("min_anode_potential_volts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
+        KELVIN + number("ambient_celsius", c.ambientCelsius(), 25, -40, 70),
+        number("period_seconds", c.periodSeconds(), 1, 0.1, 60),
+        guard(c.guard()));
+  }
+
+  private CellParameters cell(StationYaml.Battery battery) {
+    String name = required("battery.cell", battery.cell(), "a cell's name or a BPX file");
+    // A relative path counts from the configuration file's folder; a name stays a name.
+    Path beside = file.resolve(name);
+    String source = Files.isRegularFile(beside) ? beside.toString() : name;
+    CellParameters cell = checked("battery.cell", () -> CellParameters.load(source));
+    Double heatTransfer = battery.heatTransferWattsPerM2Kelvin();
+    if (heatTransfer == null) {
+      return cell;
+    }
+    double h =
+        number("battery.heat_transfer_watts_per_m2_kelvin", heatTransfer, heatTransfer, 0, 10_000);
+    return cell.withHeatTransfer(h);
+  }
+
+  private PackLayout layout(StationYaml.Battery battery) {
+    String text = battery.layout() == null ? "1s1p" : battery.layout();
+    Matcher matcher = LAYOUT.matcher(text);
+    if (!matcher.matches()) {
+      throw wrong("battery.layout", text, "series and parallel cells such as 4s1p", null);
+    }
+    return new PackLayout(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+  }
+
+  private String policy(@Nullable String name) {
+    String policy = name == null ? "mpc" : name;
+    return checked(
+        "policy",
+        () -> {
+          Policies.check(policy);
+          return policy;
+        });
+  }
+
+  private String estimator(@Nullable String name, CellParameters cell) {
+    String estimator = name == null ? Estimators.defaultFor(cell) : name;
+    if (Estimators.NAMES.contains(estimator)) {
+      return estimator;
+    }
+    Path model = file.resolve(estimator);
+    if (!Files.isRegularFile(model)) {
+      throw wrong(
+          "estimator",
+          estimator,
+          String.join(", ", Estimators.NAMES) + ", or a model file",
+          MODEL_FILE.matcher(estimator).matches() ? "the model file is elsewhere" : null);
+    }
+    return model.toString();
+  }
+
+  private GuardConfig guard(StationYaml.@Nullable Guard g) {
+    double staleness = GuardSettings.DEFAULT_STALENESS_NANOS * 1e-9;
+    double frozen = GuardSettings.DEFAULT_FROZEN_NANOS * 1e-9;
+    if (g == null) {
+      return new GuardConfig(staleness, frozen, Double.POSITIVE_INFINITY);
+    }
+    Double max = g.maxCurrentAmps();
+    return new GuardConfig(
+        number("guard.staleness_seconds", g.stalenessSeconds(), staleness, 0.2, 60),
+        number("guard.frozen_seconds", g.frozenSeconds(), frozen, 0, 600),
+        max == null
+            ? Double.POSITIVE_INFINITY
+            : number("guard.max_current_amps", max, max, 0.001, 100_000));
+  }
+
+  private double share(String name, @Nullable Double value, double otherwise) {
+    if (value != null && value > 1 && value <= 100) {
+      throw wrong(name, value, "0 to 1", (value / 100) + " is meant");
+    }
+    return number(name, value, otherwise, name.equals("target_soc") ? 0.01 : 0, 1);
+  }
+
+  private double number(
+      String name, @Nullable Double value, double otherwise, double low, double high) {
+    double number = value == null ? otherwise : value;
+    if (!(number >= low && number <= high)) {
+      throw wrong(name, number, low + " to " + high, null);
+    }
+    return number;
+  }
+
+  private <T> T checked(String name, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (IllegalArgumentException e) {
+      throw file.refused(key + "." + name, e);
+    }
+  }
+
+  private <T> T required(String name, @Nullable T value, String allowed) {
+    if (value == null) {
+      throw wrong(name, null, allowed, null);
+    }
+    return value;
+  }
+
+  private ConfigException wrong(
+      String name, @Nullable Object value, String allowed, @Nullable String maybe) {
+    return file.wrong(key + "." + name, value, allowed, maybe, null);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.anodyne.controller.config;
+
+import dev.anodyne.controller.config.StationConfig.HttpConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks {@code station.yaml}. */
+public final class StationConfigReader {
+  /** The dashboard's port unless configured otherwise. */
+  public static final int DEFAULT_PORT = 8080;
+
+  private StationConfigReader() {}
+
+  /**
+   * Reads a station's file. Nothing is started or connected, but cells, policies, estimators and
+   * password files are looked up.
+   *
+   * @throws ConfigException naming file, line, key, value and what is allowed
+   */
+  public static StationConfig read(Path path) {
+    YamlFile file = YamlFile.read(path);
+    StationYaml yaml = file.as(StationYaml.class);
+    List<StationYaml.@Nullable Connector> written = yaml.connectors();
+    if (written == null || written.isEmpty()) {
+      throw file.wrong("connectors", null, "a list of at least one connector", null, null);
+    }
+    List<ConnectorConfig> connectors = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < written.size(); i++) {
+      String key = "connectors[" + i + "]";
+      StationYaml.Connector one = written.get(i);
+      if (one == null) {
+        throw file.wrong(key, null, "a connector with id, charger and battery", null, null);
+      }
+      ConnectorConfig connector = new ConnectorReader(file, key).read(one);
+      if (!ids.add(connector.id())) {
+        throw file.wrong(
+            key + ".id", connector.id(), "an id that no other connector has", null, null);
+      }
+      connectors.add(connector);
+    }
+    return new StationConfig(http(file, yaml.http()), connectors);
+  }
+
+  private static HttpConfig http(YamlFile file, StationYaml.@Nullable Http http) {
+    String bind = http == null || http.bind() == null ? "127.0.0.1" : http.bind();
+    int port = http == null || http.port() == null ? DEFAULT_PORT : http.port();
+    if (bind.isBlank()) {
+      throw file.wrong(
+          "http.bind", bind, "an address of this machine, such as 127.0.0.1", null, null);
+    }
+    if (port < 0 || port > 65_535) {
+      throw file.wrong("http.port", port, "1 to 65535, or 0 for a free one", null, null);
+    }
+    return new HttpConfig(bind, port);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.anodyne.controller.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The file as it is written: everything optional, nothing checked. Keys are in snake case. */
+record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> connectors) {
+  record Http(@Nullable String bind, @Nullable Integer port) {}
+
+  record Connector(
+      @Nullable String id,
+      @Nullable String title,
+      @Nullable Charger charger,
+      @Nullable Battery battery,
+      @Nullable String policy,
+      @Nullable String estimator,
+      @Nullable Double startSoc,
+      @Nullable Double targetSoc,
+      @Nullable Double maxVoltageVolts,
+      @Nullable Double maxTemperatureCelsius,
+      @Nullable Double maxCRate,
+      @Nullable Double minAnodePotentialVolts,
+      @Nullable Double ambientCelsius,
+      @Nullable Double periodSeconds,
+      @Nullable Guard guard) {}
+
+  record Charger(
+      @Nullable String endpoint,
+      @Nullable String user,
+      @Nullable String password,
+      @Nullable String passwordFile,
+      @Nullable String pki,
+      @Nullable String chargerId,
+      @Nullable Map<String, @Nullable Tag> tags) {}
+
+  record Tag(
+      @Nullable String namespace,
+      @Nullable String node,
+      @Nullable Double scale,
+      @Nullable Double offset) {}
+
+  record Battery(
+      @Nullable String cell,
+      @Nullable String layout,
+      @Nullable Double heatTransferWattsPerM2Kelvin) {}
+
+  record Guard(
+      @Nullable Double stalenessSeconds,
+      @Nullable Double frozenSeconds,
+      @Nullable Double maxCurrentAmps) {}
+}

@@ -1,0 +1,256 @@
+package dev.anodyne.controller.app;
+
+import static dev.anodyne.controller.Images.LAYOUT;
+import static dev.anodyne.controller.Images.SECOND;
+import static dev.anodyne.controller.Images.decision;
+import static dev.anodyne.controller.Images.estimate;
+import static dev.anodyne.controller.Images.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.anodyne.controller.safety.Guard;
+import dev.anodyne.controller.safety.GuardSettings;
+import dev.anodyne.controller.session.About;
+import dev.anodyne.controller.session.Addresses;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargerStatus.LinkState;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PolicyDecision;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sessions by the clock, five times faster than it. */
+class ChargeSessionVerticleTest {
+  private static final double SPEED = 5;
+
+  /** A loaded machine may stall this long; loop seconds at {@link #SPEED}. */
+  private static final double STALL_SECONDS = 1.5;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<JsonObject> records = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean policyClosed = new AtomicBoolean();
+  private volatile FakeCharger charger;
+  private volatile BiFunction<CellEstimate, ChargeLimits, PolicyDecision> wish =
+      (e, l) -> decision(10);
+
+  @BeforeEach
+  void listen() {
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(Addresses.session("t"), message -> records.add(message.body()));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private String deploy() throws Exception {
+    SessionSettings settings =
+        new SessionSettings("t", LAYOUT, 0.8, 4.2, 318.15, 15, 0, 298.15, SECOND);
+    ChargingPolicy policy =
+        new ChargingPolicy() {
+          @Override
+          public PolicyDecision next(CellEstimate e, ChargeLimits l) {
+            return wish.apply(e, l);
+          }
+
+          @Override
+          public void close() {
+            policyClosed.set(true);
+          }
+        };
+    SessionSetup setup =
+        new SessionSetup(
+            settings,
+            clock -> charger = new FakeCharger(clock),
+            () -> (m, c) -> estimate(m, 0.4),
+            () -> policy,
+            new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
+            new SessionSetup.Pace.RealTime(SPEED),
+            new About("Test", "none", "none", "none"));
+    return vertx
+        .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  private static void within(Duration limit, org.awaitility.core.ThrowingRunnable check) {
+    await().atMost(limit).pollInterval(Duration.ofMillis(5)).untilAsserted(check);
+  }
+
+  private String state() {
+    return records.get(records.size() - 1).getJsonObject("state").getString("name");
+  }
+
+  private void awaitCharging() {
+    within(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThat(charger.amps()).isEqualTo(10);
+          assertThat(records).isNotEmpty();
+          assertThat(state()).isEqualTo("Charging");
+        });
+  }
+
+  @Test
+  void decidesOnceAPeriodAndPublishesEveryCycle() throws Exception {
+    deploy();
+    awaitCharging();
+    within(Duration.ofSeconds(10), () -> assertThat(records).hasSizeGreaterThan(10));
+    JsonObject last = records.get(records.size() - 1);
+    assertThat(last.getDouble("commandAmps")).isEqualTo(10);
+    assertThat(last.getDouble("soc")).isEqualTo(0.4);
+    assertThat(last.getString("why")).contains("anode potential");
+    double seconds = last.getDouble("timeSeconds");
+    // One point a period: the last one's time tells how many there may be.
+    assertThat(records).hasSizeBetween((int) (seconds - STALL_SECONDS), (int) seconds + 2);
+    assertThat(last.getJsonObject("timing").getInteger("misses")).isZero();
+  }
+
+  @Test
+  void aLostLinkStopsTheCurrentWithinASecondAndTheChargeGoesOnByItself() throws Exception {
+    deploy();
+    awaitCharging();
+    double lostAt = charger.seconds();
+    charger.setLink(LinkState.DOWN);
+    within(Duration.ofSeconds(10), () -> assertThat(charger.amps()).isZero());
+    double zeroAt =
+        charger.applied().stream()
+            .filter(a -> a.seconds() >= lostAt && a.command().chargeCurrentAmps() == 0)
+            .findFirst()
+            .orElseThrow()
+            .seconds();
+    // 100 ms of the guard's look and the machine's stalls; the rule is 1 s at speed 1.
+    assertThat(zeroAt - lostAt).isLessThan(0.1 + STALL_SECONDS);
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Suspended"));
+    assertThat(records.get(records.size() - 1).getString("why")).contains("The cable is out");
+
+    charger.setLink(LinkState.UP);
+    awaitCharging();
+  }
+
+  @Test
+  void aChargerThatFallsSilentStopsTheCurrentWithinThreeSeconds() throws Exception {
+    deploy();
+    awaitCharging();
+    double silentAt = charger.seconds();
+    charger.fallSilent(true);
+    within(Duration.ofSeconds(10), () -> assertThat(charger.amps()).isZero());
+    assertThat(charger.seconds() - silentAt).isLessThan(3 + STALL_SECONDS);
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Suspended"));
+    charger.fallSilent(false);
+    awaitCharging();
+  }
+
+  @Test
+  void aLateDecisionIsCountedAndTheRestOfThePlanIsUsed() throws Exception {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicBoolean slow = new AtomicBoolean();
+    wish =
+        (e, l) -> {
+          most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          if (slow.get()) {
+            sleepMillis(500); // two and a half periods at this speed
+          }
+          inFlight.decrementAndGet();
+          return planned(10, 9, 8, 7, 6, 5, 4);
+        };
+    deploy();
+    awaitCharging();
+    slow.set(true);
+    within(
+        Duration.ofSeconds(10),
+        () ->
+            assertThat(records)
+                .anySatisfy(
+                    r -> {
+                      assertThat(r.getJsonObject("decision").getString("source"))
+                          .isEqualTo("SHIFTED_PLAN");
+                      assertThat(r.getDouble("commandAmps")).isBetween(4.0, 9.0);
+                    }));
+    JsonObject timing = records.get(records.size() - 1).getJsonObject("timing");
+    assertThat(timing.getInteger("misses")).isPositive();
+    assertThat(most.get()).as("solves at once").isEqualTo(1);
+  }
+
+  @Test
+  void anEndlessDecisionEndsInNoCurrent() throws Exception {
+    AtomicBoolean stuck = new AtomicBoolean();
+    wish =
+        (e, l) -> {
+          while (stuck.get()) {
+            sleepMillis(5);
+          }
+          return planned(10, 10, 10, 10);
+        };
+    deploy();
+    awaitCharging();
+    stuck.set(true);
+    within(Duration.ofSeconds(10), () -> assertThat(charger.amps()).isZero());
+    within(
+        Duration.ofSeconds(10),
+        () ->
+            assertThat(records.get(records.size() - 1).getString("why"))
+                .contains("No decision has come in time"));
+    stuck.set(false);
+    awaitCharging();
+  }
+
+  @Test
+  void undeployingCommandsZeroBeforeItClosesAnything() throws Exception {
+    String id = deploy();
+    awaitCharging();
+    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    assertThat(charger.isClosed()).isTrue();
+    assertThat(charger.ampsAtClose()).isZero();
+    assertThat(policyClosed).isTrue();
+    int commands = charger.applied().size();
+    sleepMillis(300);
+    assertThat(charger.applied()).as("nothing is sent after the end").hasSize(commands);
+  }
+
+  @Test
+  void aStopRequestEndsTheSession() throws Exception {
+    deploy();
+    awaitCharging();
+    JsonObject reply =
+        vertx
+            .eventBus()
+            .<JsonObject>request(
+                Addresses.control("t"),
+                new JsonObject().put("action", "stop").put("reason", "Enough."))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(5, TimeUnit.SECONDS)
+            .body();
+    assertThat(reply.getString("state")).isEqualTo("Finished");
+    assertThat(charger.amps()).isZero();
+    within(Duration.ofSeconds(5), () -> assertThat(state()).isEqualTo("Finished"));
+    sleepMillis(500);
+    assertThat(charger.amps()).isZero();
+  }
+
+  private static void sleepMillis(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.anodyne.controller.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.opcua.model.ChargerTag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StationConfigReaderTest {
+  private static final String GOOD =
+      """
+      http:
+        port: 9090
+      connectors:
+        - id: C1
+          title: Bay 1
+          charger:
+            endpoint: opc.tcp://localhost:4841/anodyne
+            user: controller
+            password: secret
+            tags:
+              Meas.OutputCurrent: {namespace: "urn:vendor", node: "I", scale: -1}
+          battery:
+            cell: lgm50
+            layout: 4s2p
+          policy: cccv:1.5
+          estimator: physics
+          target_soc: 0.9
+          max_temperature_celsius: 40
+      """;
+
+  @TempDir private Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("station.yaml"), text);
+  }
+
+  @Test
+  void readsAFileAndFillsInWhatIsLeftOut() throws IOException {
+    StationConfig config = StationConfigReader.read(file(GOOD));
+    assertThat(config.http()).isEqualTo(new StationConfig.HttpConfig("127.0.0.1", 9090));
+    ConnectorConfig c = config.connectors().get(0);
+    assertThat(c.layout()).isEqualTo(new PackLayout(4, 2));
+    assertThat(c.policy()).isEqualTo("cccv:1.5");
+    assertThat(c.targetSoc()).isEqualTo(0.9);
+    assertThat(c.maxTemperatureKelvin()).isEqualTo(313.15);
+    assertThat(c.maxVoltageVolts()).isEqualTo(4.2);
+    assertThat(c.maxCellCurrentAmps()).isEqualTo(3 * c.cell().nominalCapacityAmpHours());
+    assertThat(c.periodSeconds()).isEqualTo(1);
+    assertThat(c.charger().pkiDirectory()).isEqualTo(folder.resolve("pki/controller"));
+    assertThat(c.charger().mapping().bindings().get(ChargerTag.OUTPUT_CURRENT).scale())
+        .isEqualTo(-1);
+    assertThat(c.guard().stalenessSeconds()).isEqualTo(2);
+  }
+
+  @Test
+  void thePasswordMayStandInAFileOfItsOwn() throws IOException {
+    Files.writeString(folder.resolve("pw"), "hidden\n");
+    StationConfig config =
+        StationConfigReader.read(file(GOOD.replace("password: secret", "password_file: pw")));
+    assertThat(config.connectors().get(0).charger().password()).isEqualTo("hidden");
+    assertThat(config.toString()).doesNotContain("hidden");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          port: 9090                     | port: 70000                  | 2  | http.port                          | 65535
+          port: 9090                     | port: eighty                 | 2  | http.port                          | a whole number
+          port: 9090                     | prot: 9090                   | 2  | http.prot                          | Maybe port
+          id: C1                         | id: 'C 1'                    | 4  | connectors[0].id                   | letters
+          endpoint: opc.tcp://localhost:4841/anodyne | endpoint: http://x | 7 | connectors[0].charger.endpoint    | opc.tcp
+          user: controller               | name: controller             | 8  | connectors[0].charger.name         | user
+          cell: lgm50                    | cell: lgm51                  | 13 | connectors[0].battery.cell         | lgm50
+          layout: 4s2p                   | layout: 4x2                  | 14 | connectors[0].battery.layout       | 4s1p
+          policy: cccv:1.5               | policy: fastest              | 15 | connectors[0].policy               | mpc
+          estimator: physics             | estimator: guess             | 16 | connectors[0].estimator            | augmented
+          target_soc: 0.9                | target_soc: 90               | 17 | connectors[0].target_soc           | Maybe 0.9
+          target_soc: 0.9                | target_soc: -0.1             | 17 | connectors[0].target_soc           | 0.01 to 1
+          target_soc: 0.9                | target_soc: .nan             | 17 | connectors[0].target_soc           | numeric
+          target_soc: 0.9                | taget_soc: 0.9               | 17 | connectors[0].taget_soc            | Maybe target_soc
+          max_temperature_celsius: 40    | max_temperature_celsius: 318 | 18 | connectors[0].max_temperature_celsius | 80
+          max_temperature_celsius: 40    | max_temperature_celsius: hot | 18 | connectors[0].max_temperature_celsius | a number
+          Meas.OutputCurrent: {namespace | Meas.Current: {namespace     | 11 | connectors[0].charger.tags         | Meas.OutputCurrent
+          scale: -1                      | scale: 0                     | 11 | connectors[0].charger.tags.Meas.OutputCurrent | must not be 0
+          """)
+  void namesFileLineKeyValueAndWhatIsAllowed(
+      String good, String bad, int line, String key, String allowed) throws IOException {
+    assertThat(GOOD).contains(good);
+    Path path = file(GOOD.replace(good, bad));
+    assertThatThrownBy(() -> StationConfigReader.read(path))
+        .isInstanceOf(ConfigException.class)
+        .message()
+        .startsWith(path + ":" + line + ": " + key)
+        .contains(allowed);
+  }
+
+  @Test
+  void missingEmptyAndBrokenFilesAreOneLine() throws IOException {
+    assertRefused(folder.resolve("none.yaml"), "there is no such file");
+    assertRefused(file(""), "empty");
+    assertRefused(file("http: [1"), "YAML");
+    assertRefused(file("http: {port: 8080}\n"), "connectors is missing");
+    assertRefused(file("connectors: []\n"), "connectors is missing");
+    assertRefused(file("connectors:\n  -\n"), "connectors[0] is missing");
+    assertRefused(file("connectors: 5\n"), "connectors");
+    assertRefused(file(GOOD + "http: {port: 1}\n"), "uplicate");
+    assertRefused(file(GOOD.replace("      user: controller\n", "")), "charger.user is missing");
+    assertRefused(
+        file(GOOD.replace("password: secret", "password_file: none")), "password_file is 'none'");
+  }
+
+  @Test
+  void twoConnectorsOfOneNameAreRefused() throws IOException {
+    String connector = GOOD.substring(GOOD.indexOf("  - id"));
+    assertRefused(file(GOOD + connector), "no other connector");
+  }
+
+  private static void assertRefused(Path path, String part) {
+    assertThatThrownBy(() -> StationConfigReader.read(path))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(path.toString())
+        .hasMessageContaining(part);
+  }
+}
