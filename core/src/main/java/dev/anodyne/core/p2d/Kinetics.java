@@ -16,7 +16,6 @@ import dev.anodyne.core.cell.PlatingData;
  * Linearised and eliminated node by node: δj = p (δφ_s − δφ_e) + q δc_e + r.
  */
 final class Kinetics {
-  private static final double LEAST_SALT = 0.01;
   private static final double LEAST_STOICHIOMETRY = 1e-9;
 
   /** Largest exponent that is evaluated; the damped iteration comes back from there. */
@@ -71,7 +70,7 @@ final class Kinetics {
       P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double g, double film) {
     double t = w.y[StateLayout.T];
     double j = w.y[m.layout.j + i];
-    double c = Math.max(LEAST_SALT, w.y[StateLayout.C + i]);
+    double c = Salt.positive(w.y[StateLayout.C + i]);
     double x = w.surfaceBase[i] + g * j;
     double inside = Math.max(LEAST_STOICHIOMETRY, Math.min(1 - LEAST_STOICHIOMETRY, x));
     double vacancy = inside * (1 - inside);
@@ -95,7 +94,7 @@ final class Kinetics {
     }
     double lag = thermal * z / root;
     w.jResidual[i] = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - open - eta - film * total;
-    w.jSalt[i] = lag / (2 * c);
+    w.jSalt[i] = lag / (2 * c) * Salt.slope(w.y[StateLayout.C + i]);
     double vacancySlope = (1 - 2 * inside) / (2 * vacancy);
     double force = lag * vacancySlope - openSlope;
     w.surfaceForce[i] = force;
@@ -120,7 +119,7 @@ final class Kinetics {
     double strip = Math.exp(Math.min(LARGEST_EXPONENT, as * f * eta));
     double plate = Math.exp(Math.min(LARGEST_EXPONENT, -ap * f * eta));
     double k = Constants.FARADAY * data.rateConstant();
-    double c = Math.max(LEAST_SALT, w.y[StateLayout.C + i]);
+    double c = Salt.positive(w.y[StateLayout.C + i]);
     // c_Li = (c_rhs − γh a j_Li/F) / (1 + γh γ_dead)
     double keep = 1 / (1 + gh * w.deadRate);
     double metalSlope = -gh * m.anode.area / Constants.FARADAY * keep;
@@ -129,7 +128,7 @@ final class Kinetics {
     double drive = k * f * (metal * as * strip + c * ap * plate);
     double own = 1 - k * metalSlope * strip + drive * film;
     double cross = drive * film;
-    double saltSlope = k * plate;
+    double saltSlope = k * plate * Salt.slope(w.y[StateLayout.C + i]);
     // [slope −film; cross own] [δj; δj_Li] = −[E; R] − [1; −drive] δφ − [E_c; saltSlope] δc
     double s = 1 / (slope * own + film * cross);
     double e = w.jResidual[i];

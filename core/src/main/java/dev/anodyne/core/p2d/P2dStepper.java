@@ -10,8 +10,17 @@ public final class P2dStepper {
   /** Accepted last Newton update, V; the error left is its square over 25 mV. */
   private static final double NEWTON_VOLTS = 5e-5;
 
-  private static final double SHORTEST_SHARE = 1e-7;
-  private static final int MOST_SUBSTEPS = 100_000;
+  /** A step that has to be shorter ends in failure, s, or this share of the whole step. */
+  private static final double SHORTEST_SECONDS = 1e-5;
+
+  private static final double SHORTEST_SHARE = 1e-3;
+  /** First sub-step after a restart, s. */
+  private static final double FIRST_SECONDS = 0.02;
+
+  /** Sub-steps in a row that did not converge before the potentials are found anew. */
+  private static final int LOST_BEFORE_RESTART = 3;
+
+  private static final int MOST_SUBSTEPS = 1000;
 
   /** An algebraic solve is a step so short that nothing moves, s. */
   private static final double FROZEN_SECONDS = 1e-9;
@@ -75,26 +84,35 @@ public final class P2dStepper {
       P2dWorkspace w) {
     double left = dt;
     double h = firstStep(m, values, control, value, dt);
+    double shortest = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * dt);
     boolean rejected = false;
+    int lost = 0;
     for (int i = 0; i < MOST_SUBSTEPS; i++) {
       double length = h >= left ? left : h > 0.5 * left ? 0.5 * left : h;
-      double error = SubStep.attempt(m, values, control, value, length, ambient, w, NEWTON_VOLTS);
-      error /= TOLERANCE_VOLTS;
+      double error =
+          SubStep.attempt(m, values, control, value, length, ambient, w, NEWTON_VOLTS)
+              / TOLERANCE_VOLTS;
       if (error <= 1) {
         left -= length;
         double growth = Math.min(rejected ? 1 : 5, 0.9 / Math.cbrt(Math.max(error, 1e-4)));
         h = Math.max(h < left + length ? length * growth : h, length * growth);
         values[m.layout.suggestedStep] = h;
         rejected = false;
+        lost = 0;
         if (left <= 0) {
           return true;
         }
-      } else {
-        rejected = true;
-        h = Double.isNaN(error) ? 0.2 * length : length * Math.max(0.15, 0.85 / Math.cbrt(error));
-        if (h < SHORTEST_SHARE * dt) {
-          return false;
-        }
+        continue;
+      }
+      if (Double.isNaN(error) && ++lost == LOST_BEFORE_RESTART) {
+        Restart.attempt(m, values, control, value, w);
+        h = Math.min(length, FIRST_SECONDS);
+        continue;
+      }
+      rejected = true;
+      h = Double.isNaN(error) ? 0.2 * length : length * Math.max(0.15, 0.85 / Math.cbrt(error));
+      if (h < shortest) {
+        return false;
       }
     }
     return false;
@@ -105,7 +123,7 @@ public final class P2dStepper {
       P2dModel m, double[] values, P2dControl control, double value, double dt) {
     double suggested = values[m.layout.suggestedStep];
     if (suggested <= 0) {
-      return Math.min(dt, 0.02);
+      return Math.min(dt, FIRST_SECONDS);
     }
     if (control == P2dControl.CURRENT) {
       double jump = Math.abs(value - values[m.layout.current]) / m.cell().nominalCapacityAmpHours();

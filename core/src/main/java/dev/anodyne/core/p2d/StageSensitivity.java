@@ -86,10 +86,10 @@ final class StageSensitivity {
   private void faceHeat(int i) {
     Electrolyte e = m.cell().electrolyte();
     double t = w.y[StateLayout.T];
-    double cl = Math.max(1e-3, w.y[StateLayout.C + i]);
-    double cr = Math.max(1e-3, w.y[StateLayout.C + i + 1]);
+    double cl = Salt.positive(w.y[StateLayout.C + i]);
+    double cr = Salt.positive(w.y[StateLayout.C + i + 1]);
     double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
-    double flux = g * (cr - cl) * e.diffusivityActivation() / (Constants.GAS * t * t);
+    double flux = g * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i]) * e.diffusivityActivation() / (Constants.GAS * t * t);
     heatResponse[3 * i] += flux;
     heatResponse[3 * i + 3] -= flux;
     double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);

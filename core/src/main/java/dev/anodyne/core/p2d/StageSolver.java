@@ -9,6 +9,9 @@ final class StageSolver {
   /** Largest change of a potential in one iteration, V. */
   private static final double LARGEST_MOVE = 0.4;
 
+  /** Changes of c_e are judged against at least this, mol/m³. */
+  private static final double SALT_SCALE = 20;
+
   private StageSolver() {}
 
   /**
@@ -92,7 +95,7 @@ final class StageSolver {
     double factor = 1;
     for (int i = 0; i < n; i++) {
       largest = Math.max(largest, Math.max(Math.abs(x[3 * i + 1]), Math.abs(x[3 * i + 2])));
-      double c = Math.max(1e-3, y[StateLayout.C + i]);
+      double c = Math.max(SALT_SCALE, y[StateLayout.C + i]);
       double relative = x[3 * i] / c;
       if (-relative * factor > 0.8) {
         factor = 0.8 / -relative;

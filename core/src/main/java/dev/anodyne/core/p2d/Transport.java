@@ -14,7 +14,7 @@ import dev.anodyne.core.cell.Curve;
  * constant.)
  */
 final class Transport {
-  /** Below this D_e and κ no longer change, mol/m³ (as in PyBaMM). */
+  /** Below this D_e and κ no longer change, mol/m³ (as in PyBaMM, but smoothly). */
   private static final double LOWEST = 10;
 
   private static final double LEAST_CONDUCTIVITY = 1e-6;
@@ -34,16 +34,17 @@ final class Transport {
     Curve diffusivity = m.cell().electrolyte().diffusivity();
     Curve conductivity = m.cell().electrolyte().conductivity();
     for (int i = 0; i < m.grid.nodes; i++) {
-      double c = Math.max(LOWEST, w.y[StateLayout.C + i]);
-      boolean floored = c == LOWEST;
+      double above = w.y[StateLayout.C + i] - LOWEST;
+      double c = LOWEST + Salt.positive(above);
+      double chain = Salt.slope(above);
       double half = m.grid.width[i] / (2 * w.transport[i]);
       double d = diffusivity.value(c);
       w.diffusive[i] = half / (w.diffusivityFactor * d);
-      w.diffusiveSlope[i] = floored ? 0 : -w.diffusive[i] * diffusivity.slope(c) / d;
+      w.diffusiveSlope[i] = -chain * w.diffusive[i] * diffusivity.slope(c) / d;
       double k = Math.max(LEAST_CONDUCTIVITY, conductivity.value(c));
       w.ohmic[i] = half / (w.conductivityFactor * k);
       w.ohmicSlope[i] =
-          floored || k == LEAST_CONDUCTIVITY ? 0 : -w.ohmic[i] * conductivity.slope(c) / k;
+          k == LEAST_CONDUCTIVITY ? 0 : -chain * w.ohmic[i] * conductivity.slope(c) / k;
     }
   }
 
@@ -75,8 +76,8 @@ final class Transport {
     double[] left = w.matrix.left;
     double[] right = w.matrix.right;
     double[] r = w.delta;
-    double cl = Math.max(1e-3, w.y[StateLayout.C + i]);
-    double cr = Math.max(1e-3, w.y[StateLayout.C + i + 1]);
+    double cl = Salt.positive(w.y[StateLayout.C + i]);
+    double cr = Salt.positive(w.y[StateLayout.C + i + 1]);
     int k = 9 * i;
     double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
     double flux = g * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i]);
@@ -95,8 +96,8 @@ final class Transport {
     double drive = 2 * chi * (cr - cl) * s - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
     double current = conductance * drive;
     double chain = 4 * chi * conductance * s * s;
-    double il = -chain * cr - current * conductance * w.ohmicSlope[i];
-    double ir = chain * cl - current * conductance * w.ohmicSlope[i + 1];
+    double il = -chain * cr * Salt.slope(w.y[StateLayout.C + i]) - current * conductance * w.ohmicSlope[i];
+    double ir = chain * cl * Salt.slope(w.y[StateLayout.C + i + 1]) - current * conductance * w.ohmicSlope[i + 1];
     r[3 * i + 1] += current;
     r[3 * i + 4] -= current;
     d[k + 3] += il;
