@@ -14,6 +14,7 @@ public final class P2dStepper {
   private static final double SHORTEST_SECONDS = 1e-5;
 
   private static final double SHORTEST_SHARE = 1e-3;
+
   /** First sub-step after a restart, s. */
   private static final double FIRST_SECONDS = 0.02;
 

@@ -89,7 +89,11 @@ final class StageSensitivity {
     double cl = Salt.positive(w.y[StateLayout.C + i]);
     double cr = Salt.positive(w.y[StateLayout.C + i + 1]);
     double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
-    double flux = g * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i]) * e.diffusivityActivation() / (Constants.GAS * t * t);
+    double flux =
+        g
+            * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i])
+            * e.diffusivityActivation()
+            / (Constants.GAS * t * t);
     heatResponse[3 * i] += flux;
     heatResponse[3 * i + 3] -= flux;
     double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);

@@ -96,8 +96,11 @@ final class Transport {
     double drive = 2 * chi * (cr - cl) * s - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
     double current = conductance * drive;
     double chain = 4 * chi * conductance * s * s;
-    double il = -chain * cr * Salt.slope(w.y[StateLayout.C + i]) - current * conductance * w.ohmicSlope[i];
-    double ir = chain * cl * Salt.slope(w.y[StateLayout.C + i + 1]) - current * conductance * w.ohmicSlope[i + 1];
+    double il =
+        -chain * cr * Salt.slope(w.y[StateLayout.C + i]) - current * conductance * w.ohmicSlope[i];
+    double ir =
+        chain * cl * Salt.slope(w.y[StateLayout.C + i + 1])
+            - current * conductance * w.ohmicSlope[i + 1];
     r[3 * i + 1] += current;
     r[3 * i + 4] -= current;
     d[k + 3] += il;
