@@ -5,7 +5,7 @@ import dev.anodyne.core.cell.CellParameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cell, and where it stands. */
+/** Which cell, and how it is cooled. */
 final class CellOptions {
   @Option(
       names = "--cell",
@@ -15,13 +15,6 @@ final class CellOptions {
   String cell = "lgm50";
 
   @Option(
-      names = "--ambient-c",
-      paramLabel = "T",
-      defaultValue = "25",
-      description = "Ambient temperature, °C. Default: ${DEFAULT-VALUE}.")
-  double ambientC = 25;
-
-  @Option(
       names = "--heat-transfer",
       paramLabel = "H",
       description = "Heat transfer coefficient over the cell's cooling area, W/m²K.")
@@ -29,10 +22,6 @@ final class CellOptions {
 
   /** Liquid cooling, the reference charge: what closed-loop runs assume unless told otherwise. */
   static final double CLOSED_LOOP_HEAT_TRANSFER = 40;
-
-  double ambientKelvin() {
-    return Checks.within("--ambient-c", ambientC, -40, 80, "°C") + 273.15;
-  }
 
   /** The cell with its own heat transfer, or the one given. */
   CellParameters load() {

@@ -38,6 +38,7 @@ final class ChargeCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
+  @Mixin private AmbientOption ambientOption = new AmbientOption();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
 
@@ -59,7 +60,7 @@ final class ChargeCommand implements Callable<Integer> {
       paramLabel = "PLANT",
       defaultValue = "nominal",
       description = {
-        "nominal, mismatch (±20 % from the seed), or a YAML file with variation, ageing,",
+        "nominal, mismatch (±20 %% from the seed), or a YAML file with variation, ageing,",
         "sensorNoise. Default: ${DEFAULT-VALUE}."
       })
   private String plant = "nominal";
@@ -107,7 +108,7 @@ final class ChargeCommand implements Callable<Integer> {
   private ChargeSetup setup() {
     window.check();
     Checks.within("--period", period, 0.05, 60, "s");
-    double ambient = cellOptions.ambientKelvin();
+    double ambient = ambientOption.kelvin();
     Double given = cellOptions.checkedHeatTransfer();
     double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heatTransfer);

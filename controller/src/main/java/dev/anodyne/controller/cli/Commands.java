@@ -10,13 +10,13 @@ final class Commands {
     root.addSubcommand("demo", new DemoCommand(terminal));
     root.addSubcommand("charge", new ChargeCommand(terminal));
     root.addSubcommand("simulate", new SimulateCommand(terminal));
-    absent(root, terminal, "estimate", "Run an estimator over measurements.");
-    absent(root, terminal, "train", "Train an estimator on synthetic data.");
+    root.addSubcommand("estimate", new EstimateCommand(terminal));
+    root.addSubcommand("train", new TrainCommand(terminal));
     absent(root, terminal, "evaluate", "Compare estimators side by side.");
     absent(root, terminal, "compare", "Compare policies over a grid of charges.");
     absent(root, terminal, "tune", "Search a policy's parameters.");
     absent(root, terminal, "replay", "Recompute a recorded session.");
-    absent(root, terminal, "serve", "The charging server.");
+    root.addSubcommand("serve", new ServeCommand(terminal));
     root.addSubcommand("hil", hil(terminal));
     root.addSubcommand("opcua", opcua(terminal));
     absent(root, terminal, "benchmark", "The project's own JMH figures.");
@@ -26,7 +26,7 @@ final class Commands {
   private static CommandLine hil(Terminal terminal) {
     CommandLine hil = new CommandLine(new GroupCommand());
     describe(hil, "hil", "The hardware-in-the-loop bench.");
-    absent(hil, terminal, "serve", "The bench's plant as an OPC UA charger for any controller.");
+    hil.addSubcommand("serve", new HilServeCommand(terminal));
     absent(hil, terminal, "run", "Run and judge scenarios.");
     absent(hil, terminal, "replay", "Replay a recording.");
     absent(hil, terminal, "channels", "List channels with units.");

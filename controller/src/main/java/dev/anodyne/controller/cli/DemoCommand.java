@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
+  @Mixin private AmbientOption ambientOption = new AmbientOption();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
 
@@ -139,7 +140,7 @@ final class DemoCommand implements Callable<Integer> {
   private ChargeSetup setup() {
     window.check();
     Checks.within("--speed", speed, 0.1, 10_000, "");
-    double ambient = cellOptions.ambientKelvin();
+    double ambient = ambientOption.kelvin();
     Double given = cellOptions.checkedHeatTransfer();
     double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heatTransfer);

@@ -49,6 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
+  @Mixin private AmbientOption ambientOption = new AmbientOption();
 
   /** Exactly one of the two. */
   static final class LoadOptions {
@@ -137,7 +138,7 @@ final class SimulateCommand implements Callable<Integer> {
     Checks.soc("--initial-soc", initialSoc);
     Checks.within("--cycles", cycles, 1, 100_000, "");
     Checks.within("--period", period, 0.001, 86_400, "s");
-    double ambient = cellOptions.ambientKelvin();
+    double ambient = ambientOption.kelvin();
     CellParameters cell = cellOptions.load();
     requireAgeingData(cell);
     P2dOptions options =

@@ -65,10 +65,9 @@ public final class ClosedLoopRun {
 
   private RunResult run(String label, PlantConfig plant) throws InterruptedException {
     StateEstimator estimator = Parts.estimator(setup, charger::truth);
-    ChargingPolicy policy = Parts.policy(setup, 0L);
-    Guard guard = new Guard(guardSettings(setup, true, 1));
-    try (ChargeLoop loop =
-        new ChargeLoop(sessionSettings(setup, "lab"), estimator, policy, guard)) {
+    ChargingPolicy policy = Parts.policy(setup);
+    Guard guard = new Guard(guardSettings(setup));
+    try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
       LockstepDriver driver =
           new LockstepDriver(loop, charger, Duration.ofSeconds(10), this::record);
       driver.run(record -> charger.isAtTarget() || stall.isHopeless(charger.truth()));
@@ -127,12 +126,17 @@ public final class ClosedLoopRun {
         record.decision().solveNanos() * 1e-6);
   }
 
+  /** Where the session is told to end, 0–1. */
+  static double sessionTarget(ChargeSetup setup) {
+    return Math.min(1.0, setup.toSoc() + TARGET_HEADROOM);
+  }
+
   /** What the session is told. */
-  static SessionSettings sessionSettings(ChargeSetup setup, String id) {
+  private static SessionSettings sessionSettings(ChargeSetup setup) {
     return new SessionSettings(
-        id,
+        "lab",
         setup.layout(),
-        Math.min(1.0, setup.toSoc() + TARGET_HEADROOM),
+        sessionTarget(setup),
         setup.maxVoltageVolts(),
         setup.maxTemperatureKelvin(),
         setup.maxCellCurrentAmps(),
@@ -141,20 +145,15 @@ public final class ClosedLoopRun {
         Math.round(setup.periodSeconds() * NANOS_PER_SECOND));
   }
 
-  /**
-   * The guard of every session, with times that fit the period.
-   *
-   * @param stretch speed of a loop by the clock above 1; 1 otherwise. The network takes the
-   *     machine's time, so what is allowed for it grows with the speed
-   */
-  static GuardSettings guardSettings(ChargeSetup setup, boolean inStep, double stretch) {
+  /** The guard of every session, with times that fit the period. */
+  private static GuardSettings guardSettings(ChargeSetup setup) {
     GuardSettings usual =
         GuardSettings.of(setup.layout(), setup.maxVoltageVolts(), setup.maxTemperatureKelvin());
     long twoPeriods = Math.round(2 * setup.periodSeconds() * NANOS_PER_SECOND);
     return usual.withTimes(
-        Math.max(Math.round(usual.stalenessNanos() * stretch), twoPeriods),
+        Math.max(usual.stalenessNanos(), twoPeriods),
         // In lock-step the plant waits: values without noise may stand still.
-        inStep ? 0 : Math.round(usual.frozenNanos() * stretch),
+        0,
         Math.max(usual.rampWindowNanos(), twoPeriods));
   }
 }

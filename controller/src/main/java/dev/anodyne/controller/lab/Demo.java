@@ -1,13 +1,15 @@
 package dev.anodyne.controller.lab;
 
 import dev.anodyne.controller.app.AnodyneServer;
+import dev.anodyne.controller.app.SessionFactory;
 import dev.anodyne.controller.app.SessionSetup;
-import dev.anodyne.controller.app.SessionSetup.Pace;
+import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.http.HttpSettings;
-import dev.anodyne.controller.safety.Guard;
-import dev.anodyne.controller.session.About;
+import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.hil.bench.Pacing;
+import dev.anodyne.hil.bench.SimulatedPack;
+import dev.anodyne.opcua.client.OpcUaChargerConfig;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.CellSpread;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +35,7 @@ public final class Demo implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
 
   private final ChargeSetup setup;
-  private final DemoPlant plant;
+  private final DemoTruth truth;
   private final DemoCharger charger;
   private final AnodyneServer server;
   private final DemoRecords records;
@@ -42,13 +44,13 @@ public final class Demo implements AutoCloseable {
 
   private Demo(
       ChargeSetup setup,
-      DemoPlant plant,
+      DemoTruth truth,
       DemoCharger charger,
       AnodyneServer server,
       DemoRecords records,
       RunRecorder recorder) {
     this.setup = setup;
-    this.plant = plant;
+    this.truth = truth;
     this.charger = charger;
     this.server = server;
     this.records = records;
@@ -72,44 +74,49 @@ public final class Demo implements AutoCloseable {
       throws IOException {
     boolean byClock = speed <= FASTEST_BY_CLOCK;
     RunRecorder recorder = new RunRecorder(setup.layout());
-    DemoPlant demoPlant =
-        new DemoPlant(plant, recorder, setup.toSoc(), byClock ? Double.POSITIVE_INFINITY : speed);
+    SimulatedPack pack = new SimulatedPack(plant);
+    DemoTruth truth =
+        new DemoTruth(recorder, setup.toSoc(), byClock ? Double.POSITIVE_INFINITY : speed);
+    truth.accept(pack.plant().truth());
+    pack.addTruthListener(truth);
     Pacing pacing = byClock ? Pacing.byClock(speed) : Pacing.lockstep(setup.periodSeconds());
-    DemoCharger charger = DemoCharger.start(demoPlant, pacing);
+    DemoCharger charger = DemoCharger.start(pack, pacing);
     try {
-      AnodyneServer server =
-          AnodyneServer.start(
-              HttpSettings.loopback(port), List.of(session(setup, charger, byClock, speed)));
+      ConnectorConfig connector = connector(setup, charger.config());
+      SessionSetup session =
+          byClock ? SessionFactory.realTime(connector, speed) : SessionFactory.lockstep(connector);
+      AnodyneServer server = AnodyneServer.start(HttpSettings.loopback(port), List.of(session));
       DemoRecords records =
-          new DemoRecords(server.eventBus(), SESSION, demoPlant, recorder, !byClock);
-      return new Demo(setup, demoPlant, charger, server, records, recorder);
+          new DemoRecords(server.eventBus(), SESSION, setup.layout(), truth, recorder, !byClock);
+      return new Demo(setup, truth, charger, server, records, recorder);
     } catch (RuntimeException e) {
       charger.close();
       throw e;
     }
   }
 
-  private static SessionSetup session(
-      ChargeSetup setup, DemoCharger charger, boolean byClock, double speed) {
-    long deadlineNanos = byClock ? Math.round(0.8 * setup.periodSeconds() / speed * 1e9) : 0L;
-    double stretch = byClock ? Math.max(1, speed) : 1;
-    return new SessionSetup(
-        ClosedLoopRun.sessionSettings(setup, SESSION),
-        byClock ? charger::byClock : clock -> charger.inStep(),
-        () ->
-            Parts.estimator(
-                setup,
-                () -> {
-                  throw new IllegalStateException("No oracle here.");
-                }),
-        () -> Parts.policy(setup, deadlineNanos),
-        new Guard(ClosedLoopRun.guardSettings(setup, !byClock, stretch)),
-        byClock ? new Pace.RealTime(speed) : new Pace.Lockstep(),
-        new About(
-            "Demo: simulated " + setup.layout() + " pack",
-            setup.cell().name(),
-            setup.policy(),
-            setup.estimator()));
+  /** The connector as a station's file would describe it. */
+  private static ConnectorConfig connector(ChargeSetup setup, OpcUaChargerConfig charger) {
+    return new ConnectorConfig(
+        SESSION,
+        "Demo: simulated " + setup.layout() + " pack",
+        charger,
+        setup.cell(),
+        setup.layout(),
+        setup.policy(),
+        setup.estimator(),
+        setup.fromSoc(),
+        ClosedLoopRun.sessionTarget(setup),
+        setup.maxVoltageVolts(),
+        setup.maxTemperatureKelvin(),
+        setup.maxCellCurrentAmps(),
+        0.0,
+        setup.ambientKelvin(),
+        setup.periodSeconds(),
+        new ConnectorConfig.GuardConfig(
+            GuardSettings.DEFAULT_STALENESS_NANOS * 1e-9,
+            GuardSettings.DEFAULT_FROZEN_NANOS * 1e-9,
+            Double.POSITIVE_INFINITY));
   }
 
   /** Where the dashboard is. */
@@ -129,9 +136,9 @@ public final class Demo implements AutoCloseable {
    */
   public RunResult awaitCharge(Progress progress) throws InterruptedException {
     Stall stall = new Stall();
-    while (!plant.isAtTarget() && !records.isOver() && !stall.isHopeless(plant.newestTruth())) {
+    while (!truth.isAtTarget() && !records.isOver() && !stall.isHopeless(truth.newest())) {
       Thread.sleep(POLL_MILLIS);
-      ClosedLoopRun.tell(progress, setup, plant.newestTruth());
+      ClosedLoopRun.tell(progress, setup, truth.newest());
       if (System.nanoTime() - records.lastNanos() > SILENCE_NANOS) {
         throw new IllegalStateException(
             "The session has been silent for " + SILENCE_NANOS / 1_000_000_000L + " s.");
@@ -146,7 +153,7 @@ public final class Demo implements AutoCloseable {
               setup.estimator(),
               setup.cell().name(),
               setup.seed()),
-          plant.isAtTarget(),
+          truth.isAtTarget(),
           setup.limits(),
           records.deadlineMisses());
     }
@@ -154,7 +161,7 @@ public final class Demo implements AutoCloseable {
 
   private void stopSession() throws InterruptedException {
     String reason =
-        plant.isAtTarget()
+        truth.isAtTarget()
             ? "The battery is at " + Results.percent(setup.toSoc()) + "."
             : "The charge has ended.";
     var unused =

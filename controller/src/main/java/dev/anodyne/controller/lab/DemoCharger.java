@@ -1,12 +1,9 @@
 package dev.anodyne.controller.lab;
 
-import dev.anodyne.core.charging.Charger;
-import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.hil.bench.BenchPlant;
 import dev.anodyne.hil.bench.BenchServer;
 import dev.anodyne.hil.bench.BenchSettings;
 import dev.anodyne.hil.bench.Pacing;
-import dev.anodyne.opcua.client.LockstepOpcUaCharger;
-import dev.anodyne.opcua.client.OpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
 import dev.anodyne.opcua.model.TagMapping;
 import dev.anodyne.opcua.security.ApplicationIdentity;
@@ -16,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +36,7 @@ final class DemoCharger implements AutoCloseable {
   }
 
   /** Starts the bench around a plant. */
-  static DemoCharger start(DemoPlant plant, Pacing pacing) throws IOException {
+  static DemoCharger start(BenchPlant plant, Pacing pacing) throws IOException {
     Path folder = Files.createTempDirectory("anodyne-demo-");
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
@@ -56,13 +52,12 @@ final class DemoCharger implements AutoCloseable {
     }
     OpcUaChargerConfig config =
         OpcUaChargerConfig.of(
-                bench.endpointUrl(),
-                identity,
-                own,
-                USER,
-                password,
-                TagMapping.bench(BenchSettings.DEFAULT_CHARGER_ID))
-            .withReadPeriod(readPeriod(pacing));
+            bench.endpointUrl(),
+            identity,
+            own,
+            USER,
+            password,
+            TagMapping.bench(BenchSettings.DEFAULT_CHARGER_ID));
     return new DemoCharger(folder, bench, config);
   }
 
@@ -71,14 +66,9 @@ final class DemoCharger implements AutoCloseable {
     return bench.endpointUrl();
   }
 
-  /** The controller's way to the bench, by the clock. */
-  Charger byClock(NanoClock clock) {
-    return OpcUaCharger.start(config, clock);
-  }
-
-  /** The controller's way to the bench, in step. */
-  Charger inStep() {
-    return LockstepOpcUaCharger.of(config);
+  /** How the controller reaches it. */
+  OpcUaChargerConfig config() {
+    return config;
   }
 
   /** Ends the bench and removes the run's certificates. */
@@ -93,11 +83,5 @@ final class DemoCharger implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** A tenth of a plant second, but no more than a server is happy with. */
-  private static Duration readPeriod(Pacing pacing) {
-    double seconds = pacing.isByClock() ? 0.1 / pacing.speed() : 0.1;
-    return Duration.ofMillis(Math.max(20, Math.min(100, Math.round(seconds * 1e3))));
   }
 }

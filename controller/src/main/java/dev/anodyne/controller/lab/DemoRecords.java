@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.plantsim.pack.PackState;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class DemoRecords {
   private final EventBus bus;
   private final String session;
-  private final DemoPlant plant;
+  private final PackLayout layout;
+  private final DemoTruth truths;
   private final RunRecorder recorder;
   private final boolean inStep;
   private volatile boolean over;
@@ -32,10 +34,17 @@ final class DemoRecords {
    *
    * @param inStep true when the session's time is the plant's
    */
-  DemoRecords(EventBus bus, String session, DemoPlant plant, RunRecorder recorder, boolean inStep) {
+  DemoRecords(
+      EventBus bus,
+      String session,
+      PackLayout layout,
+      DemoTruth truths,
+      RunRecorder recorder,
+      boolean inStep) {
     this.bus = bus;
     this.session = session;
-    this.plant = plant;
+    this.layout = layout;
+    this.truths = truths;
     this.recorder = recorder;
     this.inStep = inStep;
     bus.consumer(Addresses.session(session), this::heard);
@@ -69,8 +78,7 @@ final class DemoRecords {
     }
     double seconds = record.getDouble("timeSeconds");
     // Half a nanosecond of rounding must not pick the tick before.
-    PackState truth =
-        inStep ? plant.truthAt(Math.round(seconds * 1e9) + 1000) : plant.newestTruth();
+    PackState truth = inStep ? truths.at(Math.round(seconds * 1e9) + 1000) : truths.newest();
     bus.publish(
         Addresses.BENCH_TRUTH,
         new JsonObject()
@@ -80,7 +88,7 @@ final class DemoRecords {
             .put("soc", truth.soc()));
     // Between the target and the session's end there is nothing to judge.
     if (!ended) {
-      ended = plant.isAtTarget() && truth.soc() >= plant.targetSoc();
+      ended = truths.isTarget(truth);
       synchronized (recorder) {
         if (recorder.isEmpty()) {
           recorder.beginAt(truth.timeSeconds());
@@ -94,7 +102,7 @@ final class DemoRecords {
     JsonObject decision = record.getJsonObject("decision");
     return new TraceRow(
         truth.timeSeconds() - recorder.originSeconds(),
-        plant.layout().cellAmps(truth.chargeCurrentAmps()),
+        layout.cellAmps(truth.chargeCurrentAmps()),
         truth.maxCellVoltageVolts(),
         truth.maxCellTemperatureKelvin(),
         truth.soc(),

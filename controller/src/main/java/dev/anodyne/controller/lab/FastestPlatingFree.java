@@ -15,6 +15,9 @@ final class FastestPlatingFree {
   /** The found charge may stay this far above plating, V. */
   private static final double CLOSE_VOLTS = 2e-4;
 
+  /** Near the edge the lowest potential falls by about this for each C more. */
+  private static final double SLOPE_VOLTS = 0.040;
+
   private static final double SLOWEST_RATE = 0.02;
   private static final int MAX_ROUNDS = 24;
   private static final int MAX_CONFIRMATIONS = 4;
@@ -49,16 +52,25 @@ final class FastestPlatingFree {
     for (int i = 0; i < MAX_CONFIRMATIONS; i++) {
       double lowest = run.summary().minAnodePotentialVolts();
       if (lowest >= 0) {
-        return run;
+        return nearer(rate, run);
       }
-      // Near the answer the lowest potential falls by some 40 mV a C; a little more than needed.
-      rate -= Math.max(RESOLUTION * rate, -1.2 * lowest / 0.040);
+      rate -= Math.max(RESOLUTION * rate, -1.2 * lowest / SLOPE_VOLTS);
       if (rate < SLOWEST_RATE) {
         return run;
       }
       run = fine(rate);
     }
     return run;
+  }
+
+  /** What the fine plant leaves of the way to the edge is gone too, unless that plates. */
+  private RunResult nearer(double rate, RunResult found) throws InterruptedException {
+    double step = 0.8 * found.summary().minAnodePotentialVolts() / SLOPE_VOLTS;
+    if (step < RESOLUTION * rate || rate + step > setup.maxCRate()) {
+      return found;
+    }
+    RunResult faster = fine(rate + step);
+    return faster.summary().minAnodePotentialVolts() >= 0 ? faster : found;
   }
 
   /** Regula falsi (Illinois) between a rate that plates and one that does not. */

@@ -44,14 +44,10 @@ public final class Parts {
     }
   }
 
-  /**
-   * The policy of a setup.
-   *
-   * @param deadlineNanos time a decision may take, ns; 0 for none
-   */
-  static ChargingPolicy policy(ChargeSetup setup, long deadlineNanos) {
+  /** The policy of a setup, without a deadline. */
+  static ChargingPolicy policy(ChargeSetup setup) {
     return InputException.checking(
-        "--policy", () -> Policies.create(policyName(setup), context(setup, deadlineNanos)));
+        "--policy", () -> Policies.create(policyName(setup), context(setup)));
   }
 
   /**
@@ -84,7 +80,7 @@ public final class Parts {
     return Estimators.create(name, setup.cell(), setup.layout(), options);
   }
 
-  private static PolicyContext context(ChargeSetup setup, long deadlineNanos) {
+  private static PolicyContext context(ChargeSetup setup) {
     ChargeLimits limits =
         new ChargeLimits(
             setup.maxCellCurrentAmps(),
@@ -102,7 +98,7 @@ public final class Parts {
         setup.ambientKelvin(),
         limits,
         NanoClock.SYSTEM,
-        deadlineNanos);
+        0L);
   }
 
   /** A belief made of measured values alone; the internal ones are for the oracle to fill in. */

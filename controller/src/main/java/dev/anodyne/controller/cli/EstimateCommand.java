@@ -1,0 +1,111 @@
+package dev.anodyne.controller.cli;
+
+import dev.anodyne.controller.lab.Estimation;
+import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.lab.Json;
+import dev.anodyne.controller.lab.OutputFiles;
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.Estimators;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** An estimator over recorded measurements of one cell. */
+@Command(
+    name = "estimate",
+    description = "Run an estimator over recorded measurements of one cell.",
+    footer = {
+      "",
+      "The input has the columns 'Time [s]', 'Current [A]' (positive when charging), 'Voltage [V]'",
+      "and 'Temperature [K]'. Without --initial-soc the state is found from the data.",
+      "",
+      "Example:",
+      "  anodyne estimate --cell lgm50 --input out/2C.csv --out out/estimate.csv"
+    })
+final class EstimateCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private CellOptions cellOptions = new CellOptions();
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description =
+          "physics, learned, augmented, or a model file. Default: augmented where a model is"
+              + " shipped.")
+  private @Nullable String estimator;
+
+  @Option(
+      names = "--input",
+      paramLabel = "F.csv",
+      required = true,
+      description = "The measurements.")
+  private Path input = Path.of("measurements.csv");
+
+  @Option(
+      names = "--initial-soc",
+      paramLabel = "S",
+      description = "State of charge at the first sample, 0 to 1.")
+  private @Nullable Double initialSoc;
+
+  @Option(
+      names = "--out",
+      paramLabel = "F.csv",
+      required = true,
+      description = "Where the estimates go.")
+  private Path out = Path.of("estimate.csv");
+
+  EstimateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    common.applyLogging();
+    Double soc = initialSoc == null ? null : (Double) Checks.soc("--initial-soc", initialSoc);
+    CellParameters cell = cellOptions.load();
+    String name = Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
+    Checks.readable("--input", input);
+    Estimation.Input samples = Estimation.read(input);
+    EstimatorOptions options =
+        EstimatorOptions.DEFAULT.withPeriodSeconds(samples.typicalPeriodSeconds());
+    EstimatorOptions known = soc == null ? options : options.withInitialSoc(soc);
+    StateEstimator made =
+        InputException.checking(
+            "--estimator", () -> Estimators.create(name, cell, PackLayout.SINGLE_CELL, known));
+    OutputFiles.file("--out", out);
+    Estimation.Outcome outcome = Estimation.run(samples, made, out);
+    if (common.json) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("out", out.toString());
+      json.put("estimator", name);
+      json.put("rows", outcome.rows());
+      json.put("rows_without_estimate", outcome.rowsWithoutEstimate());
+      json.put("rows_out_of_range", outcome.rowsOutOfRange());
+      terminal.result(Json.pretty(json));
+    } else {
+      terminal.result(
+          outcome.rows()
+              + " rows by estimator "
+              + name
+              + " in "
+              + out
+              + "; "
+              + outcome.rowsWithoutEstimate()
+              + " without an estimate, "
+              + outcome.rowsOutOfRange()
+              + " outside the training range.");
+    }
+    return outcome.rowsWithoutEstimate() == outcome.rows() ? ExitCode.NO : ExitCode.DONE;
+  }
+}

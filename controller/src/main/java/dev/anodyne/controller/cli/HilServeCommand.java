@@ -1,0 +1,90 @@
+package dev.anodyne.controller.cli;
+
+import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.lab.Json;
+import dev.anodyne.hil.bench.BenchConfig;
+import dev.anodyne.hil.bench.BenchServer;
+import dev.anodyne.hil.bench.SimulatedPack;
+import dev.anodyne.opcua.security.PkiException;
+import dev.anodyne.opcua.server.PortInUseException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The bench's plant as an OPC UA charger, for any controller. */
+@Command(
+    name = "serve",
+    description = {
+      "Run the bench's plant as an OPC UA charger for any controller, until Ctrl-C.",
+      "With --json the first line of standard output tells where it listens."
+    },
+    footer = {"", "Example:", "  anodyne hil serve --config bench.yaml"})
+final class HilServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "bench.yaml",
+      required = true,
+      description = "The bench.")
+  private Path config = Path.of("bench.yaml");
+
+  HilServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.applyLogging();
+    Checks.readable("--config", config);
+    BenchConfig bench = InputException.checking("--config", () -> BenchConfig.load(config));
+    try (BenchServer server = start(bench);
+        Shutdown ignored = Shutdown.of(server)) {
+      announce(bench, server);
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    }
+  }
+
+  private static BenchServer start(BenchConfig bench) {
+    try {
+      return BenchServer.start(bench.settings(), new SimulatedPack(bench.plant()));
+    } catch (PortInUseException | PkiException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void announce(BenchConfig bench, BenchServer server) {
+    Path trusted = bench.settings().pkiDirectory().resolve("trusted/certs");
+    String mode = bench.settings().pacing().mode().name().toLowerCase(Locale.ROOT);
+    if (common.json) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("endpoint", server.endpointUrl());
+      json.put("cell", bench.plant().cell().name());
+      json.put("layout", bench.plant().layout().toString());
+      json.put("pacing", mode);
+      json.put("trusted_certificates", trusted.toString());
+      terminal.result(Json.compact(json));
+      return;
+    }
+    terminal.note(
+        "Bench ready at "
+            + server.endpointUrl()
+            + ": "
+            + bench.plant().layout()
+            + " of "
+            + bench.plant().cell().name()
+            + ", "
+            + mode
+            + ". Put clients' certificates into "
+            + trusted
+            + ".");
+  }
+}

@@ -1,0 +1,130 @@
+package dev.anodyne.controller.cli;
+
+import dev.anodyne.controller.app.AnodyneServer;
+import dev.anodyne.controller.app.StartException;
+import dev.anodyne.controller.config.ConfigException;
+import dev.anodyne.controller.config.ConnectorConfig;
+import dev.anodyne.controller.config.StationConfig;
+import dev.anodyne.controller.config.StationConfigReader;
+import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.lab.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The charging server. */
+@Command(
+    name = "serve",
+    description = {
+      "Run a station: charge at its connectors, with the dashboard.",
+      "Ctrl-C brings every charger to zero first."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  anodyne serve --config station.yaml --check",
+      "  anodyne serve --config station.yaml"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "station.yaml",
+      required = true,
+      description = "The station.")
+  private Path config = Path.of("station.yaml");
+
+  @Option(names = "--check", description = "Check the file, say what it would do, and exit.")
+  private boolean check;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.applyLogging();
+    Checks.readable("--config", config);
+    StationConfig station = read();
+    if (check) {
+      terminal.result(common.json ? Json.pretty(described(station)) : text(station));
+      return ExitCode.DONE;
+    }
+    Checks.freePort("http.port", station.http().port());
+    try (AnodyneServer server = AnodyneServer.start(station);
+        Shutdown ignored = Shutdown.of(server)) {
+      terminal.note("Dashboard: " + server.url());
+      terminal.note("Running until Ctrl-C.");
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    } catch (StartException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private StationConfig read() {
+    try {
+      return StationConfigReader.read(config);
+    } catch (ConfigException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private String text(StationConfig station) {
+    StringBuilder text = new StringBuilder(config + " is in order. It would");
+    text.append("\n- show the dashboard on ")
+        .append(station.http().bind())
+        .append(':')
+        .append(station.http().port());
+    for (ConnectorConfig c : station.connectors()) {
+      text.append("\n- charge at connector ")
+          .append(c.id())
+          .append(" over ")
+          .append(c.charger().endpointUrl())
+          .append(" as user ")
+          .append(c.charger().userName())
+          .append(": ")
+          .append(c.layout())
+          .append(" of ")
+          .append(c.cell().name())
+          .append(" to ")
+          .append(Checks.text(c.targetSoc()))
+          .append(" with policy ")
+          .append(c.policy())
+          .append(" and estimator ")
+          .append(c.estimator());
+    }
+    return text.toString();
+  }
+
+  private Map<String, Object> described(StationConfig station) {
+    List<Object> connectors = new ArrayList<>();
+    for (ConnectorConfig c : station.connectors()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("id", c.id());
+      one.put("endpoint", c.charger().endpointUrl());
+      one.put("user", c.charger().userName());
+      one.put("layout", c.layout().toString());
+      one.put("cell", c.cell().name());
+      one.put("policy", c.policy());
+      one.put("estimator", c.estimator());
+      one.put("target_soc", c.targetSoc());
+      connectors.add(one);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("config", config.toString());
+    json.put("bind", station.http().bind());
+    json.put("port", station.http().port());
+    json.put("connectors", connectors);
+    return json;
+  }
+}
