@@ -208,7 +208,7 @@ public final class ChargingPlant {
 
   /** Changes the heat transfer to the surroundings, W/m²K (cooling lost or restored). */
   public void setHeatTransfer(double wattsPerM2Kelvin) {
-    pack.setHeatTransfer(wattsPerM2Kelvin, config.cell());
+    pack.setHeatTransfer(wattsPerM2Kelvin);
   }
 
   public boolean isConnected() {

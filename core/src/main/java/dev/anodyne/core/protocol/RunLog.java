@@ -57,7 +57,8 @@ final class RunLog {
         withAgeing
             ? capacity.ampHours(outputs.lossToSeiAmpHours + outputs.lossToPlatingAmpHours)
             : Double.NaN;
-    table.add(SimulationColumns.row(time, outputs, withAgeing, left));
+    double rounded = Math.rint(time * 1e9) / 1e9; // three tenths are 0.3, not 0.30000000000000004
+    table.add(SimulationColumns.row(rounded, outputs, withAgeing, left));
     lastRowTime = time;
     progress.at(time, share, doing);
   }

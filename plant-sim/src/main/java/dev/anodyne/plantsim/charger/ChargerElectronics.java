@@ -154,9 +154,8 @@ public final class ChargerElectronics {
   }
 
   private double regulated(double ceiling) {
-    return injection.ignoresVoltageCeiling()
-        ? Double.POSITIVE_INFINITY
-        : Math.min(ceiling, settings.capabilities().maxVoltageVolts());
+    double highest = settings.capabilities().maxVoltageVolts();
+    return injection.ignoresVoltageCeiling() ? highest : Math.min(ceiling, highest);
   }
 
   /** dI/dt = (I* − I)/τ, bounded by the ramp; exact over the step, never past I*. */

@@ -7,7 +7,7 @@ package dev.anodyne.plantsim.charger;
  * @param deliveryFactor delivered current over the wanted one; above 1 is over-delivery
  * @param ignoresStop keeps the last current when told zero and when the command expires
  * @param stuck holds the present current whatever it is told
- * @param ignoresVoltageCeiling does not regulate the voltage
+ * @param ignoresVoltageCeiling regulates to the charger's own highest voltage only
  * @param rampFactor factor on every rate of change, above 0; below 1 is a slow ramp
  */
 public record ChargerFaultInjection(

@@ -6,17 +6,28 @@ package dev.anodyne.plantsim.pack;
 final class Bracket {
   private static final double CLOSED_AMPS = 1e-9;
 
+  /** Where the upper end has no solution there is nothing to meet: this share of it is near enough. */
+  private static final double NEAR_UNSOLVED = 0.02;
+
+  private final double unsolvedAmps;
   private double low;
   private double high;
   private boolean lowTried;
   private boolean highTried;
+  private boolean highSolved;
 
   Bracket(double mostAmps) {
     high = mostAmps;
+    unsolvedAmps = Math.max(CLOSED_AMPS, NEAR_UNSOLVED * mostAmps);
   }
 
-  boolean isClosed() {
-    return lowTried && highTried && high - low < CLOSED_AMPS;
+  /** True when a current whose voltage is below the ceiling cannot be raised any more. */
+  boolean isClosedAt(double amps) {
+    return highTried && high - amps < width();
+  }
+
+  private double width() {
+    return highSolved ? CLOSED_AMPS : unsolvedAmps;
   }
 
   /**
@@ -31,10 +42,11 @@ final class Bracket {
     if (excessVolts > 0) {
       high = amps;
       highTried = true;
+      highSolved = excessVolts < Double.POSITIVE_INFINITY;
       if (secant > low) {
         return secant;
       }
-      return lowTried || excessVolts == Double.POSITIVE_INFINITY ? lowOrMiddle() : low;
+      return lowTried || !highSolved ? lowOrMiddle() : low;
     }
     low = amps;
     lowTried = true;
@@ -46,6 +58,6 @@ final class Bracket {
 
   /** Halves the way down; at the end of it, the lower end itself. */
   private double lowOrMiddle() {
-    return high - low < CLOSED_AMPS ? low : 0.5 * (low + high);
+    return high - low < width() ? low : 0.5 * (low + high);
   }
 }

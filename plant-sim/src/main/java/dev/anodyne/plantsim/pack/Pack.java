@@ -24,10 +24,12 @@ public final class Pack {
   private static final int MAX_TRIALS = 40;
 
   private final PackLayout layout;
+  private final P2dOptions options;
   private final CellVariation[] variations;
   private final PackCell[] cells;
   private final ParallelGroup[] groups;
 
+  private CellParameters cooledCell;
   private double timeSeconds;
   private double chargeCurrentAmps;
   private double voltageVolts;
@@ -62,6 +64,11 @@ public final class Pack {
           "Initial state of charge " + initialSoc + " is not between 0 and 1.");
     }
     this.layout = layout;
+    this.options = options;
+    cooledCell =
+        environment.replacesHeatTransfer()
+            ? cell.withHeatTransfer(environment.heatTransferWattsPerM2Kelvin())
+            : cell;
     int count = layout.series() * layout.parallel();
     CellSpread.Draw[] draws = new CellSpread.Draw[count];
     double meanDeltaSoc = 0;
@@ -75,7 +82,7 @@ public final class Pack {
     P2dModel[] models = new P2dModel[count];
     for (int i = 0; i < count; i++) {
       variations[i] = CellMismatch.combine(common, draws[i].variation());
-      models[i] = modelOf(i, cell, options, environment, models);
+      models[i] = modelOf(i, models);
       double soc = initialSoc + draws[i].deltaSoc() - meanDeltaSoc;
       cells[i] =
           new PackCell(models[i], Math.max(0, Math.min(1, soc)), ambient + draws[i].deltaKelvin());
@@ -86,16 +93,11 @@ public final class Pack {
   }
 
   /** Cells with equal parameters share one immutable model. */
-  private P2dModel modelOf(
-      int i, CellParameters cell, P2dOptions options, Environment env, P2dModel[] models) {
+  private P2dModel modelOf(int i, P2dModel[] models) {
     if (i > 0 && variations[i].equals(variations[i - 1])) {
       return models[i - 1];
     }
-    CellParameters cooled =
-        env.replacesHeatTransfer()
-            ? cell.withHeatTransfer(env.heatTransferWattsPerM2Kelvin())
-            : cell;
-    return P2dModel.of(cooled.with(variations[i]), options);
+    return P2dModel.of(cooledCell.with(variations[i]), options);
   }
 
   private ParallelGroup[] wire() {
@@ -134,7 +136,7 @@ public final class Pack {
       double excess = solved ? trialVolts - ceilingVolts : Double.POSITIVE_INFINITY;
       boolean underCeiling = excess <= REGULATION_TOLERANCE;
       boolean asMuchAsPossible =
-          amps >= wantedAmps || excess >= -REGULATION_TOLERANCE || bracket.isClosed();
+          amps >= wantedAmps || excess >= -REGULATION_TOLERANCE || bracket.isClosedAt(amps);
       if ((underCeiling && asMuchAsPossible) || (solved && amps <= 0)) {
         return accept(amps, amps < wantedAmps, dtSeconds);
       }
@@ -185,12 +187,34 @@ public final class Pack {
   }
 
   /** Gives every cell another heat transfer coefficient from now on (cooling lost or restored). */
-  public void setHeatTransfer(double wattsPerM2Kelvin, CellParameters cell) {
-    P2dOptions options = cells[0].model().options();
-    CellParameters cooled = cell.withHeatTransfer(wattsPerM2Kelvin);
+  public void setHeatTransfer(double wattsPerM2Kelvin) {
+    cooledCell = cooledCell.withHeatTransfer(wattsPerM2Kelvin);
+    P2dModel[] models = new P2dModel[cells.length];
     for (int i = 0; i < cells.length; i++) {
-      cells[i].replaceModel(P2dModel.of(cooled.with(variations[i]), options));
+      models[i] = modelOf(i, models);
+      cells[i].replaceModel(models[i]);
     }
+  }
+
+  /**
+   * Changes one cell in place, on top of how it differs already: a resistance that has grown, a cell
+   * that plates early. Its concentrations stay as they are.
+   *
+   * @param cellIndex series position · parallel + parallel position
+   */
+  public void disturb(int cellIndex, CellVariation variation) {
+    variations[cellIndex] = CellMismatch.combine(variations[cellIndex], variation);
+    cells[cellIndex].replaceModel(P2dModel.of(cooledCell.with(variations[cellIndex]), options));
+  }
+
+  /**
+   * Charges or discharges one cell at once, profiles keeping their shape: an imbalance.
+   *
+   * @param cellIndex series position · parallel + parallel position
+   * @param deltaSoc change of its state of charge
+   */
+  public void shiftSoc(int cellIndex, double deltaSoc) {
+    cells[cellIndex].shiftSoc(deltaSoc);
   }
 
   /**

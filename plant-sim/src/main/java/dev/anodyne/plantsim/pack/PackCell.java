@@ -53,13 +53,14 @@ final class PackCell {
     }
   }
 
-  /** Same cell, other parameters of the same structure (heat transfer). The state is kept. */
+  /** Same cell, other parameters. The state is kept. */
   void replaceModel(P2dModel newModel) {
     model = newModel;
   }
 
-  P2dModel model() {
-    return model;
+  /** Moves lithium from one electrode to the other; the values follow with the next step. */
+  void shiftSoc(double deltaSoc) {
+    model.shiftSoc(accepted, deltaSoc);
   }
 
   /** An internal short circuit; infinite for none. */

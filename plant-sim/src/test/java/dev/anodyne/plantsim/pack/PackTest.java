@@ -161,7 +161,7 @@ class PackTest {
     Pack lost = pack(1, 1, CellSpread.NONE, 0.2, 1);
     run(cooled, 10.0, NO_CEILING, 1.0, 60);
     run(lost, 10.0, NO_CEILING, 1.0, 60);
-    lost.setHeatTransfer(0.0, CELL);
+    lost.setHeatTransfer(0.0);
     run(cooled, 10.0, NO_CEILING, 1.0, 120);
     run(lost, 10.0, NO_CEILING, 1.0, 120);
     assertThat(lost.outputs(0).temperatureKelvin)
@@ -178,6 +178,22 @@ class PackTest {
     // Ohm's law on the voltage at the step's start, which moves by well below 1 mV a step
     assertThat(amps).isCloseTo(-pack.outputs(1).voltageVolts / 5.0, within(1e-3));
     assertThat(pack.outputs(1).soc).isLessThan(pack.outputs(0).soc);
+  }
+
+  @Test
+  void disturbancesChangeOneCellOnly() {
+    Pack pack = pack(2, 1, CellSpread.NONE, 0.5, 1);
+    run(pack, 5.0, NO_CEILING, 1.0, 30);
+    double before = pack.outputs(1).voltageVolts;
+    pack.disturb(1, new CellVariation(1, 0.01, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1));
+    run(pack, 5.0, NO_CEILING, 0.1, 1);
+    // 10 mΩ at 5 A; 0.1 s of charging moves the voltage by less than 0.5 mV
+    assertThat(pack.outputs(1).voltageVolts - before).isCloseTo(0.05, within(5e-4));
+    assertThat(pack.outputs(0).voltageVolts).isCloseTo(before, within(5e-4));
+
+    pack.shiftSoc(0, -0.1);
+    run(pack, 0.0, NO_CEILING, 0.1, 1);
+    assertThat(pack.outputs(1).soc - pack.outputs(0).soc).isCloseTo(0.1, within(1e-6));
   }
 
   @Test
