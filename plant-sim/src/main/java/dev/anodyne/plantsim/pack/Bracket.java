@@ -6,7 +6,9 @@ package dev.anodyne.plantsim.pack;
 final class Bracket {
   private static final double CLOSED_AMPS = 1e-9;
 
-  /** Where the upper end has no solution there is nothing to meet: this share of it is near enough. */
+  /**
+   * Where the upper end has no solution there is nothing to meet: this share of it is near enough.
+   */
   private static final double NEAR_UNSOLVED = 0.02;
 
   private final double unsolvedAmps;

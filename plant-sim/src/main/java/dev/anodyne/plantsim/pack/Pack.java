@@ -197,8 +197,8 @@ public final class Pack {
   }
 
   /**
-   * Changes one cell in place, on top of how it differs already: a resistance that has grown, a cell
-   * that plates early. Its concentrations stay as they are.
+   * Changes one cell in place, on top of how it differs already: a resistance that has grown, a
+   * cell that plates early. Its concentrations stay as they are.
    *
    * @param cellIndex series position · parallel + parallel position
    */
