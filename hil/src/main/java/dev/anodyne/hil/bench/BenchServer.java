@@ -155,13 +155,8 @@ public final class BenchServer implements AutoCloseable {
     }
     SecureServer made = new SecureServer(config());
     TagNamespace tags =
-        new TagNamespace(
-            made.server(),
-            settings.chargerId(),
-            EnumSet.allOf(ChargerTag.class),
-            namePlate,
-            inbox::write);
-    tags.startup();
+        made.addTags(
+            settings.chargerId(), EnumSet.allOf(ChargerTag.class), namePlate, inbox::write);
     made.start();
     server = made;
     namespace = tags;

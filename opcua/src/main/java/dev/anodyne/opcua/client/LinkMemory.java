@@ -152,7 +152,8 @@ final class LinkMemory {
     if (quietNanos <= stalenessNanos) {
       return status(h, LinkState.UP, h.image.measurement().quality(), h.writeProblem);
     }
-    boolean answers = now - h.answeredNanos <= stalenessNanos;
+    // Answers come at least twice within the staleness limit.
+    boolean answers = now - h.answeredNanos <= stalenessNanos / 2;
     String reason =
         String.format(
             answers

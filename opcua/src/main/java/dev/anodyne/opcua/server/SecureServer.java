@@ -1,5 +1,7 @@
 package dev.anodyne.opcua.server;
 
+import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.security.PkiDirectory;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
@@ -9,9 +11,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
@@ -38,6 +44,7 @@ public final class SecureServer implements AutoCloseable {
   private final SecureServerConfig config;
   private final OpcUaServer server;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final List<TagNamespace> namespaces = new ArrayList<>();
   private volatile long refuseUntilNanos = System.nanoTime();
 
   public SecureServer(SecureServerConfig config) {
@@ -62,9 +69,24 @@ public final class SecureServer implements AutoCloseable {
     this.server = new OpcUaServer(serverConfig, profile -> new OpcTcpServerTransport(transport));
   }
 
-  /** The library's server, to add namespaces to before the start. */
-  public OpcUaServer server() {
-    return server;
+  /**
+   * Adds a charger's tags to the address space, until the server closes.
+   *
+   * @param chargerId first part of every node id
+   * @param tags the tags to serve
+   * @param narrowedRanges ranges that are narrower than the tag's own (a charger's name plate)
+   * @param onWrite takes the accepted values of one write request, in tag types; called on a server
+   *     thread, so it must not block
+   */
+  public TagNamespace addTags(
+      String chargerId,
+      Set<ChargerTag> tags,
+      Map<ChargerTag, ValueRange> narrowedRanges,
+      Consumer<Map<ChargerTag, Object>> onWrite) {
+    TagNamespace namespace = new TagNamespace(server, chargerId, tags, narrowedRanges, onWrite);
+    namespace.startup();
+    namespaces.add(namespace);
+    return namespace;
   }
 
   /** What clients connect to. */
@@ -121,6 +143,7 @@ public final class SecureServer implements AutoCloseable {
   @Override
   public void close() {
     refuseUntilNanos = Long.MAX_VALUE / 2 + System.nanoTime() / 2;
+    namespaces.forEach(TagNamespace::shutdown);
     try {
       server.shutdown().get();
     } catch (InterruptedException e) {

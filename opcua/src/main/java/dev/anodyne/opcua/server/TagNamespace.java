@@ -45,17 +45,8 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   private final Object imageLock = new Object();
   private volatile DataValue[] image;
 
-  /**
-   * Makes the nodes.
-   *
-   * @param server server they belong to
-   * @param chargerId first part of every node id
-   * @param tags the tags to serve
-   * @param narrowedRanges ranges that are narrower than the tag's own (a charger's name plate)
-   * @param onWrite takes the accepted values of one write request, in tag types; called on a server
-   *     thread, so it must not block
-   */
-  public TagNamespace(
+  /** Makes the nodes: see {@link SecureServer#addTags}. */
+  TagNamespace(
       OpcUaServer server,
       String chargerId,
       Set<ChargerTag> tags,

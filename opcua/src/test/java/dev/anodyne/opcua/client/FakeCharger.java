@@ -84,13 +84,11 @@ final class FakeCharger implements AutoCloseable {
                 pki,
                 new UserDirectory(Map.of(USER, HASH))));
     TagNamespace made =
-        new TagNamespace(
-            server.server(),
+        server.addTags(
             "CH01",
             EnumSet.allOf(ChargerTag.class),
             Map.of(ChargerTag.SETPOINT_CURRENT, new ValueRange(0, 20)),
             writes::add);
-    made.startup();
     server.start();
     namespace = made;
   }

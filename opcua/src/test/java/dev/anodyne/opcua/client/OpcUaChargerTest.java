@@ -167,6 +167,33 @@ class OpcUaChargerTest {
   }
 
   @Test
+  void silentNetworkIsStaleThenDownAndThenRepaired() throws Exception {
+    try (PausingProxy network = new PausingProxy(server.port())) {
+      OpcUaChargerConfig through =
+          OpcUaChargerConfig.of(
+              config.endpointUrl().replace(":" + server.port(), ":" + network.port()),
+              config.identity(),
+              config.pkiDirectory(),
+              config.userName(),
+              config.password(),
+              config.mapping());
+      try (OpcUaCharger charger = up(through)) {
+        network.pause(true);
+        await()
+            .pollInterval(Duration.ofMillis(10))
+            .atMost(Duration.ofMillis(1500))
+            .until(() -> charger.status().link() == LinkState.STALE);
+        assertThat(charger.status().reason()).contains("has not answered");
+        await()
+            .atMost(Duration.ofSeconds(3))
+            .until(() -> charger.status().link() == LinkState.DOWN);
+        network.pause(false);
+        await().atMost(Duration.ofSeconds(10)).until(() -> isUp(charger));
+      }
+    }
+  }
+
+  @Test
   void badSensorMakesTheMeasurementBadAndMissingLimitsUnknown() {
     server.statuses(
         Map.of(
