@@ -51,7 +51,7 @@ public final class RecordJson {
             .put("commandCeilingPackVolts", known(true, record.command().voltageCeilingVolts()))
             .put("activeConstraint", record.activeConstraint().name())
             .put("why", Why.sentence(record))
-            .put("limits", limits(record.limits()))
+            .put("limits", limits(record.limits(), areLimitsKnown(record)))
             .put("guard", guard(record))
             .put("decision", decision(record))
             .put("plan", plan(record.decision().plan()));
@@ -77,14 +77,22 @@ public final class RecordJson {
         .put("over", record.state().isOver());
   }
 
-  private static JsonObject limits(ChargeLimits l) {
+  /**
+   * Before charger and vehicle have told theirs, the combined limits are zeros that mean nothing.
+   */
+  private static boolean areLimitsKnown(LoopRecord record) {
+    return record.status().capabilities().isKnown()
+        && record.status().batteryLimits().maxCellVoltageVolts() > 0;
+  }
+
+  private static JsonObject limits(ChargeLimits l, boolean known) {
     return new JsonObject()
-        .put("maxChargeCurrentAmps", known(true, l.maxChargeCurrentAmps()))
-        .put("maxVoltageVolts", known(true, l.maxVoltageVolts()))
-        .put("maxTemperatureCelsius", known(true, l.maxTemperatureKelvin() - KELVIN))
+        .put("maxChargeCurrentAmps", known(known, l.maxChargeCurrentAmps()))
+        .put("maxVoltageVolts", known(known, l.maxVoltageVolts()))
+        .put("maxTemperatureCelsius", known(known, l.maxTemperatureKelvin() - KELVIN))
         .put("minAnodePotentialVolts", known(true, l.minAnodePotentialVolts()))
         .put("targetSoc", known(true, l.targetSoc()))
-        .put("maxPowerWatts", known(true, l.maxPowerWatts()));
+        .put("maxPowerWatts", known(known, l.maxPowerWatts()));
   }
 
   private static JsonObject guard(LoopRecord record) {

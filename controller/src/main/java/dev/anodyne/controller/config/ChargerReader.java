@@ -53,16 +53,16 @@ final class ChargerReader {
     String inline = c.password();
     String from = c.passwordFile();
     if (inline != null && from != null) {
-      throw wrong("password_file", from, "either password or password_file, not both");
+      throw wrong("passwordFile", from, "either password or passwordFile, not both");
     }
     if (inline != null) {
       return inline;
     }
-    String named = required("password_file", from, "a file with the password, or password");
+    String named = required("passwordFile", from, "a file with the password, or password");
     try {
       return Files.readString(file.resolve(named)).strip();
     } catch (IOException e) {
-      throw file.wrong(key + ".password_file", named, "a readable file", null, e);
+      throw file.wrong(key + ".passwordFile", named, "a readable file", null, e);
     }
   }
 

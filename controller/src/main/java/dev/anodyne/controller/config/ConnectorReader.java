@@ -36,7 +36,7 @@ final class ConnectorReader {
     StationYaml.Battery battery =
         required("battery", c.battery(), "cell and layout of the battery");
     CellParameters cell = cell(battery);
-    double rate = number("max_c_rate", c.maxCRate(), 3, 0.01, 20);
+    double rate = number("maxCRate", c.maxCRate(), 3, 0.01, 20);
     return new ConnectorConfig(
         id,
         c.title() == null ? id : c.title(),
@@ -46,14 +46,14 @@ final class ConnectorReader {
         layout(battery),
         policy(c.policy()),
         estimator(c.estimator(), cell),
-        share("start_soc", c.startSoc(), 0.1),
-        share("target_soc", c.targetSoc(), 0.8),
-        number("max_voltage_volts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
-        KELVIN + number("max_temperature_celsius", c.maxTemperatureCelsius(), 45, 0, 80),
+        share("startSoc", c.startSoc(), 0.1),
+        share("targetSoc", c.targetSoc(), 0.8),
+        number("maxVoltageVolts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
+        KELVIN + number("maxTemperatureC", c.maxTemperatureC(), 45, 0, 80),
         rate * cell.nominalCapacityAmpHours(),
-        number("min_anode_potential_volts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
-        KELVIN + number("ambient_celsius", c.ambientCelsius(), 25, -40, 70),
-        number("period_seconds", c.periodSeconds(), 1, 0.1, 60),
+        number("minAnodePotentialVolts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
+        KELVIN + number("ambientC", c.ambientC(), 25, -40, 70),
+        number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
         guard(c.guard()));
   }
 
@@ -63,12 +63,11 @@ final class ConnectorReader {
     Path beside = file.resolve(name);
     String source = Files.isRegularFile(beside) ? beside.toString() : name;
     CellParameters cell = checked("battery.cell", () -> CellParameters.load(source));
-    Double heatTransfer = battery.heatTransferWattsPerM2Kelvin();
+    Double heatTransfer = battery.heatTransfer();
     if (heatTransfer == null) {
       return cell;
     }
-    double h =
-        number("battery.heat_transfer_watts_per_m2_kelvin", heatTransfer, heatTransfer, 0, 10_000);
+    double h = number("battery.heatTransfer", heatTransfer, heatTransfer, 0, 10_000);
     return cell.withHeatTransfer(h);
   }
 
@@ -115,18 +114,18 @@ final class ConnectorReader {
     }
     Double max = g.maxCurrentAmps();
     return new GuardConfig(
-        number("guard.staleness_seconds", g.stalenessSeconds(), staleness, 0.2, 60),
-        number("guard.frozen_seconds", g.frozenSeconds(), frozen, 0, 600),
+        number("guard.stalenessSeconds", g.stalenessSeconds(), staleness, 0.2, 60),
+        number("guard.frozenSeconds", g.frozenSeconds(), frozen, 0, 600),
         max == null
             ? Double.POSITIVE_INFINITY
-            : number("guard.max_current_amps", max, max, 0.001, 100_000));
+            : number("guard.maxCurrentAmps", max, max, 0.001, 100_000));
   }
 
   private double share(String name, @Nullable Double value, double otherwise) {
     if (value != null && value > 1 && value <= 100) {
       throw wrong(name, value, "0 to 1", (value / 100) + " is meant");
     }
-    return number(name, value, otherwise, name.equals("target_soc") ? 0.01 : 0, 1);
+    return number(name, value, otherwise, name.equals("targetSoc") ? 0.01 : 0, 1);
   }
 
   private double number(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The file as it is written: everything optional, nothing checked. Keys are in snake case. */
+/** The file as it is written: everything optional, nothing checked. */
 record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> connectors) {
   record Http(@Nullable String bind, @Nullable Integer port) {}
 
@@ -18,10 +18,10 @@ record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> conn
       @Nullable Double startSoc,
       @Nullable Double targetSoc,
       @Nullable Double maxVoltageVolts,
-      @Nullable Double maxTemperatureCelsius,
+      @Nullable Double maxTemperatureC,
       @Nullable Double maxCRate,
       @Nullable Double minAnodePotentialVolts,
-      @Nullable Double ambientCelsius,
+      @Nullable Double ambientC,
       @Nullable Double periodSeconds,
       @Nullable Guard guard) {}
 
@@ -40,10 +40,7 @@ record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> conn
       @Nullable Double scale,
       @Nullable Double offset) {}
 
-  record Battery(
-      @Nullable String cell,
-      @Nullable String layout,
-      @Nullable Double heatTransferWattsPerM2Kelvin) {}
+  record Battery(@Nullable String cell, @Nullable String layout, @Nullable Double heatTransfer) {}
 
   record Guard(
       @Nullable Double stalenessSeconds,

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class YamlFile {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -88,7 +86,7 @@ final class YamlFile {
   /**
    * An error about a value.
    *
-   * @param key where it stands, such as {@code connectors[0].target_soc}
+   * @param key where it stands, such as {@code connectors[0].targetSoc}
    * @param maybe what the person may have meant; null for nothing
    */
   ConfigException wrong(

@@ -5,7 +5,9 @@ import dev.anodyne.controller.session.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonArray;
@@ -132,7 +134,7 @@ public final class HttpVerticle extends VerticleBase {
     String own = authority == null ? "" : authority.toString();
     boolean foreign =
         origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
-    if (foreign && request.request().method() != io.vertx.core.http.HttpMethod.GET) {
+    if (foreign && request.request().method() != HttpMethod.GET) {
       Problem.send(
           request, 403, "Foreign origin", "Commands are taken from this server's own page only.");
       return;
@@ -223,6 +225,13 @@ public final class HttpVerticle extends VerticleBase {
 
   private static void failed(RoutingContext request) {
     int status = request.statusCode() >= 400 ? request.statusCode() : 500;
+    boolean goneAway =
+        request.failure() instanceof IOException
+            || request.failure() instanceof HttpClosedException;
+    if (goneAway || request.response().closed()) {
+      LOG.debug("{}: the browser went away.", request.normalizedPath());
+      return;
+    }
     if (status >= 500) {
       LOG.error("{} failed.", request.normalizedPath(), request.failure());
     }

@@ -109,7 +109,8 @@ final class SessionView {
             .put("title", about.title())
             .put("cell", about.cell())
             .put("policy", about.policy())
-            .put("estimator", about.estimator());
+            .put("estimator", about.estimator())
+            .put("goalSoc", Double.isFinite(about.goalSoc()) ? (Double) about.goalSoc() : null);
     JsonObject record = latest;
     json.put(
         "state",
@@ -156,7 +157,8 @@ final class SessionView {
 
   /** Time left at the pace of the last minute, s; null when there is none to tell. */
   private @Nullable Double remaining(double soc, JsonObject json) {
-    double target = number(json.getJsonObject("limits"), "targetSoc");
+    double own = about.goalSoc();
+    double target = Double.isFinite(own) ? own : number(json.getJsonObject("limits"), "targetSoc");
     double left = (target - soc) / socPerSecond;
     return socPerSecond > 1e-7 && Double.isFinite(left) && left >= 0 ? (Double) left : null;
   }

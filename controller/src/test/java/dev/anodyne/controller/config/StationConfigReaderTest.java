@@ -32,8 +32,8 @@ class StationConfigReaderTest {
             layout: 4s2p
           policy: cccv:1.5
           estimator: physics
-          target_soc: 0.9
-          max_temperature_celsius: 40
+          targetSoc: 0.9
+          maxTemperatureC: 40
       """;
 
   @TempDir private Path folder;
@@ -61,10 +61,19 @@ class StationConfigReaderTest {
   }
 
   @Test
+  void theShippedExampleIsReadable() {
+    StationConfig config = StationConfigReader.read(Path.of("../examples/station.yaml"));
+    ConnectorConfig c = config.connectors().get(0);
+    assertThat(c.cell().name()).isEqualTo("lgm50");
+    assertThat(c.policy()).isEqualTo("mpc");
+    assertThat(c.charger().endpointUrl()).isEqualTo("opc.tcp://localhost:4840/anodyne");
+  }
+
+  @Test
   void thePasswordMayStandInAFileOfItsOwn() throws IOException {
     Files.writeString(folder.resolve("pw"), "hidden\n");
     StationConfig config =
-        StationConfigReader.read(file(GOOD.replace("password: secret", "password_file: pw")));
+        StationConfigReader.read(file(GOOD.replace("password: secret", "passwordFile: pw")));
     assertThat(config.connectors().get(0).charger().password()).isEqualTo("hidden");
     assertThat(config.toString()).doesNotContain("hidden");
   }
@@ -84,12 +93,12 @@ class StationConfigReaderTest {
           layout: 4s2p                   | layout: 4x2                  | 14 | connectors[0].battery.layout       | 4s1p
           policy: cccv:1.5               | policy: fastest              | 15 | connectors[0].policy               | mpc
           estimator: physics             | estimator: guess             | 16 | connectors[0].estimator            | augmented
-          target_soc: 0.9                | target_soc: 90               | 17 | connectors[0].target_soc           | Maybe 0.9
-          target_soc: 0.9                | target_soc: -0.1             | 17 | connectors[0].target_soc           | 0.01 to 1
-          target_soc: 0.9                | target_soc: .nan             | 17 | connectors[0].target_soc           | numeric
-          target_soc: 0.9                | taget_soc: 0.9               | 17 | connectors[0].taget_soc            | Maybe target_soc
-          max_temperature_celsius: 40    | max_temperature_celsius: 318 | 18 | connectors[0].max_temperature_celsius | 80
-          max_temperature_celsius: 40    | max_temperature_celsius: hot | 18 | connectors[0].max_temperature_celsius | a number
+          targetSoc: 0.9                | targetSoc: 90               | 17 | connectors[0].targetSoc           | Maybe 0.9
+          targetSoc: 0.9                | targetSoc: -0.1             | 17 | connectors[0].targetSoc           | 0.01 to 1
+          targetSoc: 0.9                | targetSoc: .nan             | 17 | connectors[0].targetSoc           | numeric
+          targetSoc: 0.9                | tagetSoc: 0.9               | 17 | connectors[0].tagetSoc            | Maybe targetSoc
+          maxTemperatureC: 40    | maxTemperatureC: 318 | 18 | connectors[0].maxTemperatureC | 80
+          maxTemperatureC: 40    | maxTemperatureC: hot | 18 | connectors[0].maxTemperatureC | a number
           Meas.OutputCurrent: {namespace | Meas.Current: {namespace     | 11 | connectors[0].charger.tags         | Meas.OutputCurrent
           scale: -1                      | scale: 0                     | 11 | connectors[0].charger.tags.Meas.OutputCurrent | must not be 0
           """)
@@ -116,7 +125,7 @@ class StationConfigReaderTest {
     assertRefused(file(GOOD + "http: {port: 1}\n"), "uplicate");
     assertRefused(file(GOOD.replace("      user: controller\n", "")), "charger.user is missing");
     assertRefused(
-        file(GOOD.replace("password: secret", "password_file: none")), "password_file is 'none'");
+        file(GOOD.replace("password: secret", "passwordFile: none")), "passwordFile is 'none'");
   }
 
   @Test

@@ -97,7 +97,7 @@ export function showBanner(store, session) {
 
 function showGoal(session, record) {
   const soc = record.soc;
-  const target = record.limits.targetSoc;
+  const target = session.summary.goalSoc ?? record.limits.targetSoc;
   const first = (session.points.soc ?? []).find(known);
   text('soc', known(soc) ? fixed(soc * 100, 1) : '–');
   text('target', known(target) ? fixed(target * 100, 0) : '–');
