@@ -118,6 +118,28 @@ final class ChargeProgram implements AutoCloseable {
   }
 
   /**
+   * Second-order correction: keeps the slopes of the last linearisation and lets them go through
+   * what a rejected answer really does. Where outputs are curved (heat goes with the square of the
+   * current) this finds the limit that the linearisation missed.
+   *
+   * @param base the forecast of the last {@link #linearise}
+   * @param trial what the model says about {@code trialAmps}
+   */
+  void correct(Forecast base, Forecast trial, SoftLimits soft, double[] trialAmps) {
+    for (int c = 0; c < ConstraintClass.count(); c++) {
+      ConstraintClass constraint = ConstraintClass.at(c);
+      double factor = constraint.sign() * constraint.scale();
+      for (int k = 0; k < grid.steps(); k++) {
+        double room = -soft.excess(constraint, trial.value(constraint, k));
+        for (int j = 0; j <= grid.moveOfStep()[k]; j++) {
+          room += factor * base.sensitivity(constraint, k, j) * trialAmps[j];
+        }
+        program.setRowBounds(stateRow(c, k), -INFINITY, room);
+      }
+    }
+  }
+
+  /**
    * Sets the hard limits around a feasible point.
    *
    * @param barAmps within {@code highAmps} and the charge left

@@ -10,6 +10,7 @@ import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.mpc.baseline.CurrentMap;
 import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.baseline.RiderLaw;
@@ -33,6 +34,9 @@ import java.util.Arrays;
  * policy's model. Not thread-safe; one policy a charge.
  */
 public final class MpcPolicy implements ChargingPolicy {
+  private static final double WARM_UP_SOC = 0.3;
+  private static final int WARM_UP_PLANS = 40;
+
   private final MpcSettings settings;
   private final NanoClock clock;
   private final long deadlineNanos;
@@ -91,6 +95,58 @@ public final class MpcPolicy implements ChargingPolicy {
             model.cell().nominalCapacityAmpHours(),
             horizon.periodSeconds(),
             search.maxPlanAgeSeconds());
+    if (deadlineNanos > 0) {
+      warmUp(model);
+    }
+  }
+
+  /**
+   * Decides a few times about a made-up cell: the first solves of a process take a hundred times as
+   * long as later ones (class loading, compilation), which must not cost the first deadline.
+   */
+  private void warmUp(P2dModel model) {
+    double kelvin = 298.15;
+    double amps = model.cell().nominalCapacityAmpHours();
+    P2dState state = model.newState(WARM_UP_SOC, kelvin);
+    ChargeLimits limits =
+        new ChargeLimits(
+            amps,
+            model.cell().upperCutOffVolts(),
+            kelvin + 20.0,
+            0.0,
+            1.0,
+            Double.POSITIVE_INFINITY,
+            Double.POSITIVE_INFINITY,
+            kelvin);
+    for (int i = 0; i < WARM_UP_PLANS; i++) {
+      CellEstimate estimate = atRest(state, kelvin, i);
+      if (!offsets.update(estimate, predictor).isUsable()) {
+        break;
+      }
+      planner.plan(
+          new SequentialPlanner.Task(estimate, limits, offsets, 0.0, amps, () -> 0L), plan);
+      plan.set(planner.moveAmps(), estimate.timeNanos());
+    }
+    forget();
+  }
+
+  private static CellEstimate atRest(P2dState state, double kelvin, int second) {
+    return new CellEstimate(
+        second * 1_000_000_000L,
+        true,
+        true,
+        0.0,
+        3.7,
+        kelvin,
+        WARM_UP_SOC,
+        0.1,
+        0.1,
+        WARM_UP_SOC,
+        WARM_UP_SOC,
+        1.0 - WARM_UP_SOC,
+        kelvin,
+        0.0,
+        state);
   }
 
   @Override
@@ -123,9 +179,15 @@ public final class MpcPolicy implements ChargingPolicy {
       keepPlan(estimate);
       return decision;
     }
-    return status.isUsable()
-        ? follow(task, status, start)
-        : fallBack(estimate, limits, status, start);
+    if (status.isUsable()) {
+      return follow(task, status, start);
+    }
+    PolicyDecision decision = fallBack(estimate, limits, status, start);
+    failures++;
+    if (failures >= settings.search().failuresBeforeColdRestart()) {
+      forget();
+    }
+    return decision;
   }
 
   private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {
@@ -134,7 +196,7 @@ public final class MpcPolicy implements ChargingPolicy {
     double wanted = planner.moveAmps()[0];
     double amps = hardLimits.apply(wanted, task.estimate(), task.limits());
     ActiveConstraint why =
-        wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : planner.explanation(task);
+        wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : planner.explanation();
     return new PolicyDecision(
         amps,
         task.limits().maxVoltageVolts(),
@@ -157,7 +219,6 @@ public final class MpcPolicy implements ChargingPolicy {
 
   private PolicyDecision fallBack(
       CellEstimate estimate, ChargeLimits limits, SolveStatus status, long start) {
-    failures++;
     double present = hardLimits.presentAmps(estimate);
     FallbackLadder.Choice choice = ladder.choose(estimate, limits, plan, present);
     double amps = hardLimits.apply(choice.chargeCurrentAmps(), estimate, limits);
@@ -166,9 +227,6 @@ public final class MpcPolicy implements ChargingPolicy {
         choice.source() == DecisionSource.SHIFTED_PLAN
             ? rest(planAhead, plan.ageSeconds(estimate.timeNanos()))
             : PlanAhead.EMPTY;
-    if (failures >= settings.search().failuresBeforeColdRestart()) {
-      planner.restart();
-    }
     return new PolicyDecision(
         amps,
         limits.maxVoltageVolts(),

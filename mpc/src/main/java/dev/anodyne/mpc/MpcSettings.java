@@ -82,7 +82,7 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       double slackPerTenthKelvin,
       double slackPerPermille,
       double slackPerTenMolPerM3) {
-    public static final Weights DEFAULT = new Weights(2.0, 0.005, 20.0, 20.0, 5.0, 5.0);
+    public static final Weights DEFAULT = new Weights(2.0, 0.005, 20.0, 3.0, 5.0, 5.0);
 
     public Weights {
       within("weights.decay", decay, 0.0, 20.0);
@@ -111,7 +111,7 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       double maxAnodeSurfaceStoichiometry,
       double minElectrolyteMolPerM3,
       double targetSoc) {
-    public static final Margins DEFAULT = new Margins(0.002, 0.15, 0.995, 50.0, 5e-4);
+    public static final Margins DEFAULT = new Margins(0.002, 0.1, 0.995, 50.0, 5e-4);
 
     public Margins {
       within("margins.voltageVolts", voltageVolts, 0.0, 0.5);
@@ -126,8 +126,9 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
    * Effort, filters and patience.
    *
    * @param trustRegion how far a linear program may move a current, as a share of the current limit
-   * @param warmPrograms linear programs a step with a previous plan (real-time iteration: 1 or 2)
-   * @param coldPrograms linear programs a step without one
+   * @param warmPrograms most linear programs a step with a previous plan; one does mostly
+   *     (real-time iteration), the others are corrections of a rejected one
+   * @param coldPrograms most linear programs a step without one
    * @param anodeRiseSeconds time constant with which a rising anode-potential bound is believed, s
    * @param temperatureFilterSeconds time constant of the temperature's offset, s
    * @param maxPlanAgeSeconds how long the rest of an old plan may be used, s
@@ -141,7 +142,7 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       double temperatureFilterSeconds,
       double maxPlanAgeSeconds,
       int failuresBeforeColdRestart) {
-    public static final Search DEFAULT = new Search(0.25, 2, 8, 4.0, 20.0, 30.0, 2);
+    public static final Search DEFAULT = new Search(0.25, 4, 12, 4.0, 20.0, 30.0, 3);
 
     public Search {
       within("search.trustRegion", trustRegion, 1e-3, 1.0);

@@ -8,7 +8,6 @@ import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.mpc.lp.LpStatus;
-import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.ConstraintClass;
 import dev.anodyne.mpc.prediction.Forecast;
 import dev.anodyne.mpc.prediction.HorizonGrid;
@@ -47,12 +46,11 @@ final class SequentialPlanner implements AutoCloseable {
   private final MpcSettings settings;
   private final ChargeProgram program;
   private final SoftLimits soft;
-  private final double socPerAmpSecond;
+  private final HardPlanLimits hard;
   private Forecast base;
   private Forecast trial;
   private final double[] barAmps;
   private final double[] trialAmps;
-  private final double[] highAmps;
   private double barMerit;
   private int programsSolved;
 
@@ -69,8 +67,7 @@ final class SequentialPlanner implements AutoCloseable {
     trial = new Forecast(model, grid);
     barAmps = new double[grid.moves()];
     trialAmps = new double[grid.moves()];
-    highAmps = new double[grid.moves()];
-    socPerAmpSecond = socPerAmpSecond(model);
+    hard = new HardPlanLimits(model, grid, settings.margins().targetSoc());
   }
 
   /**
@@ -130,11 +127,11 @@ final class SequentialPlanner implements AutoCloseable {
     long now = task.estimate().timeNanos();
     double age = last.isKnown() ? last.ageSeconds(now) : -1.0;
     boolean warm = age >= 0.0 && age < grid.horizonSeconds();
-    setHighAmps(task, warm);
+    hard.set(task, warm ? base : null, soft.offset(ConstraintClass.VOLTAGE));
     SolveStatus status = SolveStatus.NOT_RUN;
     if (warm) {
       last.shiftTo(now, barAmps);
-      project(barAmps, task);
+      hard.project(barAmps);
       status = simulate(task, base, barAmps, true);
     }
     if (!status.isUsable()) {
@@ -152,6 +149,7 @@ final class SequentialPlanner implements AutoCloseable {
     barMerit = program.merit(barAmps, base, soft, task.presentAmps());
     boolean accepted = false;
     boolean linearised = false;
+    boolean corrected = false;
     while (programsSolved < most) {
       long left = task.nanosLeft().nanosLeft();
       if (left < 0) {
@@ -174,12 +172,20 @@ final class SequentialPlanner implements AutoCloseable {
       // A warm start stops after one accepted program: sensitivities would go unused.
       double gained = gain(task, !warm);
       if (!(gained >= ACCEPT * promised)) {
-        trust *= SHRINK;
+        if (corrected || Double.isNaN(gained)) {
+          trust *= SHRINK;
+          linearised = false;
+          corrected = false;
+        } else {
+          program.correct(base, trial, soft, trialAmps);
+          corrected = true;
+        }
         continue;
       }
       accept(barMerit + gained);
       accepted = true;
       linearised = false;
+      corrected = false;
       if (warm) {
         return SolveStatus.OK;
       }
@@ -196,11 +202,11 @@ final class SequentialPlanner implements AutoCloseable {
   private LpStatus solve(Task task, double trust, long timeLimitNanos) {
     program.bound(
         barAmps,
-        highAmps,
+        hard.highAmps(),
         trust,
         task.presentAmps(),
         task.limits().maxRampAmpsPerSecond(),
-        chargeLeft(task));
+        hard.chargeLeftAmpSeconds());
     programsSolved++;
     return program.solve(timeLimitNanos);
   }
@@ -230,23 +236,6 @@ final class SequentialPlanner implements AutoCloseable {
     return forecast.run(start, amps, ambient, withSensitivities);
   }
 
-  /** Current and power limit of every move; the voltages are those of the previous plan. */
-  private void setHighAmps(Task task, boolean warm) {
-    ChargeLimits limits = task.limits();
-    for (int j = 0; j < highAmps.length; j++) {
-      double volts = task.estimate().voltageVolts();
-      if (warm) {
-        int step = grid.lastStepOfMove(j);
-        double planned =
-            base.value(ConstraintClass.VOLTAGE, step) + soft.offset(ConstraintClass.VOLTAGE);
-        volts = Math.min(limits.maxVoltageVolts(), Math.max(volts, planned));
-      }
-      double amps = Math.min(limits.maxChargeCurrentAmps(), limits.maxPowerWatts() / volts);
-      highAmps[j] = Math.max(0.0, amps);
-    }
-    highAmps[0] = Math.min(highAmps[0], task.ceilingAmps());
-  }
-
   /** Without a previous plan: the best of some constant currents. */
   private SolveStatus startCold(Task task) {
     program.restart();
@@ -254,7 +243,7 @@ final class SequentialPlanner implements AutoCloseable {
     SolveStatus status = SolveStatus.NUMERICAL_FAILURE;
     for (double share : COLD_SHARES) {
       Arrays.fill(trialAmps, share * task.limits().maxChargeCurrentAmps());
-      project(trialAmps, task);
+      hard.project(trialAmps);
       status = simulate(task, trial, trialAmps, false);
       if (status.isUsable()) {
         double merit = program.merit(trialAmps, trial, soft, task.presentAmps());
@@ -265,27 +254,6 @@ final class SequentialPlanner implements AutoCloseable {
       }
     }
     return best > Double.NEGATIVE_INFINITY ? simulate(task, base, barAmps, true) : status;
-  }
-
-  /** Makes a plan satisfy the hard limits: current, power, ramp upwards, charge left. */
-  private void project(double[] amps, Task task) {
-    double previous = task.presentAmps();
-    double left = chargeLeft(task);
-    double ramp = task.limits().maxRampAmpsPerSecond();
-    for (int j = 0; j < amps.length; j++) {
-      double seconds = grid.moveSeconds(j);
-      int firstStep = j == 0 ? 0 : grid.lastStepOfMove(j - 1) + 1;
-      double reach = previous + ramp * grid.stepSeconds(firstStep);
-      double cap = Math.min(Math.min(highAmps[j], reach), left / seconds);
-      amps[j] = Math.max(0.0, Math.min(amps[j], cap));
-      left = Math.max(0.0, left - amps[j] * seconds);
-      previous = amps[j];
-    }
-  }
-
-  private double chargeLeft(Task task) {
-    double soc = task.limits().targetSoc() + settings.margins().targetSoc() - task.estimate().soc();
-    return Math.max(0.0, soc / socPerAmpSecond);
   }
 
   private void setSoftLimits(Task task) {
@@ -317,7 +285,7 @@ final class SequentialPlanner implements AutoCloseable {
   }
 
   /** The soft limit that is reached first along the plan. */
-  ActiveConstraint explanation(Task task) {
+  ActiveConstraint explanation() {
     for (int k = 0; k < grid.steps(); k++) {
       double nearest = -NEAR;
       ActiveConstraint found = ActiveConstraint.NONE;
@@ -337,7 +305,7 @@ final class SequentialPlanner implements AutoCloseable {
     for (int j = 0; j < barAmps.length; j++) {
       planned += barAmps[j] * grid.moveSeconds(j);
     }
-    return planned >= 0.999 * chargeLeft(task)
+    return planned >= 0.999 * hard.chargeLeftAmpSeconds()
         ? ActiveConstraint.TARGET_SOC
         : ActiveConstraint.NONE;
   }
@@ -350,19 +318,5 @@ final class SequentialPlanner implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-  }
-
-  private static double socPerAmpSecond(P2dModel model) {
-    CellPredictor predictor = new CellPredictor(model);
-    P2dState rest = model.newState(0.5, 298.15);
-    double amps = model.cell().nominalCapacityAmpHours();
-    double seconds = 10.0;
-    if (predictor.afterCurrent(rest, amps, seconds, 298.15).isUsable()) {
-      double gained = predictor.outputs().soc - model.soc(rest);
-      if (gained > 0.0) {
-        return gained / (amps * seconds);
-      }
-    }
-    return 1.0 / (3600.0 * amps);
   }
 }
