@@ -74,7 +74,7 @@ class ModelDerivedTest {
   }
 
   @Test
-  void resistanceIsThatOfAnEighteenSixFiftyOrTwentyOneSeventy() {
+  void resistanceIsPlausibleAndGrowsInTheCold() {
     double warm = CellResistance.pulse(MODEL, 0.5, KELVIN, 1.0);
     assertThat(warm).isBetween(0.015, 0.05);
     assertThat(CellResistance.pulse(MODEL, 0.5, 268.15, 1.0)).isGreaterThan(1.3 * warm);
