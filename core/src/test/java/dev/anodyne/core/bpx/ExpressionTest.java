@@ -1,0 +1,97 @@
+package dev.anodyne.core.bpx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExpressionTest {
+  /** Values as Python gives them: the format's own library executes the text there. */
+  @ParameterizedTest
+  @CsvSource({
+    "-x**2, 2, -4",
+    "2**3**2, 0, 512",
+    "2**-1, 0, 0.5",
+    "1 - 2 - 3, 0, -4",
+    "8 / 4 / 2, 0, 1",
+    "1e-5 * 1E5 + .5, 0, 1.5",
+    "-(x + 1) * -2, 3, 8",
+    "exp(0) + cosh(0) + sinh(0) + tanh(0) + log(1) + sqrt(4), 0, 4",
+    "+x, 7, 7"
+  })
+  void valuesFollowPythonsPrecedence(String text, double x, double value) {
+    assertThat(Expression.parse(text).value(x)).isCloseTo(value, within(1e-14));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x**3 - 2*x",
+        "exp(-3*x) * tanh(2*x - 1)",
+        "sqrt(x) / (1 + x**2)",
+        "x**1.5",
+        "2**x",
+        "x**x",
+        "log(1 + x) - cosh(x) + sinh(x)"
+      })
+  void slopesAreDerivatives(String text) {
+    Expression f = Expression.parse(text);
+    for (double x = 0.1; x < 1; x += 0.2) {
+      double h = 1e-6;
+      double difference = (f.value(x + h) - f.value(x - h)) / (2 * h);
+      assertThat(f.slope(x)).as("%s at %s", text, x).isCloseTo(difference, within(1e-8));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "x +",
+        "(x",
+        "x)",
+        "y",
+        "__import__('os')",
+        "exp",
+        "exp x",
+        "sin(x)",
+        "1..2",
+        "x ** ",
+        "x; x",
+        "x.real",
+        "1e",
+        "2 x"
+      })
+  void everythingElseIsRejectedWithTheAllowedSet(String text) {
+    assertThatThrownBy(() -> Expression.parse(text))
+        .isInstanceOf(BpxException.class)
+        .hasMessageContaining("character")
+        .hasMessageContaining("allowed: numbers, x");
+  }
+
+  @Test
+  void deepNestingIsRefusedNotOverflowing() {
+    assertThatThrownBy(() -> Expression.parse("(".repeat(100_000)))
+        .isInstanceOf(BpxException.class);
+  }
+
+  @Test
+  void tablesGoThroughEveryPointTwiceSmoothly() {
+    double[] x = {0, 0.1, 0.25, 0.5, 0.7, 1};
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = x[i] * x[i] * x[i] - x[i];
+    }
+    TableFunction table = TableFunction.through(x, y);
+    // A cubic is reproduced exactly with not-a-knot ends.
+    for (double at = 0; at <= 1; at += 0.01) {
+      assertThat(table.value(at)).isCloseTo(at * at * at - at, within(1e-14));
+      assertThat(table.slope(at)).isCloseTo(3 * at * at - 1, within(1e-12));
+    }
+    assertThat(table.value(1.1)).isCloseTo(0.2, within(1e-12));
+  }
+}
