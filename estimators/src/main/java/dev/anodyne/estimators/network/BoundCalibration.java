@@ -2,13 +2,15 @@ package dev.anodyne.estimators.network;
 
 /**
  * Conformal correction of the lower bound: the bound is the lower of estimate and quantile head
- * minus this. Found on sessions that training never saw, as the finite-sample quantile of each
- * session's largest optimistic error where the true anode potential is within 30 mV of 0 V, so it
- * holds for a whole session and not only sample by sample (split conformal prediction: Vovk et al.
- * 2005; conformalised quantile regression: Romano, Patterson, Candès 2019).
+ * minus this, times the growth of errors with current and cold ({@link
+ * dev.anodyne.estimators.twin.BackOff#growth}). Found on sessions that training never saw, as the
+ * finite-sample quantile of each session's largest optimistic error where the true anode potential
+ * is within 30 mV of 0 V, so it holds for a whole session and not only sample by sample (split
+ * conformal prediction: Vovk et al. 2005; conformalised quantile regression: Romano, Patterson,
+ * Candès 2019).
  *
- * @param singleVolts for one cell, V
- * @param seriesVolts for cells in series, V
+ * @param singleVolts for one cell at 1C and 25 °C, V
+ * @param seriesVolts for cells in series at 1C and 25 °C, V
  * @param coverage share of sessions that the bound was made to hold for, 0–1
  */
 public record BoundCalibration(double singleVolts, double seriesVolts, double coverage) {

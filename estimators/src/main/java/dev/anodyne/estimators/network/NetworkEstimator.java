@@ -72,7 +72,8 @@ public final class NetworkEstimator implements StateEstimator {
     double quantile =
         base
             + y[Target.ANODE_POTENTIAL_QUANTILE.ordinal()] * Target.ANODE_POTENTIAL_QUANTILE.unit();
-    double bound = Math.min(anode, quantile) - correctionVolts - BackOff.findingVolts(t);
+    double growth = BackOff.growth(t.cellAmps / model.nominalAmpHours(), t.temperatureKelvin);
+    double bound = Math.min(anode, quantile) - correctionVolts * growth - BackOff.findingVolts(t);
     boolean inRange = featuresInRange && physics.inRange();
     if (!inRange) {
       anode = Math.min(anode, physics.anodePotentialVolts());

@@ -14,8 +14,10 @@ import java.util.function.Predicate;
  * Split conformal calibration by session: a session's score is its largest optimistic error where
  * the true anode potential is within 30 mV of 0 V (above, no controller comes near plating; below,
  * any bound is already far under the margin); the correction is the finite-sample quantile of the
- * scores. For exchangeable sessions the chance that a new one breaks the bound even once is then at
- * most 1 − coverage.
+ * scores. Errors are counted in units of their growth with current and cold ({@link
+ * BackOff#growth}), so that the hard moments of a session do not widen its easy ones. For
+ * exchangeable sessions the chance that a new one breaks the bound even once is then at most 1 −
+ * coverage.
  */
 final class Calibrator {
   static final double COVERAGE = 0.99;
@@ -45,7 +47,9 @@ final class Calibrator {
                 s -> {
                   Answers answers = Answers.of(kind, layers, scaling, s);
                   return worst(
-                      s, r -> answers.rawBound(r) - s.get(r, Column.FINDING_VOLTS), r -> 1.0);
+                      s,
+                      r -> answers.rawBound(r) - s.get(r, Column.FINDING_VOLTS),
+                      r -> growth(s, r));
                 })
             .filter(v -> v > Double.NEGATIVE_INFINITY)
             .toArray();

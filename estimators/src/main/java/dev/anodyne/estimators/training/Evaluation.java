@@ -64,7 +64,7 @@ final class Evaluation {
       @Override
       public double bound(int row) {
         return a.rawBound(row)
-            - model.calibration().volts(s.series)
+            - model.calibration().volts(s.series) * Calibrator.growth(s, row)
             - s.get(row, Column.FINDING_VOLTS);
       }
     };

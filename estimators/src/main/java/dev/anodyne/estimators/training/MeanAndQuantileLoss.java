@@ -1,10 +1,10 @@
 package dev.anodyne.estimators.training;
 
+import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
@@ -26,14 +26,21 @@ final class MeanAndQuantileLoss implements ILossFunction {
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    INDArray error = labels.sub(activation.getActivation(preOutput.dup(), true));
-    int last = (int) error.size(1) - 1;
-    INDArray squared = error.get(NDArrayIndex.all(), NDArrayIndex.interval(0, last)).dup();
-    squared.muli(squared).muli(0.5);
-    INDArray e = error.getColumn(last, true);
-    INDArray negative = e.lt(0).castTo(e.dataType());
-    INDArray pinball = e.mul(tau).subi(e.mul(negative)).muli(QUANTILE_WEIGHT);
-    return Nd4j.hstack(squared, pinball).sum(true, 1);
+    INDArray e = labels.sub(activation.getActivation(preOutput.dup(), true));
+    INDArray squared = e.mul(e).muli(0.5);
+    INDArray pinball = e.mul(tau).subi(e.mul(e.lt(0).castTo(e.dataType())));
+    squared.muliRowVector(lastColumn(e, 1.0, 0.0));
+    pinball.muliRowVector(lastColumn(e, 0.0, QUANTILE_WEIGHT));
+    return squared.addi(pinball).sum(true, 1);
+  }
+
+  /** A row that weighs the last column apart from the others. */
+  private static INDArray lastColumn(INDArray like, double others, double last) {
+    int n = (int) like.size(1);
+    double[] row = new double[n];
+    Arrays.fill(row, others);
+    row[n - 1] = last;
+    return Nd4j.create(row, new long[] {1, n}, like.dataType());
   }
 
   @Override
@@ -48,11 +55,10 @@ final class MeanAndQuantileLoss implements ILossFunction {
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     INDArray output = activation.getActivation(preOutput.dup(), true);
     INDArray gradient = output.sub(labels);
-    int last = (int) gradient.size(1) - 1;
-    INDArray column = gradient.getColumn(last, true);
     // ∂L/∂q = 1 − τ where the output lies above the label, −τ below it.
-    INDArray above = column.gt(0).castTo(column.dataType());
-    gradient.putColumn(last, above.sub(tau).muli(QUANTILE_WEIGHT));
+    INDArray pinball = gradient.gt(0).castTo(gradient.dataType()).subi(tau);
+    pinball.muliRowVector(lastColumn(gradient, 0.0, QUANTILE_WEIGHT));
+    gradient.muliRowVector(lastColumn(gradient, 1.0, 0.0)).addi(pinball);
     return activation.backprop(preOutput.dup(), gradient).getFirst();
   }
 

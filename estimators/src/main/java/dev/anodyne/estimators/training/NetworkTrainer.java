@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -162,9 +163,10 @@ final class NetworkTrainer {
       int size = Math.min(4 * BATCH, order.length - from);
       INDArray x = inputs(rows, scaling, order, from, size, null);
       INDArray y = targets(rows, moments, order, from, size);
-      sum += net.score(new org.nd4j.linalg.dataset.DataSet(x, y), false) * size;
+      sum += net.score(new DataSet(x, y), false) * size;
     }
-    return sum / order.length;
+    // Deeplearning4j adds the weight decay to the score; packs are not to be judged by it.
+    return sum / order.length - net.calcRegularizationScore(true);
   }
 
   private static INDArray inputs(
@@ -207,7 +209,7 @@ final class NetworkTrainer {
       double[] weights = new double[inputs * outputs];
       double[] biases = new double[outputs];
       for (int o = 0; o < outputs; o++) {
-        biases[o] = b.getDouble(0, o);
+        biases[o] = b.getDouble(o);
         for (int i = 0; i < inputs; i++) {
           weights[o * inputs + i] = w.getDouble(i, o);
         }

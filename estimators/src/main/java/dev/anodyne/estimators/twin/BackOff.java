@@ -8,7 +8,7 @@ import dev.anodyne.core.charging.PackLayout;
  * that differ from the model.
  *
  * <p>Errors of rates and resistances grow with current and, by Arrhenius, towards the cold, so both
- * numbers are scaled with g = ½ (1 + |I|/I₁C) · exp(0.03 (298.15 − T)), which is 1 at 1C and 25 °C.
+ * numbers are scaled with g = ½ (1 + |I|/I₁C) · exp(0.04 (298.15 − T)), which is 1 at 1C and 25 °C.
  *
  * @param offsetSingleVolts mean of twin minus truth at g = 1, a single cell, V
  * @param offsetSeriesVolts the same for the lowest of several cells in series, V
@@ -50,7 +50,7 @@ public record BackOff(
 
   /** The growth of errors with current and cold; 1 at 1C and 25 °C. */
   public static double growth(double cRate, double kelvin) {
-    double cold = Math.exp(0.03 * (298.15 - kelvin));
+    double cold = Math.exp(0.04 * (298.15 - kelvin));
     return 0.5 * (1.0 + Math.abs(cRate)) * Math.min(Math.max(cold, 0.5), 6.0);
   }
 

@@ -23,6 +23,8 @@ class ForwardPassContractTest {
     Nd4jSetup.prepare();
     int inputs = FeatureSet.AUGMENTED.names().size();
     MultiLayerNetwork net = NetworkTrainer.build(inputs, 7L);
+    // Biases begin at zero: random values, so that a bias read wrongly cannot hide.
+    net.setParams(Nd4j.rand(DataType.DOUBLE, 1, net.numParams()).subi(0.5).muli(0.6));
     DenseNetwork plain = new DenseNetwork(NetworkTrainer.layers(net));
     RandomGenerator random = SeededRandom.of(3L);
     double largest = 0.0;
@@ -43,12 +45,19 @@ class ForwardPassContractTest {
   void lossGradientAgreesWithDifferences() {
     Nd4jSetup.prepare();
     MeanAndQuantileLoss loss = new MeanAndQuantileLoss(0.02);
-    INDArray labels = Nd4j.create(new double[][] {{0.3, -1.0, 0.5}, {0.1, 2.0, -0.5}});
-    INDArray output = Nd4j.create(new double[][] {{0.1, -1.5, 0.9}, {0.4, 1.0, -0.9}});
+    RandomGenerator random = SeededRandom.of(8L);
+    int rows = 40;
+    int columns = Target.count();
+    INDArray labels =
+        Nd4j.create(random.doubles(rows * columns, -1, 1).toArray(), new int[] {rows, columns});
+    // Deeplearning4j hands over outputs in either memory order.
+    INDArray output =
+        Nd4j.create(
+            random.doubles(rows * columns, -1, 1).toArray(), new int[] {rows, columns}, 'f');
     INDArray gradient = loss.computeGradient(labels, output.dup(), new ActivationIdentity(), null);
     double h = 1e-6;
-    for (int r = 0; r < 2; r++) {
-      for (int c = 0; c < 3; c++) {
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < columns; c++) {
         INDArray up = output.dup();
         up.putScalar(r, c, output.getDouble(r, c) + h);
         INDArray down = output.dup();

@@ -1,0 +1,59 @@
+package dev.anodyne.estimators.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.ModelFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final P2dOptions COARSE =
+      new P2dOptions(P2dOptions.Thermal.LUMPED, P2dOptions.Ageing.NONE, 6, 4, 5, 4);
+
+  private static TrainRequest small(FeatureSet kind) {
+    return TrainRequest.of(CellParameters.load("lgm50"), kind)
+        .withSeed(3L)
+        .withSessions(10, 12, 4)
+        .withEpochs(2)
+        .withTruth(COARSE);
+  }
+
+  @Test
+  void sameSeedSameFileWhateverTheThreadsAndOnceTheDataAreKept(@TempDir Path folder)
+      throws Exception {
+    List<String> stages = new ArrayList<>();
+    TrainRequest request = small(FeatureSet.AUGMENTED);
+    TrainedModel one = Trainer.train(request.withWorkers(2).withDataFolder(folder));
+    TrainedModel two =
+        Trainer.train(
+            request
+                .withWorkers(1)
+                .withDataFolder(folder)
+                .withProgress((stage, share, detail) -> stages.add(stage + detail)));
+    assertThat(ModelFile.toJson(two.model())).isEqualTo(ModelFile.toJson(one.model()));
+    assertThat(stages).anyMatch(s -> s.contains("found"));
+    Path file = folder.resolve("out/model.json");
+    one.save(file);
+    assertThat(ModelFile.toJson(ModelFile.read(file))).isEqualTo(ModelFile.toJson(one.model()));
+    assertThat(Files.readString(folder.resolve("out/model.svg"))).startsWith("<svg");
+    assertThat(one.model().card().metrics()).isNotEmpty();
+    assertThat(one.curve().validation()).hasSize(2);
+  }
+
+  @Test
+  void sessionsDoNotDependOnTheThreadsThatMakeThem() {
+    SessionGenerator generator = new SessionGenerator(CellParameters.load("lgm50"), COARSE, 9L);
+    List<SessionData> two = generator.generate(0, 3, false, 2, "data", TrainingProgress.SILENT);
+    SessionData again = generator.one(2, false);
+    assertThat(two.get(2).columns).isEqualTo(again.columns);
+    assertThat(two.get(2).augmented).isEqualTo(again.augmented);
+    assertThat(two.get(0).columns).isNotEqualTo(again.columns);
+  }
+}
