@@ -31,6 +31,7 @@ final class ChargeProgram implements AutoCloseable {
   private final LinearProgram program;
   private final double[] worth;
   private final double moveCost;
+  private final double riseMillivoltsPerAmp;
   private final double[] slackCost = new double[ConstraintClass.count()];
   private final int moves;
 
@@ -40,8 +41,18 @@ final class ChargeProgram implements AutoCloseable {
     LinearProgram create(int variables, int rows);
   }
 
-  ChargeProgram(HorizonGrid grid, MpcSettings.Weights weights, ProgramFactory factory) {
+  /**
+   * A program for a horizon.
+   *
+   * @param riseMillivoltsPerAmp anode potential kept for each ampere that the first move rises
+   */
+  ChargeProgram(
+      HorizonGrid grid,
+      MpcSettings.Weights weights,
+      double riseMillivoltsPerAmp,
+      ProgramFactory factory) {
     this.grid = grid;
+    this.riseMillivoltsPerAmp = riseMillivoltsPerAmp;
     moves = grid.moves();
     moveCost = weights.move();
     worth = worthOfMoves(grid, weights.decay());
@@ -51,7 +62,7 @@ final class ChargeProgram implements AutoCloseable {
     slackCost[ConstraintClass.STOICHIOMETRY.ordinal()] = weights.slackPerPermille();
     slackCost[ConstraintClass.ELECTROLYTE.ordinal()] = weights.slackPerTenMolPerM3();
     int classes = ConstraintClass.count();
-    program = factory.create(2 * moves + classes, 3 * moves + 1 + classes * grid.steps());
+    program = factory.create(2 * moves + classes, riseRow(grid.lastStepOfMove(0)) + 1);
     setFixedParts();
   }
 
@@ -69,6 +80,13 @@ final class ChargeProgram implements AutoCloseable {
 
   private int stateRow(int constraint, int step) {
     return 3 * moves + 1 + constraint * grid.steps() + step;
+  }
+
+  /**
+   * The anode potential's limit once more for the steps of the first move, with what a rise costs.
+   */
+  private int riseRow(int step) {
+    return stateRow(ConstraintClass.count(), 0) + step;
   }
 
   private void setFixedParts() {
@@ -98,7 +116,7 @@ final class ChargeProgram implements AutoCloseable {
   }
 
   /** Takes limits and sensitivities from a forecast made with sensitivities at {@code barAmps}. */
-  void linearise(Forecast forecast, SoftLimits soft, double[] barAmps) {
+  void linearise(Forecast forecast, SoftLimits soft, double[] barAmps, double presentAmps) {
     for (int c = 0; c < ConstraintClass.count(); c++) {
       ConstraintClass constraint = ConstraintClass.at(c);
       double factor = constraint.sign() * constraint.scale();
@@ -112,8 +130,23 @@ final class ChargeProgram implements AutoCloseable {
           room += slope * barAmps[j];
         }
         program.setCoefficient(row, slack(c), -soft.slackShare(k));
-        program.setRowBounds(row, -INFINITY, room);
+        setRoom(constraint, k, room, presentAmps);
       }
+    }
+    int anode = ConstraintClass.ANODE_POTENTIAL.ordinal();
+    double factor =
+        ConstraintClass.ANODE_POTENTIAL.sign() * ConstraintClass.ANODE_POTENTIAL.scale();
+    for (int k = 0; k <= grid.lastStepOfMove(0); k++) {
+      double slope = factor * forecast.sensitivity(ConstraintClass.ANODE_POTENTIAL, k, 0);
+      program.setCoefficient(riseRow(k), 0, slope + riseMillivoltsPerAmp);
+      program.setCoefficient(riseRow(k), slack(anode), -soft.slackShare(k));
+    }
+  }
+
+  private void setRoom(ConstraintClass constraint, int step, double room, double presentAmps) {
+    program.setRowBounds(stateRow(constraint.ordinal(), step), -INFINITY, room);
+    if (constraint == ConstraintClass.ANODE_POTENTIAL && step <= grid.lastStepOfMove(0)) {
+      program.setRowBounds(riseRow(step), -INFINITY, room + riseMillivoltsPerAmp * presentAmps);
     }
   }
 
@@ -125,7 +158,8 @@ final class ChargeProgram implements AutoCloseable {
    * @param base the forecast of the last {@link #linearise}
    * @param trial what the model says about {@code trialAmps}
    */
-  void correct(Forecast base, Forecast trial, SoftLimits soft, double[] trialAmps) {
+  void correct(
+      Forecast base, Forecast trial, SoftLimits soft, double[] trialAmps, double presentAmps) {
     for (int c = 0; c < ConstraintClass.count(); c++) {
       ConstraintClass constraint = ConstraintClass.at(c);
       double factor = constraint.sign() * constraint.scale();
@@ -134,7 +168,7 @@ final class ChargeProgram implements AutoCloseable {
         for (int j = 0; j <= grid.moveOfStep()[k]; j++) {
           room += factor * base.sensitivity(constraint, k, j) * trialAmps[j];
         }
-        program.setRowBounds(stateRow(c, k), -INFINITY, room);
+        setRoom(constraint, k, room, presentAmps);
       }
     }
   }
@@ -201,9 +235,24 @@ final class ChargeProgram implements AutoCloseable {
       previous = moveAmps[j];
     }
     for (int c = 0; c < ConstraintClass.count(); c++) {
-      merit -= slackCost[c] * soft.slack(ConstraintClass.at(c), forecast);
+      double slack = soft.slack(ConstraintClass.at(c), forecast);
+      if (ConstraintClass.at(c) == ConstraintClass.ANODE_POTENTIAL) {
+        slack = Math.max(slack, riseSlack(forecast, soft, moveAmps[0] - presentAmps));
+      }
+      merit -= slackCost[c] * slack;
     }
     return merit;
+  }
+
+  private double riseSlack(Forecast forecast, SoftLimits soft, double riseAmps) {
+    double slack = 0.0;
+    for (int k = 0; k <= grid.lastStepOfMove(0); k++) {
+      double excess =
+          soft.excess(
+              ConstraintClass.ANODE_POTENTIAL, forecast.value(ConstraintClass.ANODE_POTENTIAL, k));
+      slack = Math.max(slack, (excess + riseMillivoltsPerAmp * riseAmps) / soft.slackShare(k));
+    }
+    return slack;
   }
 
   /** The next solve starts without a basis. */

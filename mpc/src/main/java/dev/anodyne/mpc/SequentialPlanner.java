@@ -61,7 +61,9 @@ final class SequentialPlanner implements AutoCloseable {
       ChargeProgram.ProgramFactory programs) {
     this.grid = grid;
     this.settings = settings;
-    program = new ChargeProgram(grid, settings.weights(), programs);
+    double risePerAmp =
+        1e3 * settings.margins().riseVoltsPerC() / model.cell().nominalCapacityAmpHours();
+    program = new ChargeProgram(grid, settings.weights(), risePerAmp, programs);
     soft = new SoftLimits(grid);
     base = new Forecast(model, grid);
     trial = new Forecast(model, grid);
@@ -156,7 +158,7 @@ final class SequentialPlanner implements AutoCloseable {
         return accepted ? SolveStatus.ITERATION_LIMIT : SolveStatus.DEADLINE;
       }
       if (!linearised) {
-        program.linearise(base, soft, barAmps);
+        program.linearise(base, soft, barAmps, task.presentAmps());
         linearised = true;
       }
       LpStatus solved = solve(task, trust, left);
@@ -177,7 +179,7 @@ final class SequentialPlanner implements AutoCloseable {
           linearised = false;
           corrected = false;
         } else {
-          program.correct(base, trial, soft, trialAmps);
+          program.correct(base, trial, soft, trialAmps, task.presentAmps());
           corrected = true;
         }
         continue;

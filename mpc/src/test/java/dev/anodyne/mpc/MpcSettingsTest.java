@@ -15,7 +15,7 @@ class MpcSettingsTest {
         .hasMessageContaining("30");
     assertThatThrownBy(() -> new MpcSettings.Weights(2, Double.NaN, 1, 1, 1, 1))
         .hasMessageContaining("weights.move is NaN");
-    assertThatThrownBy(() -> new MpcSettings.Margins(-0.001, 0, 0.9, 10, 0))
+    assertThatThrownBy(() -> new MpcSettings.Margins(-0.001, 0, 0, 0.9, 10, 0))
         .hasMessageContaining("margins.voltageVolts");
     assertThatThrownBy(() -> new MpcSettings.Search(0.2, 0, 8, 1, 1, 1, 1))
         .hasMessageContaining("search.warmPrograms");

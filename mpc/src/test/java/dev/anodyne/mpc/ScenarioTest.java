@@ -112,6 +112,26 @@ class ScenarioTest {
     assertThat(mpc.minAnodeVolts).isGreaterThanOrEqualTo(rider.minAnodeVolts - 1e-4);
   }
 
+  /** From rest in mid-charge the first current is a jump that no measurement has confirmed. */
+  @Test
+  void resumingInMidChargeDoesNotOvershoot() {
+    for (String name : new String[] {"mpc", "rider"}) {
+      ClosedLoop loop =
+          charge(
+              name,
+              cell(40).with(OTHER_CELL),
+              cell(40),
+              0.5,
+              1,
+              t -> limits(NONE, NONE, ROOM),
+              l -> {
+                l.boundVolts = 1.5e-3;
+                l.toSoc = 0.6;
+              });
+      assertThat(loop.minAnodeVolts).as(name).isGreaterThanOrEqualTo(0.0);
+    }
+  }
+
   @Test
   void coldAndWithATenSecondPeriod() {
     ClosedLoop loop =

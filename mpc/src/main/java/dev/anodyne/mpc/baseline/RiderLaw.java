@@ -20,6 +20,10 @@ import dev.anodyne.mpc.prediction.OutputOffsets;
  */
 public final class RiderLaw implements CurrentLaw {
   private static final double VOLTAGE_BACKOFF_VOLTS = 0.002;
+
+  /** Anode potential kept for each C of rising current, whose effect nothing has shown yet, V. */
+  private static final double RISE_VOLTS_PER_C = 0.010;
+
   private static final double TEMPERATURE_LOOKAHEAD_SECONDS = 30.0;
 
   /** A cell this far below its temperature limit cannot reach it within the look-ahead, K. */
@@ -38,16 +42,20 @@ public final class RiderLaw implements CurrentLaw {
   private final OutputOffsets offsets =
       new OutputOffsets(ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
   private final double periodSeconds;
+  private final double risePerAmp;
+  private double presentAmps;
   private ActiveConstraint explanation = ActiveConstraint.NONE;
 
   /** A rider on a cell's model that decides every {@code periodSeconds}. */
   public RiderLaw(P2dModel model, double periodSeconds) {
     this.predictor = new CellPredictor(model);
     this.periodSeconds = periodSeconds;
+    risePerAmp = RISE_VOLTS_PER_C / model.cell().nominalCapacityAmpHours();
   }
 
   @Override
-  public double wantedAmps(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
+  public double wantedAmps(CellEstimate estimate, ChargeLimits limits, double flowingAmps) {
+    presentAmps = flowingAmps;
     explanation = ActiveConstraint.CURRENT;
     SolveStatus status = offsets.update(estimate, predictor);
     if (!status.isUsable()) {
@@ -134,6 +142,7 @@ public final class RiderLaw implements CurrentLaw {
     double anode =
         predictor.outputs().anodePotentialVolts
             + offsets.anodePotentialVolts()
+            - risePerAmp * Math.max(0.0, amps - presentAmps)
             - limits.minAnodePotentialVolts();
     double voltage =
         limits.maxVoltageVolts()
