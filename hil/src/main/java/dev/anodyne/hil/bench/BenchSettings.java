@@ -6,7 +6,8 @@ import java.nio.file.Path;
 /**
  * The bench's server and clock.
  *
- * @param bindAddress address to listen on; {@code 127.0.0.1} keeps the bench on this machine
+ * @param bindAddress address to listen on; {@code 127.0.0.1} keeps the bench on this machine,
+ *     {@code 0.0.0.0} opens it to all networks, where clients then use the machine's host name
  * @param port TCP port; 0 takes a free one
  * @param chargerId first part of the charger's node ids
  * @param userName who may log in

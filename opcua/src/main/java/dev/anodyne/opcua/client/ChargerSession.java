@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class ChargerSession {
   private static final Logger LOG = LoggerFactory.getLogger(ChargerSession.class);
 
+  private static final long DRAIN_POLL_NANOS = 1_000_000;
+
   private final OpcUaChargerConfig config;
   private final NanoClock clock;
   private final LinkMemory memory;
@@ -41,6 +43,15 @@ final class ChargerSession {
   void offer(CurrentCommand command) {
     pending.set(command);
     LockSupport.unpark(thread);
+  }
+
+  /** Waits until what was offered is written, the session is lost, or the time is over. */
+  void drain(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while ((pending.get() != null || writing) && loss == null && System.nanoTime() - end < 0) {
+      LockSupport.unpark(thread);
+      LockSupport.parkNanos(this, DRAIN_POLL_NANOS);
+    }
   }
 
   /** Ends the session. The first reason stays: what follows a loss is noise. */
@@ -107,17 +118,23 @@ final class ChargerSession {
   }
 
   private void write(ChargerConnection connection) {
+    if (pending.get() == null) {
+      return;
+    }
+    // Before the command is taken, so that a drain never sees neither.
+    writing = true;
     CurrentCommand command = pending.getAndSet(null);
     if (command == null) {
+      writing = false;
       return;
     }
     long remaining = SetpointWriter.remainingMillis(command, clock.nanoTime());
     if (!SetpointWriter.mayBeWritten(command, remaining)) {
       LOG.warn("A command of {} A expired before it was written", command.chargeCurrentAmps());
+      writing = false;
       return;
     }
     Map<ChargerTag, Double> values = SetpointWriter.values(command, remaining);
-    writing = true;
     var unused =
         connection
             .write(values)

@@ -115,6 +115,7 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
 
   @Override
   public void close() {
+    var unused = finishAnswer();
     disconnect("Closed.");
     pki.close();
   }

@@ -72,11 +72,18 @@ public final class OpcUaCharger implements Charger {
     }
   }
 
-  /** Stops and logs out. Nothing is written: a command in force runs out by itself. */
+  /**
+   * Stops and logs out. A command that was handed over just before (no current, at the end of a
+   * charge) is still written; nothing else is, and a command in force runs out by itself.
+   */
   @Override
   public void close() {
     if (closed) {
       return;
+    }
+    ChargerSession open = session;
+    if (open != null) {
+      open.drain(config.requestTimeout().toNanos());
     }
     closed = true;
     thread.interrupt();

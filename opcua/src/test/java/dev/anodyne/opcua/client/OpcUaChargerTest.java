@@ -90,6 +90,17 @@ class OpcUaChargerTest {
   }
 
   @Test
+  void lastCommandBeforeCloseIsStillWritten() {
+    try (OpcUaCharger charger = up(config)) {
+      charger.apply(CurrentCommand.zero(System.nanoTime()));
+    }
+    assertThat(server.writes)
+        .singleElement()
+        .satisfies(written -> assertThat(written).containsEntry(ChargerTag.SETPOINT_CURRENT, 0.0));
+    assertThat(server.server().sessionCount()).isZero();
+  }
+
+  @Test
   void refusedCommandShowsInTheStatusAndClearsWithTheNextOne() {
     try (OpcUaCharger charger = up(config)) {
       charger.apply(command(20.5, Duration.ofSeconds(3)));
