@@ -11,6 +11,13 @@ public final class PhaseLimits {
   /** A surface this close to full or empty carries no current in that direction. */
   private static final double STOICHIOMETRY_MARGIN = 1e-6;
 
+  /**
+   * Next to the separator the surface may be full while the rest of the electrode still takes
+   * lithium, as after deep plating at 3C. The open-circuit potential's guard bites 7.7·10⁻⁴ beyond
+   * the end, and this value is extrapolated to the interface.
+   */
+  private static final double LOCAL_MARGIN = 5e-3;
+
   /** Nearness that only chooses the words of {@link #describe}. */
   private static final double NEAR = 0.03;
 
@@ -21,7 +28,7 @@ public final class PhaseLimits {
   /** True when the values lie beyond the end of a phase, or are no numbers. */
   public static boolean isExhausted(P2dOutputs o) {
     return !(isInside(o.anodeSurfaceStoichiometry)
-        && isInside(o.anodeSurfaceStoichiometryAtSeparator)
+        && Math.abs(o.anodeSurfaceStoichiometryAtSeparator - 0.5) < 0.5 + LOCAL_MARGIN
         && isInside(o.cathodeSurfaceStoichiometry)
         && o.electrolyteAtAnodeCollectorMolPerM3 > 0
         && o.electrolyteAtCathodeCollectorMolPerM3 > 0
