@@ -46,11 +46,13 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private @Nullable Running running;
   private @Nullable WorkerExecutor worker;
 
-  /** What exists once the makers have run. */
+  /** What exists once the makers have run. A new charge on the same connector has a new loop. */
   private record Running(ChargeLoop loop, Charger charger, SessionPublisher publisher) {}
 
   private boolean solving;
   private boolean stopping;
+  private boolean renewing;
+  private boolean unplugged;
   private long nextTickNanos;
   private long lastGuardNanos;
   private long lastSampleNanos = Long.MIN_VALUE;
@@ -94,13 +96,14 @@ public final class ChargeSessionVerticle extends VerticleBase {
         .<JsonObject>consumer(Addresses.control(setup.settings().id()))
         .handler(this::control);
     nextTickNanos = clock.nanoTime();
-    tick(made);
-    vertx.setPeriodic(wallMillis(LOOK_NANOS), unused -> look(made));
+    tick();
+    vertx.setPeriodic(wallMillis(LOOK_NANOS), unused -> look());
   }
 
   /** A period begins. */
-  private void tick(Running r) {
-    if (stopping) {
+  private void tick() {
+    Running r = running;
+    if (stopping || r == null) {
       return;
     }
     long now = clock.nanoTime();
@@ -113,18 +116,18 @@ public final class ChargeSessionVerticle extends VerticleBase {
     } else {
       solve(r, status, now);
     }
-    schedule(r, now);
+    schedule(now);
   }
 
   /** The next tick on the grid of periods; ticks that have passed already are left out. */
-  private void schedule(Running r, long now) {
+  private void schedule(long now) {
     long period = setup.settings().periodNanos();
     nextTickNanos += period;
     if (nextTickNanos <= now) {
       nextTickNanos += (now - nextTickNanos) / period * period + period;
     }
     long delay = clock.wallNanos(nextTickNanos - clock.nanoTime());
-    vertx.setTimer(Math.max(1, Math.round(delay * 1e-6)), unused -> tick(r));
+    vertx.setTimer(Math.max(1, Math.round(delay * 1e-6)), unused -> tick());
   }
 
   private void solve(Running r, ChargerStatus status, long now) {
@@ -148,7 +151,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
 
   private void solved(Running r, Proposal proposal) {
     timing.solved(proposal.decideNanos());
-    if (!stopping) {
+    if (!stopping && r == running) {
       hand(r, r.loop().conclude(proposal, r.charger().status(), clock.nanoTime()));
     }
   }
@@ -160,12 +163,14 @@ public final class ChargeSessionVerticle extends VerticleBase {
   }
 
   /** The guard's look between decisions. */
-  private void look(Running r) {
-    if (stopping) {
+  private void look() {
+    Running r = running;
+    if (stopping || r == null) {
       return;
     }
     long now = clock.nanoTime();
     ChargerStatus status = r.charger().status();
+    renewForNextVehicle(r, status);
     long sample = status.measurement().timeNanos();
     if (sample == lastSampleNanos && now - lastGuardNanos < GUARD_NANOS) {
       return;
@@ -197,20 +202,68 @@ public final class ChargeSessionVerticle extends VerticleBase {
     }
   }
 
-  private void control(Message<JsonObject> message) {
-    Running r = running;
-    if (r == null || !"stop".equals(message.body().getString("action"))) {
-      message.fail(400, "A session knows the action stop.");
+  /** A session that is over waits for its vehicle to leave; the next one starts a new charge. */
+  private void renewForNextVehicle(Running r, ChargerStatus status) {
+    if (!r.loop().state().isOver() || status.link() != ChargerStatus.LinkState.UP) {
       return;
     }
+    if (!status.vehicleConnected()) {
+      unplugged = true;
+    } else if (unplugged) {
+      unplugged = false;
+      var unused = renew(r);
+    }
+  }
+
+  /** Makes a new loop on the same charger: estimator and policy begin afresh. */
+  private Future<String> renew(Running r) {
+    WorkerExecutor executor = worker;
+    if (executor == null || renewing || solving) {
+      return Future.failedFuture("The last charge is still being ended.");
+    }
+    renewing = true;
+    return executor
+        .executeBlocking(
+            () -> {
+              r.loop().close();
+              return setup.newLoop();
+            })
+        .map(
+            loop -> {
+              loop.start(clock.nanoTime());
+              running = new Running(loop, r.charger(), r.publisher());
+              LOG.info("Session {}: a new charge.", setup.settings().id());
+              return loop.state().name();
+            })
+        .onFailure(e -> LOG.error("Session {}: no new charge.", setup.settings().id(), e))
+        .onComplete(unused -> renewing = false);
+  }
+
+  private void control(Message<JsonObject> message) {
+    Running r = running;
+    String action = message.body().getString("action", "");
+    if (r == null || !(action.equals("stop") || action.equals("start"))) {
+      message.fail(400, "A session knows the actions stop and start.");
+    } else if (action.equals("stop")) {
+      stopCharge(r, message.body().getString("reason", "Stopped."));
+      message.reply(new JsonObject().put("state", r.loop().state().name()));
+    } else if (!r.loop().state().isOver()) {
+      message.fail(409, "The session is not over; there is nothing to start.");
+    } else {
+      renew(r)
+          .onSuccess(state -> message.reply(new JsonObject().put("state", state)))
+          .onFailure(e -> message.fail(503, e.getMessage()));
+    }
+  }
+
+  private void stopCharge(Running r, String reason) {
     long now = clock.nanoTime();
-    r.loop().stop(message.body().getString("reason", "Stopped."), now);
+    r.loop().stop(reason, now);
     send(r, r.loop().recheck(r.charger().status(), now), true);
     LoopRecord latest = r.loop().latest();
     if (latest != null) {
       r.publisher().publish(r.loop().settings(), latest, false);
     }
-    message.reply(new JsonObject().put("state", r.loop().state().name()));
   }
 
   /** Commands zero, waits until the charger has come down (briefly), then closes everything. */

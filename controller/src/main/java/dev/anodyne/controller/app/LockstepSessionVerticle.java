@@ -4,6 +4,7 @@ import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LockstepDriver;
 import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.LockstepCharger;
 import dev.anodyne.core.charging.NanoClock;
 import io.vertx.core.Context;
@@ -89,14 +90,14 @@ public final class LockstepSessionVerticle extends VerticleBase {
   }
 
   private boolean isPlantGone(LoopRecord record) {
-    boolean heard = record.status().link() == dev.anodyne.core.charging.ChargerStatus.LinkState.UP;
+    boolean heard = record.status().link() == ChargerStatus.LinkState.UP;
     lostTicks = heard ? 0 : lostTicks + 1;
     return lostTicks >= MOST_LOST_TICKS;
   }
 
   private void control(Message<JsonObject> message) {
     if (!"stop".equals(message.body().getString("action"))) {
-      message.fail(400, "A session knows the action stop.");
+      message.fail(409, "A session in step with a plant can only be stopped.");
       return;
     }
     requestStop(message.body().getString("reason", "Stopped."));

@@ -5,6 +5,7 @@ import dev.anodyne.controller.session.Addresses;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -86,7 +87,18 @@ public final class HttpVerticle extends VerticleBase {
     router
         .get("/api/v1/sessions/:id/history")
         .handler(request -> json(request, found(request, true)));
-    router.post("/api/v1/sessions/:id/stop").handler(this::stopSession);
+    router
+        .post("/api/v1/sessions/:id/stop")
+        .handler(
+            request ->
+                order(
+                    request,
+                    new JsonObject()
+                        .put("action", "stop")
+                        .put("reason", "Stopped from the dashboard.")));
+    router
+        .post("/api/v1/sessions/:id/start")
+        .handler(request -> order(request, new JsonObject().put("action", "start")));
     router
         .get("/api/v1/stream")
         .handler(request -> EventStream.open(vertx, board, request.response()));
@@ -181,23 +193,28 @@ public final class HttpVerticle extends VerticleBase {
             + ".");
   }
 
-  private void stopSession(RoutingContext request) {
+  private void order(RoutingContext request, JsonObject order) {
     String id = request.pathParam("id");
     if (board.view(id) == null) {
       unknown(request);
       return;
     }
-    JsonObject order =
-        new JsonObject().put("action", "stop").put("reason", "Stopped from the dashboard.");
     vertx
         .eventBus()
         .<JsonObject>request(
             Addresses.control(id), order, new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
         .onSuccess(reply -> json(request, reply.body()))
-        .onFailure(
-            e ->
-                Problem.send(
-                    request, 503, "No answer", "The session did not answer: " + e.getMessage()));
+        .onFailure(e -> refused(request, e));
+  }
+
+  /** A session refuses with an HTTP status as its code; anything else is no answer. */
+  private static void refused(RoutingContext request, Throwable e) {
+    int code = e instanceof ReplyException reply ? reply.failureCode() : 0;
+    if (code >= 400 && code < 500) {
+      Problem.send(request, code, "Refused", String.valueOf(e.getMessage()));
+    } else {
+      Problem.send(request, 503, "No answer", "The session did not answer: " + e.getMessage());
+    }
   }
 
   private void result(RoutingContext request) {

@@ -23,7 +23,10 @@ public final class Addresses {
     return "anodyne.session." + id;
   }
 
-  /** Requests to a session: {@code {"action": "stop", "reason": "…"}}; replies with its state. */
+  /**
+   * Requests to a session: {@code {"action": "stop", "reason": "…"}}, or {@code {"action":
+   * "start"}} for a new charge once it is over; replies with its state.
+   */
   public static String control(String id) {
     return "anodyne.session." + id + ".control";
   }

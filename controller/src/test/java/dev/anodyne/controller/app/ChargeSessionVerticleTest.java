@@ -6,6 +6,7 @@ import static dev.anodyne.controller.Images.decision;
 import static dev.anodyne.controller.Images.estimate;
 import static dev.anodyne.controller.Images.planned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.anodyne.controller.safety.Guard;
@@ -229,21 +230,41 @@ class ChargeSessionVerticleTest {
   void aStopRequestEndsTheSession() throws Exception {
     deploy();
     awaitCharging();
-    JsonObject reply =
-        vertx
-            .eventBus()
-            .<JsonObject>request(
-                Addresses.control("t"),
-                new JsonObject().put("action", "stop").put("reason", "Enough."))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS)
-            .body();
+    JsonObject reply = order(new JsonObject().put("action", "stop").put("reason", "Enough."));
     assertThat(reply.getString("state")).isEqualTo("Finished");
     assertThat(charger.amps()).isZero();
     within(Duration.ofSeconds(5), () -> assertThat(state()).isEqualTo("Finished"));
     sleepMillis(500);
     assertThat(charger.amps()).isZero();
+  }
+
+  @Test
+  void aNewChargeStartsOnRequestOrWithTheNextVehicle() throws Exception {
+    deploy();
+    awaitCharging();
+    assertThatThrownBy(() -> order(new JsonObject().put("action", "start")))
+        .hasMessageContaining("not over");
+    order(new JsonObject().put("action", "stop"));
+    await().untilAsserted(() -> order(new JsonObject().put("action", "start")));
+    awaitCharging();
+
+    order(new JsonObject().put("action", "stop"));
+    within(Duration.ofSeconds(5), () -> assertThat(state()).isEqualTo("Finished"));
+    charger.setPlugged(false);
+    sleepMillis(200);
+    assertThat(charger.amps()).isZero();
+    charger.setPlugged(true);
+    awaitCharging();
+  }
+
+  private JsonObject order(JsonObject order) throws Exception {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.control("t"), order)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS)
+        .body();
   }
 
   private static void sleepMillis(long millis) {

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.app;
 
 import static dev.anodyne.controller.Images.sample;
+import static dev.anodyne.controller.Images.unplugged;
 import static dev.anodyne.controller.Images.up;
 import static dev.anodyne.controller.Images.with;
 
@@ -22,6 +23,7 @@ final class FakeCharger implements Charger {
   private final NanoClock clock;
   private final List<Applied> applied = new CopyOnWriteArrayList<>();
   private volatile LinkState link = LinkState.UP;
+  private volatile boolean plugged = true;
   private volatile double silentSince = Double.NaN;
   private volatile double amps;
   private volatile boolean closed;
@@ -37,6 +39,10 @@ final class FakeCharger implements Charger {
 
   void setLink(LinkState newLink) {
     link = newLink;
+  }
+
+  void setPlugged(boolean isPlugged) {
+    plugged = isPlugged;
   }
 
   void fallSilent(boolean silent) {
@@ -63,7 +69,8 @@ final class FakeCharger implements Charger {
   public ChargerStatus status() {
     // Samples come ten times a second.
     double now = Math.floor((Double.isNaN(silentSince) ? seconds() : silentSince) * 10) / 10;
-    return with(up(sample(now, amps)), link, link == LinkState.UP ? "" : "The cable is out.");
+    var image = plugged ? up(sample(now, amps)) : unplugged(up(sample(now, amps)));
+    return with(image, link, link == LinkState.UP ? "" : "The cable is out.");
   }
 
   @Override

@@ -69,14 +69,21 @@ function showTabs(session) {
 tableCard.addEventListener('toggle', () => store.changed());
 
 const ask = document.getElementById('ask');
-document.getElementById('stop').addEventListener('click', () => ask.showModal());
-ask.addEventListener('close', async () => {
-  if (ask.returnValue !== 'yes' || !window.anodyne.session) return;
-  const answer = await fetch(`/api/v1/sessions/${encodeURIComponent(window.anodyne.session)}/stop`, { method: 'POST' });
-  if (!answer.ok) {
-    const problem = await answer.json().catch(() => ({ detail: 'The controller did not answer.' }));
-    window.alert(problem.detail);
-  }
+const button = document.getElementById('stop');
+button.addEventListener('click', () => {
+  if (button.dataset.action === 'start') order('start');
+  else ask.showModal();
 });
+ask.addEventListener('close', () => {
+  if (ask.returnValue === 'yes') order('stop');
+});
+
+async function order(action) {
+  const id = encodeURIComponent(window.anodyne.session ?? '');
+  const answer = await fetch(`/api/v1/sessions/${id}/${action}`, { method: 'POST' }).catch(() => null);
+  if (answer?.ok) return;
+  const problem = await answer?.json().catch(() => null);
+  window.alert(problem?.detail ?? 'The controller did not answer.');
+}
 
 store.open();

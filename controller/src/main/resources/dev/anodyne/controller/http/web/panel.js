@@ -69,7 +69,11 @@ function showState(summary, record, contact) {
   if (pill.textContent !== state.name) pill.textContent = state.name;
   pill.dataset.kind = KIND[state.name] ?? 'wait';
   text('why', record?.why || state.reason || 'Waiting for the first measurement.');
-  document.getElementById('stop').disabled = state.over || contact !== 'live';
+  const button = document.getElementById('stop');
+  button.disabled = contact !== 'live' || state.name === 'Starting';
+  button.dataset.action = state.over ? 'start' : 'stop';
+  button.className = state.over ? 'start' : 'stop';
+  text('stop', state.over ? 'Charge again' : 'Stop charging');
   document.title = record && known(record.soc)
     ? `${fixed(record.soc * 100, 0)} % · ${state.name} · Anodyne` : `${state.name} · Anodyne`;
 }
