@@ -19,6 +19,7 @@ import dev.anodyne.mpc.prediction.SoftLimits;
  *      Σⱼ Δtⱼ·Iⱼ ≤ charge left to the target
  *      yₖ(Ī) + Σⱼ ∂yₖ/∂Iⱼ·(Iⱼ − Īⱼ) ≤ limit_c + γₖ·s_c  one slack a class: anode potential, voltage,
  *                                                   temperature, stoichiometry, electrolyte
+ *      the anode potential's rows of the first move once more, with κ·(I₀ − I₋₁) on the left
  * </pre>
  *
  * The objective is in amperes of weighted mean current; the penalties make slack worthwhile only
