@@ -11,28 +11,29 @@ public final class PhaseLimits {
   /** A surface this close to full or empty carries no current in that direction. */
   private static final double STOICHIOMETRY_MARGIN = 1e-6;
 
-  /**
-   * Next to the separator the surface may be full while the rest of the electrode still takes
-   * lithium, as after deep plating at 3C. The open-circuit potential's guard bites 7.7·10⁻⁴ beyond
-   * the end, and this value is extrapolated to the interface.
-   */
-  private static final double LOCAL_MARGIN = 5e-3;
-
   /** Nearness that only chooses the words of {@link #describe}. */
   private static final double NEAR = 0.03;
 
   private static final double NEAR_SALT_MOL_PER_M3 = 50;
 
+  /** Far beyond any cell: the overpotential of a phase that has run out, V. */
+  private static final double IMPLAUSIBLE_VOLTS = 10;
+
   private PhaseLimits() {}
 
-  /** True when the values lie beyond the end of a phase, or are no numbers. */
+  /**
+   * True when the values lie beyond the end of a phase, or are no numbers. Judged by the
+   * electrodes' means: the surface at the separator may be full while the rest still takes the
+   * current, and its value, extrapolated from the nodes, may then pass 1 by a little.
+   */
   public static boolean isExhausted(P2dOutputs o) {
     return !(isInside(o.anodeSurfaceStoichiometry)
-        && Math.abs(o.anodeSurfaceStoichiometryAtSeparator - 0.5) < 0.5 + LOCAL_MARGIN
         && isInside(o.cathodeSurfaceStoichiometry)
-        && o.electrolyteAtAnodeCollectorMolPerM3 > 0
-        && o.electrolyteAtCathodeCollectorMolPerM3 > 0
-        && Double.isFinite(o.voltageVolts));
+        && isPlausible(o.voltageVolts));
+  }
+
+  private static boolean isPlausible(double volts) {
+    return Math.abs(volts) < IMPLAUSIBLE_VOLTS;
   }
 
   private static boolean isInside(double stoichiometry) {

@@ -7,9 +7,7 @@ import dev.anodyne.core.charging.SolveStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * A charger stops within one step: in the cold too, where exchange currents are small.
- */
+/** A charger stops within one step: in the cold too, where exchange currents are small. */
 class ColdCurrentJumpTest {
   @ParameterizedTest(name = "{0} K, from {1} A to {2} A, {3}")
   @CsvSource({

@@ -55,6 +55,25 @@ class ProtocolRunnerTest {
   }
 
   @Test
+  void dischargeAndAgeingChargeEndWhenTheReferencesDo() {
+    SimulationResult discharge =
+        ProtocolRunner.run(
+            SimulationRequest.of(
+                CHEN,
+                FRESH.withThermal(P2dOptions.Thermal.ISOTHERMAL),
+                Protocol.parse("Discharge at 1C until 2.5 V"),
+                1.0,
+                AMBIENT));
+    // at the end of a discharge the voltage falls by 5 mV/s and more: 2.5 mV are half a second
+    assertThat(discharge.termination().timeSeconds()).isCloseTo(3593.92, within(1.0));
+    SimulationResult aged =
+        ProtocolRunner.run(
+            SimulationRequest.of(
+                LGM50, P2dOptions.PLANT, Protocol.parse("Charge at 2C until 4.2 V"), 0.1, AMBIENT));
+    assertThat(aged.termination().timeSeconds()).isCloseTo(1086.21, within(6.0)); // 0.4 mV/s
+  }
+
+  @Test
   void chargesThenHoldsThenRests() {
     SimulationResult result =
         run("Charge at 1C until 4.2 V; Hold at 4.2 V until C/20; Rest for 10 minutes", 0.7);
