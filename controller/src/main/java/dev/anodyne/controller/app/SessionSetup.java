@@ -46,6 +46,12 @@ public record SessionSetup(
     record Lockstep() implements Pace {}
   }
 
+  /** The same session, shown with a goal of its own; see {@link About#goalSoc}. */
+  public SessionSetup withGoalSoc(double soc) {
+    return new SessionSetup(
+        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc));
+  }
+
   ChargeLoop newLoop() {
     return new ChargeLoop(settings, estimator.get(), policy.get(), guard);
   }

@@ -85,7 +85,9 @@ public final class Demo implements AutoCloseable {
       ConnectorConfig connector = connector(setup, charger.config());
       SessionSetup session =
           byClock ? SessionFactory.realTime(connector, speed) : SessionFactory.lockstep(connector);
-      AnodyneServer server = AnodyneServer.start(HttpSettings.loopback(port), List.of(session));
+      AnodyneServer server =
+          AnodyneServer.start(
+              HttpSettings.loopback(port), List.of(session.withGoalSoc(setup.toSoc())));
       DemoRecords records =
           new DemoRecords(server.eventBus(), SESSION, setup.layout(), truth, recorder, !byClock);
       return new Demo(setup, truth, charger, server, records, recorder);
