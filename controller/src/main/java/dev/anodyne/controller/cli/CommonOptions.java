@@ -23,5 +23,8 @@ final class CommonOptions {
     if (verbosity.length > 0) {
       System.setProperty("anodyne.log.level", verbosity.length > 1 ? "DEBUG" : "INFO");
     }
+    if (verbosity.length > 1) {
+      System.setProperty("anodyne.log.libraries", "WARN");
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab;
 import dev.anodyne.controller.app.AnodyneServer;
 import dev.anodyne.controller.app.SessionFactory;
 import dev.anodyne.controller.app.SessionSetup;
+import dev.anodyne.controller.app.StartException;
 import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.safety.GuardSettings;
@@ -14,6 +15,7 @@ import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.CellSpread;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.BindException;
 import java.util.List;
 
 /**
@@ -91,6 +93,13 @@ public final class Demo implements AutoCloseable {
       DemoRecords records =
           new DemoRecords(server.eventBus(), SESSION, setup.layout(), truth, recorder, !byClock);
       return new Demo(setup, truth, charger, server, records, recorder);
+    } catch (StartException e) {
+      charger.close();
+      // A port that was free a moment ago; anything else is a bug.
+      if (e.getCause() instanceof BindException) {
+        throw new InputException(String.valueOf(e.getMessage()), e);
+      }
+      throw e;
     } catch (RuntimeException e) {
       charger.close();
       throw e;

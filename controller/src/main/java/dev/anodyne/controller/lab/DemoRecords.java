@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab;
 
 import dev.anodyne.controller.session.Addresses;
+import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.PackLayout;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the trace.
  */
 final class DemoRecords {
+  private static final String CHARGING = new SessionState.Charging(0).name();
+
   private final EventBus bus;
   private final String session;
   private final PackLayout layout;
@@ -27,6 +30,7 @@ final class DemoRecords {
   private volatile boolean over;
   private volatile long deadlineMisses;
   private volatile long lastNanos = System.nanoTime();
+  private boolean begun;
   private boolean ended;
 
   /**
@@ -68,7 +72,10 @@ final class DemoRecords {
   private void heard(Message<JsonObject> message) {
     JsonObject record = message.body();
     lastNanos = System.nanoTime();
-    over = record.getJsonObject("state").getBoolean("over", false);
+    JsonObject state = record.getJsonObject("state");
+    over = state.getBoolean("over", false);
+    // By the clock, time runs while the controller still looks for the charger.
+    begun = begun || inStep || state.getString("name").equals(CHARGING);
     JsonObject timing = record.getJsonObject("timing");
     if (timing != null) {
       deadlineMisses = timing.getLong("misses", 0L);
@@ -87,7 +94,7 @@ final class DemoRecords {
             .put("anodePotentialVolts", truth.minAnodePotentialVolts())
             .put("soc", truth.soc()));
     // Between the target and the session's end there is nothing to judge.
-    if (!ended) {
+    if (begun && !ended) {
       ended = truths.isTarget(truth);
       synchronized (recorder) {
         if (recorder.isEmpty()) {
