@@ -25,24 +25,18 @@ final class NetworkTrainer {
   /** The quantile that the last output learns: 2 %; calibration makes 99 % of sessions of it. */
   static final double TAU = 0.02;
 
-  private static final int FIRST_HIDDEN = 64;
-  private static final int SECOND_HIDDEN = 32;
   private static final int BATCH = 256;
   private static final int PATIENCE = 10;
   private static final double FIRST_RATE = 3e-3;
   private static final double LAST_RATE = 1e-4;
-  private static final double WEIGHT_DECAY = 1e-2;
 
-  /**
-   * Noise on scaled inputs: few packs, many rows; keeps the network from learning packs by heart.
-   */
-  private static final double INPUT_NOISE = 0.2;
-
+  private final FitSettings settings;
   private final int epochs;
   private final long seed;
   private final TrainingProgress progress;
 
-  NetworkTrainer(int epochs, long seed, TrainingProgress progress) {
+  NetworkTrainer(FitSettings settings, int epochs, long seed, TrainingProgress progress) {
+    this.settings = settings;
     this.epochs = epochs;
     this.seed = seed;
     this.progress = progress;
@@ -54,7 +48,7 @@ final class NetworkTrainer {
   Fitted fit(Rows training, Rows validation, InputScaling scaling) {
     Nd4jSetup.prepare();
     double[][] moments = training.targetMoments();
-    MultiLayerNetwork net = build(training.inputs(), seed);
+    MultiLayerNetwork net = build(training.inputs(), settings, seed);
     RandomGenerator random = SeededRandom.of(seed);
     int[] order = new int[training.count()];
     for (int i = 0; i < order.length; i++) {
@@ -87,7 +81,7 @@ final class NetworkTrainer {
         new LearningCurve(trainingLoss, validationLoss, bestEpoch));
   }
 
-  static MultiLayerNetwork build(int inputs, long seed) {
+  static MultiLayerNetwork build(int inputs, FitSettings settings, long seed) {
     MultiLayerNetwork net =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -95,13 +89,13 @@ final class NetworkTrainer {
                 .dataType(DataType.DOUBLE)
                 .weightInit(WeightInit.XAVIER)
                 .updater(new Adam(FIRST_RATE))
-                .l2(WEIGHT_DECAY)
+                .l2(settings.weightDecay())
                 .list()
-                .layer(hidden(inputs, FIRST_HIDDEN))
-                .layer(hidden(FIRST_HIDDEN, SECOND_HIDDEN))
+                .layer(hidden(inputs, settings.firstHidden()))
+                .layer(hidden(settings.firstHidden(), settings.secondHidden()))
                 .layer(
                     new OutputLayer.Builder(new MeanAndQuantileLoss(TAU))
-                        .nIn(SECOND_HIDDEN)
+                        .nIn(settings.secondHidden())
                         .nOut(Target.count())
                         .activation(Activation.IDENTITY)
                         .build())
@@ -132,7 +126,7 @@ final class NetworkTrainer {
     }
   }
 
-  private static double epoch(
+  private double epoch(
       MultiLayerNetwork net,
       Rows rows,
       InputScaling scaling,
@@ -152,8 +146,7 @@ final class NetworkTrainer {
     return sum / batches;
   }
 
-  private static double loss(
-      MultiLayerNetwork net, Rows rows, InputScaling scaling, double[][] moments) {
+  private double loss(MultiLayerNetwork net, Rows rows, InputScaling scaling, double[][] moments) {
     int[] order = new int[rows.count()];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
@@ -169,7 +162,7 @@ final class NetworkTrainer {
     return sum / order.length - net.calcRegularizationScore(true);
   }
 
-  private static INDArray inputs(
+  private INDArray inputs(
       Rows rows, InputScaling s, int[] order, int from, int size, @Nullable RandomGenerator noise) {
     int n = rows.inputs();
     double[] data = new double[size * n];
@@ -178,7 +171,7 @@ final class NetworkTrainer {
       for (int i = 0; i < n; i++) {
         data[r * n + i] = (rows.x()[source + i] - s.mean()[i]) / s.scale()[i];
         if (noise != null) {
-          data[r * n + i] += INPUT_NOISE * noise.nextGaussian();
+          data[r * n + i] += settings.inputNoise() * noise.nextGaussian();
         }
       }
     }

@@ -45,10 +45,10 @@ public record TrainRequest(
         kind,
         Optional.empty(),
         1L,
+        700,
         500,
-        250,
-        250,
-        20,
+        400,
+        kind.correctsTwin() ? 20 : 60,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         TRUTH,
         TrainingProgress.SILENT);

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class Trainer {
   /** Changes whenever the data would differ for the same request. */
-  private static final String DATA_VERSION = "2";
+  private static final String DATA_VERSION = "3";
 
   private static final int ROW_STRIDE = 4;
 
@@ -34,7 +34,8 @@ public final class Trainer {
     Rows training = Rows.of(kind, data.training(), ROW_STRIDE);
     InputScaling scaling = training.scaling();
     NetworkTrainer.Fitted fitted =
-        new NetworkTrainer(request.epochs(), request.seed(), request.progress())
+        new NetworkTrainer(
+                FitSettings.of(kind), request.epochs(), request.seed(), request.progress())
             .fit(training, Rows.of(kind, data.validation(), ROW_STRIDE), scaling);
     // Calibrated and judged as it will run: with the weights as the file holds them.
     List<DenseLayer> layers = fitted.layers().stream().map(Trainer::asStored).toList();

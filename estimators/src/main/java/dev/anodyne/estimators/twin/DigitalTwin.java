@@ -43,12 +43,6 @@ public final class DigitalTwin implements StateEstimator {
   private static final double REST_SOC_SIGMA = 0.01;
   private static final double GIVEN_SOC_SIGMA = 0.03;
   private static final double LOADED_SOC_SIGMA = 0.08;
-  private static final double BIAS_SECONDS = 10.0;
-
-  /** Innovations beyond this are held against the model for long: the estimate is flagged, V. */
-  private static final double SUSPECT_INNOVATION_VOLTS = 0.100;
-
-  private static final double SUSPECT_SECONDS = 30.0;
   private static final double FLAGGED_AFTER_GAP_SECONDS = 30.0;
 
   private final PackLayout layout;
@@ -63,12 +57,11 @@ public final class DigitalTwin implements StateEstimator {
   private final MeasurementGate gate;
   private final TemperatureObserver temperature = new TemperatureObserver();
   private final VoltageCorrector corrector;
+  private final InnovationMonitor monitor = new InnovationMonitor();
   private final TwinSignals signals = new TwinSignals();
   private final double ampHours;
 
   private double lastAmps;
-  private double biasVolts;
-  private double suspectVolts;
   private boolean everStarted;
   private boolean haveEstimate;
   private CellEstimate last;
@@ -111,7 +104,7 @@ public final class DigitalTwin implements StateEstimator {
 
   /** The estimate before the first sample: not valid, no numbers. */
   public CellEstimate nothingYet() {
-    return nothing(0L, Double.NaN, Double.NaN, Double.NaN);
+    return NoEstimate.yet(state);
   }
 
   /** The twin's bound with its margin for unknown territory, V. */
@@ -125,14 +118,13 @@ public final class DigitalTwin implements StateEstimator {
     haveEstimate = false;
     switch (gate.judge(m, amps)) {
       case UNUSABLE:
-        return nothing(m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+        return NoEstimate.of(m, amps, state);
       case REPEATED:
         return last;
       case START:
         if (!start(m, amps)) {
           gate.forget();
-          return nothing(
-              m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+          return NoEstimate.of(m, amps, state);
         }
         break;
       case AFTER_GAP:
@@ -204,10 +196,7 @@ public final class DigitalTwin implements StateEstimator {
     signals.resistanceOhm = corrector.resistanceOhm();
     signals.socSigma = corrector.socSigma();
     signals.socShiftSum += shift;
-    double residual = raw - corrector.resistanceOhm() * amps;
-    biasVolts += (1.0 - Math.exp(-seconds / BIAS_SECONDS)) * (residual - biasVolts);
-    suspectVolts +=
-        (1.0 - Math.exp(-seconds / SUSPECT_SECONDS)) * (Math.abs(innovation) - suspectVolts);
+    monitor.update(innovation, raw - corrector.resistanceOhm() * amps, seconds);
   }
 
   private static double clampShift(double soc, double shift) {
@@ -253,8 +242,7 @@ public final class DigitalTwin implements StateEstimator {
     signals.innovationVolts = m.maxCellVoltageVolts() - signals.model.voltageVolts;
     signals.resistanceOhm = 0.0;
     signals.socSigma = corrector.socSigma();
-    biasVolts = signals.innovationVolts;
-    suspectVolts = 0.0;
+    monitor.start(signals.innovationVolts);
     everStarted = true;
     return true;
   }
@@ -278,14 +266,14 @@ public final class DigitalTwin implements StateEstimator {
 
   private CellEstimate lost(Measurement m, double amps) {
     gate.forget();
-    return nothing(m.timeNanos(), amps, m.maxCellVoltageVolts(), m.maxCellTemperatureKelvin());
+    return NoEstimate.of(m, amps, state);
   }
 
   private CellEstimate estimate(Measurement m, double amps) {
     P2dOutputs o = signals.model;
     double anode = backOff.estimate(signals, layout, ampHours);
     boolean inRange =
-        suspectVolts <= SUSPECT_INNOVATION_VOLTS
+        !monitor.suspicious()
             && signals.secondsSinceGap >= FLAGGED_AFTER_GAP_SECONDS
             && backOff.covers(signals, ampHours);
     double bound = backOff.lowerBound(anode, signals, layout, ampHours, inRange);
@@ -303,27 +291,7 @@ public final class DigitalTwin implements StateEstimator {
         o.anodeSurfaceStoichiometryAtSeparator,
         o.cathodeSurfaceStoichiometry,
         signals.temperatureKelvin,
-        corrector.resistanceOhm() * amps + biasVolts,
-        state);
-  }
-
-  /** An estimate without numbers: what was measured, and that nothing else may be used. */
-  private CellEstimate nothing(long nanos, double amps, double volts, double kelvin) {
-    return new CellEstimate(
-        nanos,
-        false,
-        false,
-        amps,
-        volts,
-        kelvin,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        0.0,
+        corrector.resistanceOhm() * amps + monitor.biasVolts(),
         state);
   }
 }

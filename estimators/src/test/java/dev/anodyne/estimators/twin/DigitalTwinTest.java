@@ -10,10 +10,13 @@ import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class DigitalTwinTest {
@@ -153,6 +156,63 @@ class DigitalTwinTest {
     CellEstimate e = twin.update(cell.step(0.0, 1.0), NONE);
     assertThat(e.valid()).isTrue();
     assertThat(e.soc()).isCloseTo(cell.truth.soc, within(0.01));
+  }
+
+  @Test
+  void garbageNeverBecomesASilentNumber() {
+    for (String name : new String[] {"physics", "augmented", "learned"}) {
+      RandomGenerator random = SeededRandom.of(12L);
+      StateEstimator estimator =
+          Estimators.create(name, CELL, new PackLayout(4, 1), EstimatorOptions.DEFAULT);
+      long t = 0;
+      int valid = 0;
+      for (int i = 0; i < 3000; i++) {
+        t += (long) (Math.pow(10.0, 4.0 * random.nextDouble() - 1.0) * 1e9) - 500_000_000L;
+        double v = wild(random, 3.7, 0.3);
+        double kelvin = wild(random, 298.0, 15.0);
+        CellEstimate e =
+            estimator.update(
+                new Measurement(
+                    t,
+                    wild(random, 3.0, 8.0),
+                    4 * v,
+                    kelvin,
+                    v - 0.01,
+                    v,
+                    kelvin,
+                    kelvin + 1,
+                    random.nextDouble() < 0.1 ? Quality.BAD : Quality.GOOD),
+                NONE);
+        if (e.valid()) {
+          valid++;
+          assertThat(e.anodePotentialVolts()).isFinite();
+          assertThat(e.anodePotentialLowerBoundVolts())
+              .isFinite()
+              .isLessThanOrEqualTo(e.anodePotentialVolts() + 0.01);
+          assertThat(e.soc()).isBetween(0.0, 1.0);
+          assertThat(e.anodeSurfaceStoichiometry()).isBetween(0.0, 1.0);
+          assertThat(e.voltageBiasVolts()).isFinite();
+        } else {
+          assertThat(e.anodePotentialLowerBoundVolts()).isNaN();
+        }
+      }
+      assertThat(valid).as(name).isGreaterThan(500);
+    }
+  }
+
+  /** Mostly plausible, sometimes anything. */
+  private static double wild(RandomGenerator random, double middle, double spread) {
+    double u = random.nextDouble();
+    if (u < 0.02) {
+      return Double.NaN;
+    }
+    if (u < 0.04) {
+      return Double.POSITIVE_INFINITY;
+    }
+    if (u < 0.06) {
+      return 1e9 * random.nextGaussian();
+    }
+    return middle + spread * random.nextGaussian();
   }
 
   @Test
