@@ -26,6 +26,9 @@ final class MeasurementGate {
 
   private static final double MAX_C_RATE = 20.0;
 
+  /** Rounding and jitter do not make a gap, s. */
+  private static final double SLACK_SECONDS = 1e-3;
+
   private final double nominalAmpHours;
   private final double highestCellVolts;
   private final double gapSeconds;
@@ -55,10 +58,10 @@ final class MeasurementGate {
       return Verdict.UNUSABLE;
     }
     double seconds = elapsed * 1e-9;
-    if (seconds > LONGEST_BRIDGE_SECONDS) {
+    if (seconds > LONGEST_BRIDGE_SECONDS + SLACK_SECONDS) {
       return Verdict.START;
     }
-    return seconds > gapSeconds ? Verdict.AFTER_GAP : Verdict.NORMAL;
+    return seconds > gapSeconds + SLACK_SECONDS ? Verdict.AFTER_GAP : Verdict.NORMAL;
   }
 
   /** Seconds since the last accepted sample. */
