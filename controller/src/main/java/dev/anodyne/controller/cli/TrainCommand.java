@@ -60,10 +60,14 @@ final class TrainCommand implements Callable<Integer> {
       names = "--sessions",
       paramLabel = "N",
       description =
-          "Simulated charges to fit; half as many to calibrate and to test. Default: 600.")
+          "Simulated charges to fit; half as many to calibrate and to test. Default: 700 to fit, "
+              + "500 to calibrate, 400 to test.")
   private @Nullable Integer sessions;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "At most this many. Default: 40.")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "At most this many. Default: 20, learned 60.")
   private @Nullable Integer epochs;
 
   @Option(
