@@ -237,11 +237,13 @@
     box.append(el('div', {class: 'readout'}, 'Decisions by time taken'), host);
     $('plots').append(box);
     const x = h.counts.map((_, i) => i);
+    // On a phone not every bin has room for its label.
+    const every = Math.max(1, Math.ceil(x.length * 40 / Math.max(1, host.clientWidth)));
     const u = new uPlot({
       width: host.clientWidth, height: 230, padding: [10, 8, 0, 0], legend: {show: false}, cursor: {show: false},
       scales: {x: {time: false, range: [-0.6, x.length - 0.4]}, y: {range: (c, min, max) => [0, Math.max(1, max) * 1.08]}},
       axes: [axis({grid: {show: false}, label: 'ms', labelFont: font, labelSize: 18, size: 34, splits: () => x,
-        values: (c, all) => all.map((i) => h.labels[i] ?? '')}), axis({size: 48})],
+        values: (c, all) => all.map((i) => (i % every ? '' : h.labels[i] ?? ''))}), axis({size: 48})],
       series: [{}, {stroke: runColor(0), fill: runColor(0) + 'aa', width: 1, points: {show: false}, paths: uPlot.paths.bars({size: [0.85, 60]})}],
     }, [x, h.counts], host);
     charts.push({u, host});
