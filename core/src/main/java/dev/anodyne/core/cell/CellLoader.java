@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds a set by name or path and turns the file into {@link CellParameters}. */
 final class CellLoader {
-  static final List<String> NAMES = List.of("lgm50", "chen2020", "okane2022");
+  static final List<String> NAMES =
+      List.of("lgm50", "chen2020", "okane2022", "marquis2019", "ecker2015", "prada2013");
 
-  private static final int OCP_INTERVALS = 2048;
+  private static final int OCP_INTERVALS = 4096;
   private static final int ELECTROLYTE_INTERVALS = 1024;
   private static final double HIGHEST_CONCENTRATION = 8000;
 
@@ -151,6 +152,7 @@ final class CellLoader {
         e.diffusivityActivation(),
         curve(f, path + "Conductivity [S.m-1]", e.conductivity(), low, high, ELECTROLYTE_INTERVALS),
         e.conductivityActivation(),
+        f.user("Conductivity temperature exponent").orElse(0),
         f.state().electrolyteConcentration());
   }
 

@@ -9,6 +9,7 @@ package dev.anodyne.core.cell;
  * @param diffusivityActivation J/mol
  * @param conductivity of concentration in mol/m³, S/m, at the reference temperature
  * @param conductivityActivation J/mol
+ * @param conductivityTemperatureExponent κ also goes with (T/T_ref) to this power; mostly 0
  * @param initialConcentration mol/m³
  */
 public record Electrolyte(
@@ -18,4 +19,5 @@ public record Electrolyte(
     double diffusivityActivation,
     Curve conductivity,
     double conductivityActivation,
+    double conductivityTemperatureExponent,
     double initialConcentration) {}

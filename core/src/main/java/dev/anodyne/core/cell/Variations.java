@@ -52,6 +52,7 @@ final class Variations {
         e.diffusivityActivation(),
         e.conductivity().times(v.electrolyteConductivityFactor()),
         e.conductivityActivation(),
+        e.conductivityTemperatureExponent(),
         e.initialConcentration());
   }
 

@@ -27,8 +27,7 @@ final class Kinetics {
     Side side = m.anode;
     PlatingData plating = m.plating;
     for (int i = side.from; i < side.to; i++) {
-      double slope =
-          intercalation(m, w, side, i, w.anodeExchange, w.anodeSurfaceSlope, w.filmResistance);
+      double slope = intercalation(m, w, side, i, w.anodeExchange, w.filmResistance);
       double total = w.y[m.layout.j + i] + w.seiCurrent;
       double p;
       double q;
@@ -56,7 +55,7 @@ final class Kinetics {
   static void cathode(P2dModel m, P2dWorkspace w) {
     Side side = m.cathode;
     for (int i = side.from; i < side.to; i++) {
-      double s = -1 / intercalation(m, w, side, i, w.cathodeExchange, w.cathodeSurfaceSlope, 0);
+      double s = -1 / intercalation(m, w, side, i, w.cathodeExchange, 0);
       w.jPotential[i] = s;
       w.jFromForce[i] = s;
       w.jSalt[i] *= s;
@@ -67,7 +66,8 @@ final class Kinetics {
 
   /** Residual E into jResidual, ∂E/∂c into jSalt; returns ∂E/∂j at fixed potentials. */
   private static double intercalation(
-      P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double g, double film) {
+      P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double film) {
+    double g = w.surfaceSlope[i];
     double t = w.y[StateLayout.T];
     double j = w.y[m.layout.j + i];
     double c = Salt.positive(w.y[StateLayout.C + i]);

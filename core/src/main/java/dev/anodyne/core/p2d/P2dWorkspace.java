@@ -78,8 +78,15 @@ public final class P2dWorkspace {
   final double[] anodeDecay;
 
   final double[] cathodeDecay;
-  double anodeSurfaceSlope;
-  double cathodeSurfaceSlope;
+
+  /** g = ∂x/∂j of the surface stoichiometry at each node. */
+  final double[] surfaceSlope;
+
+  /** Particles whose diffusivity varies: see {@link VariableDiffusion}. Indexed by node. */
+  final double[][] particleInverse;
+
+  final double[][] particleNewton;
+  final double[][] particleFlux;
 
   /** Temperature factors at the iterate's temperature. */
   double diffusivityFactor;
@@ -138,6 +145,10 @@ public final class P2dWorkspace {
     lFromPlating = new double[na];
     platingMetal = new double[na];
     platingHeat = new double[na];
+    surfaceSlope = new double[n];
+    particleInverse = variable(model, model.particle.count * model.particle.count);
+    particleNewton = variable(model, model.particle.count);
+    particleFlux = variable(model, model.particle.count);
     jPotential = new double[n];
     jSalt = new double[n];
     jResidual = new double[n];
@@ -147,6 +158,17 @@ public final class P2dWorkspace {
     plating = new double[na];
     anodeDecay = new double[model.particle.count];
     cathodeDecay = new double[model.particle.count];
+  }
+
+  /** An array at each node of the electrodes whose diffusivity varies. */
+  private static double[][] variable(P2dModel model, int length) {
+    double[][] arrays = new double[model.grid.nodes][];
+    for (int i = 0; i < arrays.length; i++) {
+      boolean inAnode = i < model.anode.to && model.anode.variableDiffusivity;
+      boolean inCathode = i >= model.cathode.from && model.cathode.variableDiffusivity;
+      arrays[i] = new double[inAnode || inCathode ? length : 0];
+    }
+    return arrays;
   }
 
   /** Newton iterations of all solves so far. */

@@ -20,6 +20,12 @@ final class ParticleModes {
   /** v_k(1) > 0. */
   final double[] surface;
 
+  /** Quadrature over the sphere: weights 3 w r² with sum 1, and v_k, dv_k/dr at each point. */
+  final double[] weight;
+
+  final double[][] value;
+  final double[][] slope;
+
   ParticleModes(int count) {
     this.count = count;
     int points = 2 * count + 2;
@@ -44,16 +50,35 @@ final class ParticleModes {
     lambda = SymmetricEigen.sortedValues(stiffness, vectors);
     lambda[0] = 0;
     surface = new double[count];
+    double[] sign = new double[count];
     double[] f = new double[count];
-    basis(1, f, new double[count]);
+    double[] df = new double[count];
+    basis(1, f, df);
     for (int k = 0; k < count; k++) {
-      double sum = 0;
-      for (int i = 0; i < count; i++) {
-        sum += vectors[i][k] * f[i];
+      double end = combine(vectors, f, k);
+      sign[k] = Math.signum(end);
+      surface[k] = Math.abs(end);
+    }
+    weight = new double[points];
+    value = new double[points][count];
+    slope = new double[points][count];
+    for (int p = 0; p < points; p++) {
+      weight[p] = 3 * w[p] * r[p] * r[p];
+      basis(r[p], f, df);
+      for (int k = 0; k < count; k++) {
+        value[p][k] = sign[k] * combine(vectors, f, k);
+        slope[p][k] = k == 0 ? 0 : sign[k] * combine(vectors, df, k);
       }
-      surface[k] = Math.abs(sum);
     }
     surface[0] = 1;
+  }
+
+  private static double combine(double[][] vectors, double[] f, int mode) {
+    double sum = 0;
+    for (int i = 0; i < f.length; i++) {
+      sum += vectors[i][mode] * f[i];
+    }
+    return sum;
   }
 
   /** Legendre polynomials of 2r²−1 and their derivatives with respect to r. */

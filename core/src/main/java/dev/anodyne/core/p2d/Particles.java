@@ -12,12 +12,16 @@ import dev.anodyne.core.cell.Constants;
 final class Particles {
   private Particles() {}
 
-  /** Temperature factors and mode decays at the iterate's temperature. */
-  static void temperature(P2dModel m, P2dWorkspace w, double gh) {
+  /** Temperature factors at the iterate's temperature. */
+  static void temperature(P2dModel m, P2dWorkspace w) {
     double t = w.y[StateLayout.T];
     double u = (1 / m.cell().referenceKelvin() - 1 / t) / Constants.GAS;
     w.diffusivityFactor = factor(m.cell().electrolyte().diffusivityActivation(), u);
     w.conductivityFactor = factor(m.cell().electrolyte().conductivityActivation(), u);
+    double exponent = m.cell().electrolyte().conductivityTemperatureExponent();
+    if (exponent != 0) {
+      w.conductivityFactor *= Math.pow(t / m.cell().referenceKelvin(), exponent);
+    }
     w.anodeExchange = m.anode.exchangeScale * factor(m.anode.electrode.reactionRateActivation(), u);
     w.cathodeExchange =
         m.cathode.exchangeScale * factor(m.cathode.electrode.reactionRateActivation(), u);
@@ -25,8 +29,18 @@ final class Particles {
         m.anode.diffusionRate * factor(m.anode.electrode.diffusivityActivation(), u);
     w.cathodeDiffusionRate =
         m.cathode.diffusionRate * factor(m.cathode.electrode.diffusivityActivation(), u);
-    w.anodeSurfaceSlope = decay(m, m.anode, gh, w.anodeDiffusionRate, w.anodeDecay);
-    w.cathodeSurfaceSlope = decay(m, m.cathode, gh, w.cathodeDiffusionRate, w.cathodeDecay);
+  }
+
+  /** x̂ and g at each node of an electrode, from the stage's rhs. */
+  static void linearise(
+      P2dModel m, Side side, P2dWorkspace w, double gh, double rate, double[] decay) {
+    if (side.variableDiffusivity) {
+      VariableDiffusion.linearise(m, side, w, gh, rate);
+      return;
+    }
+    double g = decay(m, side, gh, rate, decay);
+    java.util.Arrays.fill(w.surfaceSlope, side.from, side.to, g);
+    surface(m, side, w, decay, w.rhs, w.surfaceBase);
   }
 
   private static double factor(double activation, double u) {
@@ -44,8 +58,13 @@ final class Particles {
     return -gh * side.fluxScale * sum;
   }
 
-  /** x̂ at each node of an electrode. */
-  static void surfaceBase(P2dModel m, Side side, double[] decay, double[] q, double[] out) {
+  /** What a change of the stage's rhs makes of the surface stoichiometry at fixed j. */
+  static void surface(
+      P2dModel m, Side side, P2dWorkspace w, double[] decay, double[] q, double[] out) {
+    if (side.variableDiffusivity) {
+      VariableDiffusion.surface(m, side, w, q, out);
+      return;
+    }
     int n = side.to - side.from;
     for (int i = 0; i < n; i++) {
       out[side.from + i] = q[side.modes + i];
@@ -61,6 +80,10 @@ final class Particles {
 
   /** The mode amplitudes at the end of the stage, and their increments. */
   static void finish(P2dModel m, Side side, double[] decay, double gh, P2dWorkspace w, int stage) {
+    if (side.variableDiffusivity) {
+      VariableDiffusion.finish(m, side, gh, w, stage);
+      return;
+    }
     int n = side.to - side.from;
     double[] increment = w.increment[stage];
     for (int k = 0; k < decay.length; k++) {

@@ -22,7 +22,10 @@ final class Side {
   /** a, 1/m. */
   final double area;
 
-  /** D/R² at the reference temperature, 1/s. */
+  /** Whether the diffusivity varies with stoichiometry; then modes are coupled. */
+  final boolean variableDiffusivity;
+
+  /** D/R² at the reference temperature, 1/s; 1/R² when D varies, 1/m². */
   final double diffusionRate;
 
   /** 3/(F R c_max), stoichiometry per second and A/m². */
@@ -41,7 +44,9 @@ final class Side {
     hasEntropy = !(entropic.isConstant() && entropic.value(0) == 0);
     area = electrode.surfaceAreaPerM();
     double radius = electrode.particleRadiusM();
-    diffusionRate = electrode.diffusivity().value(0.5) / (radius * radius);
+    variableDiffusivity = !electrode.diffusivity().isConstant();
+    diffusionRate =
+        (variableDiffusivity ? 1 : electrode.diffusivity().value(0.5)) / (radius * radius);
     fluxScale = 3 / (Constants.FARADAY * radius * electrode.maximumConcentration());
     exchangeScale =
         Constants.FARADAY * electrode.reactionRate() / Math.sqrt(referenceConcentration);

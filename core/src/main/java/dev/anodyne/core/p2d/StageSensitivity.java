@@ -67,6 +67,10 @@ final class StageSensitivity {
   private void surfaceHeat(Side side, double gh, double rate, double[] decay) {
     int n = side.to - side.from;
     double slope = rateSlope(side);
+    if (side.variableDiffusivity) {
+      VariableDiffusion.surfaceHeat(m, side, w, gh, slope, surfaceHeat);
+      return;
+    }
     java.util.Arrays.fill(surfaceHeat, side.from, side.to, 0);
     for (int k = 1; k < decay.length; k++) {
       double f = -gh * rate * slope * m.particle.lambda[k] * decay[k] * m.particle.surface[k];
@@ -99,8 +103,10 @@ final class StageSensitivity {
     double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);
     double chi = 2 * m.chi * (cr - cl) / (cr + cl);
     double drive = chi * t - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
-    double slope =
-        conductance * (drive * e.conductivityActivation() / (Constants.GAS * t * t) + chi);
+    double relative =
+        e.conductivityActivation() / (Constants.GAS * t * t)
+            + e.conductivityTemperatureExponent() / t;
+    double slope = conductance * (drive * relative + chi);
     heatResponse[3 * i + 1] -= slope;
     heatResponse[3 * i + 4] += slope;
   }
@@ -161,14 +167,13 @@ final class StageSensitivity {
     double volts = w.y[m.layout.phiS + last] + i * m.endResistance;
     double terminals = i * (x[3 * last + 2] + m.endResistance * di) + di * volts;
     double work =
-        heatOf(m.anode, x, j, l, xOther, scale, w.anodeSurfaceSlope)
-            + heatOf(m.cathode, x, j, l, xOther, scale, w.cathodeSurfaceSlope);
+        heatOf(m.anode, x, j, l, xOther, scale) + heatOf(m.cathode, x, j, l, xOther, scale);
     double series = 2 * i * di * area * m.cell().seriesResistanceOhm();
     return area * (terminals - work + series);
   }
 
   private double heatOf(
-      Side side, double[] x, double[] j, double[] l, double[] xOther, double scale, double g) {
+      Side side, double[] x, double[] j, double[] l, double[] xOther, double scale) {
     double sum = 0;
     double t = w.y[StateLayout.T];
     double reference = m.cell().referenceKelvin();
@@ -181,7 +186,7 @@ final class StageSensitivity {
         slope -= reference * side.entropic.slope(surface);
       }
       double own = w.y[m.layout.j + i];
-      double work = j[i] * u + own * slope * (scale * xOther[i] + g * j[i]);
+      double work = j[i] * u + own * slope * (scale * xOther[i] + w.surfaceSlope[i] * j[i]);
       if (side == m.anode) {
         boolean plates = m.plating != null;
         double other = w.seiCurrent + (plates ? w.plating[i] : 0);
@@ -204,8 +209,8 @@ final class StageSensitivity {
    * @param out Modified: derivative of the stage's differential entries.
    */
   void solve(double gh, double[] rhs, double di, double[] out) {
-    Particles.surfaceBase(m, m.anode, w.anodeDecay, rhs, surfaceBase);
-    Particles.surfaceBase(m, m.cathode, w.cathodeDecay, rhs, surfaceBase);
+    Particles.surface(m, m.anode, w, w.anodeDecay, rhs, surfaceBase);
+    Particles.surface(m, m.cathode, w, w.cathodeDecay, rhs, surfaceBase);
     for (int i = 0; i < m.grid.nodes; i++) {
       z[3 * i] = m.grid.width[i] * w.porosity[i] / gh * rhs[StateLayout.C + i];
       z[3 * i + 1] = 0;
@@ -270,6 +275,10 @@ final class StageSensitivity {
 
   private void modes(
       Side side, double gh, double[] rhs, double dT, double rate, double[] decay, double[] out) {
+    if (side.variableDiffusivity) {
+      VariableDiffusion.differentiate(m, side, w, gh, rhs, dj, rateSlope(side) * dT, out);
+      return;
+    }
     int n = side.to - side.from;
     double heat = -gh * rate * rateSlope(side) * dT;
     for (int k = 0; k < decay.length; k++) {

@@ -78,9 +78,9 @@ final class StageSolver {
 
   /** Residuals and matrix at the iterate. */
   static void linearise(P2dModel m, P2dWorkspace w, double gh) {
-    Particles.temperature(m, w, gh);
-    Particles.surfaceBase(m, m.anode, w.anodeDecay, w.rhs, w.surfaceBase);
-    Particles.surfaceBase(m, m.cathode, w.cathodeDecay, w.rhs, w.surfaceBase);
+    Particles.temperature(m, w);
+    Particles.linearise(m, m.anode, w, gh, w.anodeDiffusionRate, w.anodeDecay);
+    Particles.linearise(m, m.cathode, w, gh, w.cathodeDiffusionRate, w.cathodeDecay);
     Transport.assemble(m, w, gh);
     Kinetics.anode(m, w, gh);
     Kinetics.cathode(m, w);
@@ -106,15 +106,15 @@ final class StageSolver {
       return Double.NaN;
     }
     factor = Math.min(factor, LARGEST_MOVE / Math.max(largest, LARGEST_MOVE));
-    factor = keepInside(m, w, m.anode, w.anodeSurfaceSlope, factor);
-    factor = keepInside(m, w, m.cathode, w.cathodeSurfaceSlope, factor);
+    factor = keepInside(w, m.anode, factor);
+    factor = keepInside(w, m.cathode, factor);
     for (int i = 0; i < n; i++) {
       y[StateLayout.C + i] += factor * x[3 * i];
       y[m.layout.phiE + i] += factor * x[3 * i + 1];
       y[m.layout.phiS + i] += factor * x[3 * i + 2];
     }
-    largest = Math.max(largest, addCurrents(m, w, m.anode, w.anodeSurfaceSlope, factor));
-    largest = Math.max(largest, addCurrents(m, w, m.cathode, w.cathodeSurfaceSlope, factor));
+    largest = Math.max(largest, addCurrents(m, w, m.anode, factor));
+    largest = Math.max(largest, addCurrents(m, w, m.cathode, factor));
     w.currentDensity += factor * di;
     return factor < 1 ? Math.max(largest, 1) : largest;
   }
@@ -126,10 +126,10 @@ final class StageSolver {
   }
 
   /** A factor with which no surface goes more than nine tenths of the way to empty or full. */
-  private static double keepInside(P2dModel m, P2dWorkspace w, Side side, double g, double factor) {
+  private static double keepInside(P2dWorkspace w, Side side, double factor) {
     double f = factor;
     for (int i = side.from; i < side.to; i++) {
-      double dx = g * currentUpdate(w, i) * f;
+      double dx = w.surfaceSlope[i] * currentUpdate(w, i) * f;
       double x = w.surface[i];
       if (x > 0 && x < 1) {
         if (x + dx < 0.1 * x) {
@@ -143,13 +143,15 @@ final class StageSolver {
   }
 
   /** Updates j (and j_Li); returns the largest change of a surface OCP, V. */
-  private static double addCurrents(
-      P2dModel m, P2dWorkspace w, Side side, double g, double factor) {
+  private static double addCurrents(P2dModel m, P2dWorkspace w, Side side, double factor) {
     double largest = 0;
     for (int i = side.from; i < side.to; i++) {
       double dj = currentUpdate(w, i);
-      largest = Math.max(largest, Math.abs(g * dj));
+      largest = Math.max(largest, Math.abs(w.surfaceSlope[i] * dj));
       w.y[m.layout.j + i] += factor * dj;
+      if (side.variableDiffusivity) {
+        largest = Math.max(largest, VariableDiffusion.update(m, side, w, i, factor, dj));
+      }
       if (m.plating != null && side == m.anode) {
         double dl =
             w.lPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])

@@ -147,8 +147,8 @@ final class SubStep {
         w.rhs[i] += f * increment[i];
       }
     }
-    Particles.surfaceBase(m, m.anode, w.anodeDecay, w.rhs, w.surfaceBase);
-    Particles.surfaceBase(m, m.cathode, w.cathodeDecay, w.rhs, w.surfaceBase);
+    Particles.surface(m, m.anode, w, w.anodeDecay, w.rhs, w.surfaceBase);
+    Particles.surface(m, m.cathode, w, w.cathodeDecay, w.rhs, w.surfaceBase);
     java.util.Arrays.fill(w.delta, 0);
     for (int i = 0; i < m.grid.nodes; i++) {
       w.delta[3 * i] = m.grid.width[i] * w.porosity[i] / gh * w.rhs[StateLayout.C + i];

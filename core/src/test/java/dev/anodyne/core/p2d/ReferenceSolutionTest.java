@@ -6,20 +6,19 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dOptions.Ageing;
 import dev.anodyne.core.p2d.P2dOptions.Thermal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The model against fine solutions of an independent code; prints the errors. */
 class ReferenceSolutionTest {
-  private static final double AMBIENT = 298.15;
-
   /**
-   * Limits: plant 1.2 mV, which is 1 mV and the references' own error in the first 10 s and at the
-   * end, where the voltage is steep; the controller's coarser mesh 2.5 mV.
+   * Limits: plant 1 mV (the references' own error is 0.1 mV, 0.6 mV in the first 10 s); the
+   * controller's coarser mesh 2 mV.
    */
-  private static final double PLANT_VOLTS = 1.2e-3;
+  private static final double PLANT_VOLTS = 1e-3;
 
-  private static final double CONTROL_VOLTS = 2.5e-3;
+  private static final double CONTROL_VOLTS = 2e-3;
 
   /** 1 mV of voltage error is 10 mW of heat: 0.1 K over a charge of 1000 s with 43 J/K. */
   private static final double KELVIN = 0.15;
@@ -31,7 +30,9 @@ class ReferenceSolutionTest {
     "chen2020, chen_iso_2C_chg_nx60_nr120q, ISOTHERMAL, NONE",
     "chen2020, chen_lumped_2C_chg_nx60_nr120q, LUMPED, NONE",
     "lgm50, okane_full_analyticOCP_2C_chg_nx40_nr80q, LUMPED, FULL",
-    "okane2022, okane_full_2C_chg_nx40_nr80q, LUMPED, FULL"
+    "okane2022, okane_full_2C_chg_nx40_nr80q, LUMPED, FULL",
+    "marquis2019, marquis_iso_3C_dis_nx60_nr120q, ISOTHERMAL, NONE",
+    "prada2013, prada_iso_1C_dis_nx60_nr120q, ISOTHERMAL, NONE"
   })
   void voltageAnodePotentialAndTemperatureAgree(
       String cell, String file, Thermal thermal, Ageing ageing) {
@@ -42,6 +43,7 @@ class ReferenceSolutionTest {
   @ParameterizedTest
   @CsvSource({
     "chen2020, chen_iso_1C_chg_nx60_nr120q, ISOTHERMAL",
+    "chen2020, chen_iso_1C_dis_nx60_nr120q, ISOTHERMAL",
     "chen2020, chen_iso_2C_chg_nx60_nr120q, ISOTHERMAL",
     "chen2020, chen_lumped_2C_chg_nx60_nr120q, LUMPED"
   })
@@ -49,19 +51,41 @@ class ReferenceSolutionTest {
     compare(cell, file, "control", P2dOptions.CONTROL.withThermal(thermal), CONTROL_VOLTS);
   }
 
+  /**
+   * Ecker's anode diffusivity varies 45-fold, and the reference itself is good to 0.8 mV only. In
+   * the last 8 s the voltage runs away with up to 31 mV/s (the difference is then 5.7 mV): they are
+   * judged by the time of 4.2 V.
+   */
+  @Test
+  void variableDiffusivityAgreesToTwoMillivolts() {
+    String file = "ecker_iso_2C_chg_nx60_nr120q";
+    P2dOptions options = P2dOptions.PLANT.withThermal(Thermal.ISOTHERMAL).withAgeing(Ageing.NONE);
+    compare("ecker2015", file, "plant", options, 2e-3, ReferenceFile.read(file).endSeconds() - 8);
+  }
+
   private static void compare(
       String cell, String file, String mesh, P2dOptions options, double limitVolts) {
+    compare(cell, file, mesh, options, limitVolts, Double.POSITIVE_INFINITY);
+  }
+
+  private static void compare(
+      String cell,
+      String file,
+      String mesh,
+      P2dOptions options,
+      double limitVolts,
+      double untilSeconds) {
     ReferenceFile reference = ReferenceFile.read(file);
     CellParameters parameters = CellParameters.load(cell);
     P2dModel model = P2dModel.of(parameters, options);
     P2dWorkspace workspace = model.newWorkspace();
-    P2dState state = model.newState(0.5, AMBIENT);
+    P2dState state = model.newState(0.5, parameters.ambientKelvin());
     P2dOutputs outputs = new P2dOutputs();
     model.initialiseStoichiometries(
         state,
         reference.anodeConcentration() / parameters.anode().maximumConcentration(),
         reference.cathodeConcentration() / parameters.cathode().maximumConcentration(),
-        AMBIENT);
+        parameters.ambientKelvin());
     double amps = reference.at(0, "I_chg_A");
     double before = 0;
     double[] worst = new double[3];
@@ -76,6 +100,9 @@ class ReferenceSolutionTest {
       double volts = Math.abs(outputs.voltageVolts - reference.at(row, "V"));
       double anode = Math.abs(outputs.anodePotentialVolts - reference.at(row, "dphi_n_sep_V"));
       double kelvin = Math.abs(outputs.temperatureKelvin - reference.at(row, "T_K"));
+      if (time > untilSeconds) {
+        continue;
+      }
       assertThat(volts).as("voltage of %s at %s s", file, time).isLessThan(limitVolts);
       assertThat(anode).as("anode potential of %s at %s s", file, time).isLessThan(limitVolts);
       assertThat(kelvin).as("temperature of %s at %s s", file, time).isLessThan(KELVIN);
@@ -103,11 +130,14 @@ class ReferenceSolutionTest {
       double limitVolts) {
     int last = reference.rows().length - 1;
     double left = reference.endSeconds() - reference.at(last, "t_s");
+    if (left <= 0) {
+      return 0; // the reference ends by time, not at a voltage
+    }
     double cutOff = amps > 0 ? model.cell().upperCutOffVolts() : model.cell().lowerCutOffVolts();
     double slope = (cutOff - reference.at(last, "V")) / left;
     assertThat(step(model, state, amps, left, workspace, outputs)).isEqualTo(SolveStatus.OK);
     double late = (cutOff - outputs.voltageVolts) / slope;
-    assertThat(Math.abs(late)).as("end of the run, s").isLessThan(limitVolts / Math.abs(slope));
+    assertThat(Math.abs(late)).as("end of the run, s").isLessThan(Math.max(1, limitVolts / Math.abs(slope)));
     return late;
   }
 
@@ -119,6 +149,13 @@ class ReferenceSolutionTest {
       P2dWorkspace workspace,
       P2dOutputs outputs) {
     return P2dStepper.step(
-        model, state, P2dControl.CURRENT, amps, seconds, AMBIENT, workspace, outputs);
+        model,
+        state,
+        P2dControl.CURRENT,
+        amps,
+        seconds,
+        model.cell().ambientKelvin(),
+        workspace,
+        outputs);
   }
 }

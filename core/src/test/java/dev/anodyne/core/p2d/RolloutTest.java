@@ -87,6 +87,31 @@ class RolloutTest {
     return values;
   }
 
+  /** The same where the diffusivity varies inside the particles and κ goes with 1/T. */
+  @Test
+  void sensitivitiesWithVariableDiffusivityAreFiniteDifferences() {
+    P2dModel model = P2dModel.of(CellParameters.load("ecker2015"), P2dOptions.CONTROL);
+    P2dState start = model.newState(0.4, AMBIENT);
+    P2dRollout rollout = new P2dRollout(model, 6, 1);
+    double[] seconds = {1, 1, 5, 10, 10, 10};
+    int[] moves = new int[6];
+    double[] rate = {0.2};
+    assertThat(rollout.run(start, 6, seconds, moves, rate, AMBIENT, true))
+        .isEqualTo(SolveStatus.OK);
+    for (Output output : Output.values()) {
+      double slope = rollout.sensitivity(output, 5, 0);
+      double step = 1e-4;
+      rollout.run(start, 6, seconds, moves, new double[] {0.2 + step}, AMBIENT, false);
+      double high = rollout.value(output, 5);
+      rollout.run(start, 6, seconds, moves, new double[] {0.2 - step}, AMBIENT, false);
+      double difference = (high - rollout.value(output, 5)) / (2 * step);
+      assertThat(Math.abs(slope - difference) / Math.abs(difference))
+          .as(output.name())
+          .isLessThan(1e-4);
+      rollout.run(start, 6, seconds, moves, rate, AMBIENT, true);
+    }
+  }
+
   /** The fixed steps of the prediction cost less than 1 mV against the error-controlled ones. */
   @Test
   void predictionAgreesWithTheStepper() {
