@@ -60,8 +60,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--sessions",
       paramLabel = "N",
       description =
-          "Simulated charges to fit; half as many to calibrate and to test. Default: 700 to fit, "
-              + "500 to calibrate, 400 to test.")
+          "Simulated charges to fit; half as many to calibrate and to test. Default: 500 to fit, "
+              + "500 to calibrate, 250 to test.")
   private @Nullable Integer sessions;
 
   @Option(

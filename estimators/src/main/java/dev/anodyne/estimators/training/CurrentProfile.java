@@ -88,7 +88,6 @@ sealed interface CurrentProfile {
    */
   final class Rider implements CurrentProfile {
     private static final double GAIN_PER_VOLT_SECOND = 7.0;
-    private static final double LOOK_AHEAD_SECONDS = 6.0;
     private static final double LARGEST_RISE_PER_SECOND = 0.1;
     private static final double LARGEST_FALL_PER_SECOND = 0.5;
 
@@ -99,7 +98,6 @@ sealed interface CurrentProfile {
     private final double pauseEverySeconds;
     private double level;
     private double until;
-    private double lastBelieved = Double.NaN;
 
     Rider(
         RandomGenerator random, double maxRate, double low, double high, double pauseEverySeconds) {
@@ -122,10 +120,7 @@ sealed interface CurrentProfile {
       if (Double.isNaN(believed)) {
         return 0.2;
       }
-      double slope = Double.isNaN(lastBelieved) ? 0.0 : (believed - lastBelieved) / dt;
-      lastBelieved = believed;
-      double ahead = believed + LOOK_AHEAD_SECONDS * Math.min(slope, 0.0);
-      double change = GAIN_PER_VOLT_SECOND * (ahead - level) * dt;
+      double change = GAIN_PER_VOLT_SECOND * (believed - level) * dt;
       double held =
           Math.min(Math.max(change, -LARGEST_FALL_PER_SECOND * dt), LARGEST_RISE_PER_SECOND * dt);
       return Math.min(rate + held, maxRate);

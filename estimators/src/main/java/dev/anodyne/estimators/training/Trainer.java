@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class Trainer {
   /** Changes whenever the data would differ for the same request. */
-  private static final String DATA_VERSION = "3";
+  private static final String DATA_VERSION = "4";
 
   private static final int ROW_STRIDE = 4;
 
