@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * coverage.
  */
 final class Calibrator {
-  static final double COVERAGE = 0.99;
+  static final double COVERAGE = 0.995;
 
   /** The bound is judged where a controller works: within this of 0 V. */
   static final double NEAR_VOLTS = 0.030;

@@ -38,7 +38,7 @@ final class ModelCardText {
   private static void bounds(StringBuilder page, BoundCalibration c, BackOff b) {
     line(
         page,
-        "%nThe bound is made for %.0f %% of sessions: network minus %.1f mV (one cell) or %.1f mV"
+        "%nThe bound is made for %.1f %% of sessions: network minus %.1f mV (one cell) or %.1f mV"
             + " (series), twin minus %.1f or %.1f mV, each at 1C and 25 °C and growing with"
             + " current and cold.%n",
         100 * c.coverage(),
