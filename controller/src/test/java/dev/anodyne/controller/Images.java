@@ -13,7 +13,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.Quality;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.util.Set;
 
 /** Status images, estimates and decisions of a healthy 4s1p charge, to be bent by tests. */

@@ -5,7 +5,7 @@ import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.plantsim.charger.ChargerElectronics;

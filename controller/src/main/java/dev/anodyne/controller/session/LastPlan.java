@@ -4,7 +4,7 @@ import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.util.Arrays;
 
 /** What to do when no fresh decision is there: the rest of the last plan, then nothing. */

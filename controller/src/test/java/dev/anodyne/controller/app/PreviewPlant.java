@@ -15,7 +15,7 @@ import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.Quality;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;

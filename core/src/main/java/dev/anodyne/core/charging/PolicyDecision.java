@@ -1,5 +1,7 @@
 package dev.anodyne.core.charging;
 
+import dev.anodyne.core.p2d.SolveStatus;
+
 /**
  * What a policy wants for one cell, and why. The guard has the last word.
  *

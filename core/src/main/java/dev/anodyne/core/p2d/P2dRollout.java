@@ -1,7 +1,5 @@
 package dev.anodyne.core.p2d;
 
-import dev.anodyne.core.charging.SolveStatus;
-
 /**
  * Predicts a horizon under piecewise-constant current, with forward sensitivities of every output
  * with respect to every current move, from the factorisations of the simulation itself. All arrays

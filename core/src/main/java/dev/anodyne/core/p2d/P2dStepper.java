@@ -1,7 +1,5 @@
 package dev.anodyne.core.p2d;
 
-import dev.anodyne.core.charging.SolveStatus;
-
 /** Implicit time steps of one cell. Static kernels: inputs first, output last. */
 public final class P2dStepper {
   /** Allowed error of voltage and anode potential in one sub-step, V. */

@@ -1,12 +1,12 @@
 package dev.anodyne.core.protocol;
 
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /**
  * One cell on its way through a load: a kept state, and a step tried from it that can be redone.

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.bpx.BpxException;
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dStepper;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

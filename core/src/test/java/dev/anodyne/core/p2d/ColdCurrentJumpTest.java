@@ -3,7 +3,6 @@ package dev.anodyne.core.p2d;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.core.charging.SolveStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dOptions.Ageing;
 import dev.anodyne.core.p2d.P2dOptions.Thermal;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.core.charging.SolveStatus;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -4,7 +4,7 @@ import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.CurrentCommand;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.PlantConfig;

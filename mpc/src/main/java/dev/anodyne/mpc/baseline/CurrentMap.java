@@ -1,7 +1,6 @@
 package dev.anodyne.mpc.baseline;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
@@ -9,6 +8,7 @@ import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;

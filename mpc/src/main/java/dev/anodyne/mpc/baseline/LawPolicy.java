@@ -8,7 +8,7 @@ import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /**
  * A charging policy made of one {@link CurrentLaw} and the limits every policy obeys. Without a

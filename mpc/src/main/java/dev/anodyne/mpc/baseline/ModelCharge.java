@@ -1,12 +1,12 @@
 package dev.anodyne.mpc.baseline;
 
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /**
  * A charge of the model alone, at constant current with the voltage limit on top, for laws that are

@@ -3,8 +3,8 @@ package dev.anodyne.mpc.baseline;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 

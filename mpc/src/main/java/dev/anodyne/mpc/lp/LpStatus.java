@@ -1,6 +1,6 @@
 package dev.anodyne.mpc.lp;
 
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /** How the solve of a linear program ended. */
 public enum LpStatus {

@@ -1,11 +1,11 @@
 package dev.anodyne.mpc.prediction;
 
 import dev.anodyne.core.charging.PlanAhead;
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dRollout;
 import dev.anodyne.core.p2d.P2dRollout.Output;
 import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /**
  * The cell model's future under the moves of a horizon, with sensitivities where asked for. Values

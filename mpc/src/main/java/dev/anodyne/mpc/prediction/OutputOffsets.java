@@ -1,7 +1,7 @@
 package dev.anodyne.mpc.prediction;
 
 import dev.anodyne.core.charging.CellEstimate;
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 
 /**
  * How far the cell model's outputs are from what the estimator believes, so that a prediction

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.anodyne.core.charging.SolveStatus;
+import dev.anodyne.core.p2d.SolveStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.anodyne.plantsim.pack;
 
-import dev.anodyne.core.charging.SolveStatus;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.core.protocol.PhaseLimits;
 
 /**

@@ -1,4 +1,4 @@
-package dev.anodyne.core.charging;
+package dev.anodyne.core.p2d;
 
 /** How a numerical solve ended. Solver results are data, never exceptions. */
 public enum SolveStatus {
