@@ -141,7 +141,10 @@ function options(name, labels, size) {
       ...labels.slice(1).map((label) => curve(name, label, kind, hue)),
     ],
     bands: name === 'anode' ? [{ series: [1, 2], fill: alpha(hue, 0.28) }] : undefined,
-    hooks: { drawClear: name === 'anode' ? [plating] : [], draw: [nowLine] },
+    hooks: {
+      drawClear: name === 'anode' ? [plating] : [],
+      draw: name === 'anode' ? [platingLabel, nowLine] : [nowLine],
+    },
   };
 }
 
@@ -180,20 +183,32 @@ function alpha(colour, share) {
   return /^#[0-9a-f]{6}$/i.test(colour) ? colour + hex : colour;
 }
 
-/** Below zero lithium plates: that region is tinted. */
+/** Where zero is, within the plot, in canvas pixels. */
+function zeroOf(u) {
+  const { top, height } = u.bbox;
+  return Math.min(top + height, Math.max(top, u.valToPos(0, 'y', true)));
+}
+
+/** Below zero lithium plates: that region is tinted, beneath grid and curves. */
 function plating(u) {
   const { left, top, width, height } = u.bbox;
-  const zero = Math.min(top + height, Math.max(top, u.valToPos(0, 'y', true)));
+  const zero = zeroOf(u);
   u.ctx.save();
   u.ctx.fillStyle = alpha(css('--danger'), 0.1);
   u.ctx.fillRect(left, zero, width, top + height - zero);
+  u.ctx.restore();
+}
+
+/** Says so in words, above the grid, which would cut letters. */
+function platingLabel(u) {
+  const { left, top, width, height } = u.bbox;
+  if (top + height - zeroOf(u) <= 14 * devicePixelRatio) return;
+  u.ctx.save();
   u.ctx.fillStyle = alpha(css('--danger'), 0.8);
   u.ctx.font = `${Math.round(rootPixels() * 0.72 * devicePixelRatio)}px ${getComputedStyle(document.body).fontFamily}`;
   u.ctx.textAlign = 'right';
   u.ctx.textBaseline = 'bottom';
-  if (top + height - zero > 14 * devicePixelRatio) {
-    u.ctx.fillText('lithium can plate', left + width - 8 * devicePixelRatio, top + height - 4 * devicePixelRatio);
-  }
+  u.ctx.fillText('lithium can plate', left + width - 8 * devicePixelRatio, top + height - 4 * devicePixelRatio);
   u.ctx.restore();
 }
 

@@ -133,7 +133,8 @@ function showTiles(session, record) {
   const about = [[`lower bound ${millivolts(record.anodePotentialLowerBoundVolts, 1)} mV`, '']];
   if (truth.length) {
     const lowest = session.summary.lowestTruePotentialVolts;
-    about.push([`true ${millivolts(truth[truth.length - 1], 1)} mV, lowest ${millivolts(lowest, 1)} mV`, lowest < 0 ? 'bad' : 'true']);
+    // No-break spaces: a narrow tile breaks the line after the comma.
+    about.push([`true\u00a0${millivolts(truth[truth.length - 1], 1)}\u00a0mV, lowest\u00a0${millivolts(lowest, 1)}\u00a0mV`, lowest < 0 ? 'bad' : 'true']);
   }
   if (record.estimateValid && !record.estimateInRange) about.push(['outside the trained range: wider bound', '']);
   lines('s-anode', about);
