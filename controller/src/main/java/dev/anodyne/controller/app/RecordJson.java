@@ -59,14 +59,18 @@ public final class RecordJson {
   }
 
   private static JsonObject putEstimate(JsonObject json, @Nullable CellEstimate e) {
-    boolean valid = e != null && e.valid();
-    return json.put("estimateValid", valid)
-        .put("estimateInRange", valid && e.inRange())
-        .put("soc", known(valid, valid ? e.soc() : 0))
-        .put("anodePotentialVolts", known(valid, valid ? e.anodePotentialVolts() : 0))
-        .put(
-            "anodePotentialLowerBoundVolts",
-            known(valid, valid ? e.anodePotentialLowerBoundVolts() : 0));
+    if (e == null || !e.valid()) {
+      return json.put("estimateValid", false)
+          .put("estimateInRange", false)
+          .putNull("soc")
+          .putNull("anodePotentialVolts")
+          .putNull("anodePotentialLowerBoundVolts");
+    }
+    return json.put("estimateValid", true)
+        .put("estimateInRange", e.inRange())
+        .put("soc", known(true, e.soc()))
+        .put("anodePotentialVolts", known(true, e.anodePotentialVolts()))
+        .put("anodePotentialLowerBoundVolts", known(true, e.anodePotentialLowerBoundVolts()));
   }
 
   private static JsonObject state(LoopRecord record, long originNanos) {
