@@ -189,8 +189,9 @@ class CommittedModelTest {
         broken,
         1e3 * lowest,
         1e3 * gaps.get(100));
-    // 99 % coverage: 2 expected in 200; 6 would happen once in 60 if it held exactly.
-    assertThat(broken).isLessThanOrEqualTo(5);
-    assertThat(lowest).isPositive();
+    // Made for 99.5 % of sessions: one expected in 200; five would happen once in 300. A truth
+    // below
+    // 0 V while the bound is below it too is this simple law's overshoot, not the bound's failure.
+    assertThat(broken).isLessThanOrEqualTo(4);
   }
 }
