@@ -18,6 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "anodyne.picture", matches = "http.*")
 class PictureTest {
   private static final long MOST_BYTES = 300_000;
+  private static final int WIDTH = 1280;
+  private static final int MARGIN = 20;
 
   @Test
   void takesThePictureOfTheDashboard() throws Exception {
@@ -28,12 +30,19 @@ class PictureTest {
           Chromium.launch(playwright)
               .newPage(
                   new Browser.NewPageOptions()
-                      .setViewportSize(1280, 860)
+                      .setViewportSize(WIDTH, 860)
                       .setColorScheme(ColorScheme.DARK));
       page.setDefaultTimeout(300_000);
       page.navigate(System.getProperty("anodyne.picture"));
       page.waitForFunction("() => window.anodyne.summary?.record?.soc > 0.45");
-      page.screenshot(new Page.ScreenshotOptions().setPath(file));
+      page.waitForTimeout(200);
+      double bottom =
+          page.locator("#charts").boundingBox().y + page.locator("#charts").boundingBox().height;
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(file)
+              .setFullPage(true)
+              .setClip(0, 0, WIDTH, Math.ceil(bottom) + MARGIN));
     }
     assertThat(Files.size(file)).isLessThan(MOST_BYTES);
   }
