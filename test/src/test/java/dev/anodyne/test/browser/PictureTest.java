@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class PictureTest {
   private static final long MOST_BYTES = 300_000;
   private static final int WIDTH = 1280;
-  private static final int MARGIN = 20;
+  private static final int MARGIN = 11;
 
   @Test
   void takesThePictureOfTheDashboard() throws Exception {
