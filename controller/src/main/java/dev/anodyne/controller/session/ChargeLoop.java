@@ -44,6 +44,7 @@ public final class ChargeLoop implements AutoCloseable {
   private volatile CurrentCommand commanded = CurrentCommand.zero(0);
   private @Nullable CellEstimate lastEstimate;
   private long lastSampleNanos = Long.MIN_VALUE;
+  private String lastFailure = "";
   private @Nullable Proposal inForce;
   private CurrentCommand decided = CurrentCommand.zero(0);
   private GuardVerdict verdict =
@@ -145,9 +146,11 @@ public final class ChargeLoop implements AutoCloseable {
       try {
         decision = checked(policy.next(estimate, limits), estimate);
       } catch (RuntimeException | LinkageError e) {
-        LOG.error("Session {}: the policy failed; no current.", settings.id(), e);
-        note = "The policy failed: " + e;
+        note = failed("policy", e);
       }
+    }
+    if (note.isEmpty()) {
+      lastFailure = "";
     }
     long decideNanos = stopwatch.nanoTime() - begin;
     return new Proposal(
@@ -299,10 +302,19 @@ public final class ChargeLoop implements AutoCloseable {
       lastEstimate = estimator.update(sample, commanded);
       return "";
     } catch (RuntimeException | LinkageError e) {
-      LOG.error("Session {}: the estimator failed; no current.", settings.id(), e);
       lastEstimate = null;
-      return "The estimator failed: " + e;
+      return failed("estimator", e);
     }
+  }
+
+  /** Logs a failure once, however many cycles it lasts; returns the note for the record. */
+  private String failed(String part, Throwable e) {
+    String note = "The " + part + " failed: " + e;
+    if (!note.equals(lastFailure)) {
+      lastFailure = note;
+      LOG.error("Session {}: the {} failed; no current.", settings.id(), part, e);
+    }
+    return note;
   }
 
   /** Deciding on an image without link, sample or limits would only trip over missing numbers. */

@@ -60,11 +60,12 @@ public record SessionSettings(
   }
 
   /**
-   * How long a command stays valid: two and a half periods, so that one missed decision does not
-   * stop the charge and two do, and at most 3 s, but never less than the period needs.
+   * How long a command stays valid: one and three quarter periods. A late decision does not stop
+   * the charge, since the rest of the last plan is commanded after one period; and a charger that
+   * has lost its controller has ramped to zero within 3 s at the usual period of 1 s.
    */
   public long commandValidityNanos() {
-    long several = Math.min(periodNanos * 5 / 2, LONGEST_VALIDITY_NANOS);
+    long several = Math.min(periodNanos * 7 / 4, LONGEST_VALIDITY_NANOS);
     return Math.max(several, periodNanos * 3 / 2);
   }
 

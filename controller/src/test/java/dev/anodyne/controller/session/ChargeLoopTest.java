@@ -86,7 +86,7 @@ class ChargeLoopTest {
     ChargeLoop loop = loop(LAYOUT);
     LoopRecord record = cycle(loop, up(1, 0), 1);
     assertThat(record.command().chargeCurrentAmps()).isEqualTo(10);
-    assertThat(record.command().validUntilNanos()).isEqualTo(nanos(3.5));
+    assertThat(record.command().validUntilNanos()).isEqualTo(nanos(2.75));
     assertThat(record.state()).isInstanceOf(SessionState.Charging.class);
     assertThat(record.activeConstraint()).isEqualTo(ActiveConstraint.ANODE_POTENTIAL);
     assertThat(record.sequence()).isZero();

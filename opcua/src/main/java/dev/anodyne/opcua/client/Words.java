@@ -52,8 +52,9 @@ final class Words {
           + ").\nMaybe it is in the server's rejected folder and must be moved to trusted/certs";
     }
     if (code == StatusCodes.Bad_CertificateUntrusted) {
-      return "the server's certificate is not trusted.\nMaybe it is in this application's rejected"
-          + " folder and must be moved to trusted/certs";
+      // The same code comes from our own validator and, as the server's answer, from theirs.
+      return "a certificate is not trusted.\nMaybe the server's is in this application's rejected"
+          + " folder, or this application's in the server's, and must be moved to trusted/certs";
     }
     return nameOf(failure.getStatusCode());
   }

@@ -86,7 +86,7 @@ class AdmissionTest {
     }
     assertThatThrownBy(() -> open(strange))
         .isInstanceOf(LinkException.class)
-        .hasMessageContaining("server's certificate is not trusted");
+        .hasMessageContaining("certificate is not trusted");
     assertThat(server.server().sessionCount()).isZero();
   }
 

@@ -32,10 +32,10 @@ class LinkLossTest {
   private static final double STOP_SECONDS = 3;
 
   /**
-   * A command is valid for 2.5 s; then the charger comes down from at most 15 A at 15 A/s. The last
-   * tenths are a step of the plant and as much for the machine to see it.
+   * A command is valid for 1.75 s; then the charger comes down from at most 15 A at 15 A/s: 2.75 s,
+   * a step of the plant and as much for the machine to see it.
    */
-  private static final double PLANT_ZERO_SECONDS = 3.5 + 0.2;
+  private static final double PLANT_ZERO_SECONDS = 3.0;
 
   /** Loading, connecting and the first decisions; a shared machine is slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
