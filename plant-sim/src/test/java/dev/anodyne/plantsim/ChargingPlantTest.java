@@ -7,7 +7,6 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
-import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
@@ -17,7 +16,6 @@ import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.core.signal.SensorModel;
 import dev.anodyne.plantsim.charger.ChargerFaultInjection;
 import dev.anodyne.plantsim.pack.CellSpread;
-import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -204,18 +202,5 @@ class ChargingPlantTest {
     BatteryLimits lower = new BatteryLimits(3, 16.4, 4.1, 310, 50);
     plant.setBatteryLimits(lower);
     assertThat(plant.batteryLimits()).isEqualTo(lower);
-  }
-
-  @Test
-  void inProcessChargerStandsStillUntilItsTickIsComplete() {
-    try (InProcessCharger charger = new InProcessCharger(new ChargingPlant(demo()), 1.0)) {
-      ChargerStatus first = charger.awaitTick(Duration.ofSeconds(1));
-      assertThat(first.link()).isEqualTo(ChargerStatus.LinkState.UP);
-      assertThat(charger.awaitTick(Duration.ofSeconds(1))).isSameAs(first);
-      charger.complete(new CurrentCommand(5, 16.8, charger.nanoTime() + 3 * SECOND));
-      ChargerStatus second = charger.awaitTick(Duration.ofSeconds(1));
-      assertThat(second.measurement().timeNanos()).isEqualTo(SECOND);
-      assertThat(charger.plant().truth().chargeCurrentAmps()).isCloseTo(5, within(0.05));
-    }
   }
 }

@@ -46,7 +46,7 @@ final class HilServeCommand implements Callable<Integer> {
     Checks.readable("--config", config);
     BenchConfig bench = InputException.checking("--config", () -> BenchConfig.load(config));
     try (BenchServer server = start(bench);
-        Shutdown ignored = Shutdown.of(server)) {
+        Shutdown ignored = Shutdown.of(() -> end(server))) {
       announce(bench, server);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
@@ -59,6 +59,11 @@ final class HilServeCommand implements Callable<Integer> {
     } catch (PortInUseException | PkiException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private void end(BenchServer server) {
+    server.close();
+    terminal.note("Bench stopped. " + server.statistics());
   }
 
   private void announce(BenchConfig bench, BenchServer server) {

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -86,14 +85,6 @@ public final class BenchServer implements AutoCloseable {
     }
     bench.loop.start();
     return bench;
-  }
-
-  /**
-   * Runs the simulated plant that a file describes until the thread is interrupted or the process
-   * ends; prints one line with the address when ready: see {@link BenchMain#run}.
-   */
-  public static void run(Path benchYaml) {
-    BenchMain.run(benchYaml, System.out, System.err);
   }
 
   /** What clients connect to. */

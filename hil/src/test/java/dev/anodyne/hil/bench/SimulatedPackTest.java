@@ -2,7 +2,6 @@ package dev.anodyne.hil.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.ChargerFault;
@@ -19,10 +18,6 @@ import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.CellSpread;
 import dev.anodyne.plantsim.pack.PackState;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,27 +48,6 @@ class SimulatedPackTest {
     assertThat(last.maxCellVoltageVolts()).isNotEqualTo(end.maxCellVoltageVolts());
     assertThat(end.soc()).isGreaterThan(0.1);
     assertThat(end.cells()).hasSize(4);
-  }
-
-  @Test
-  void benchRunsFromItsFileUntilInterrupted() throws Exception {
-    Path yaml = directory.resolve("bench.yaml");
-    Files.writeString(yaml, "server: {user: controller, password: secret, port: 0}\n");
-    ByteArrayOutputStream ready = new ByteArrayOutputStream();
-    ByteArrayOutputStream end = new ByteArrayOutputStream();
-    Thread thread =
-        new Thread(
-            () -> BenchMain.run(yaml, new PrintStream(ready, true), new PrintStream(end, true)));
-    thread.start();
-    await().atMost(CONNECT).until(() -> ready.size() > 0);
-    assertThat(ready.toString(StandardCharsets.UTF_8).lines())
-        .singleElement()
-        .asString()
-        .contains("Bench ready at opc.tcp://127.0.0.1:", "4s1p of lgm50, realtime", "trusted");
-    thread.interrupt();
-    thread.join(5000);
-    assertThat(thread.isAlive()).isFalse();
-    assertThat(end.toString(StandardCharsets.UTF_8)).contains("steps", "lateness");
   }
 
   @Test
