@@ -59,6 +59,20 @@ public record Electrode(
     return ocp.slope(x) + EndGuard.slope(x);
   }
 
+  /**
+   * {@link #openCircuitVolts} and {@link #openCircuitSlope} in one look-up, for the kernels.
+   *
+   * @param volts Modified: element {@code at}.
+   * @param slope Modified: element {@code at}.
+   */
+  public void openCircuit(double x, double[] volts, double[] slope, int at) {
+    ocp.valueAndSlope(x, volts, slope, at);
+    if (EndGuard.acts(x)) {
+      volts[at] += EndGuard.volts(x);
+      slope[at] += EndGuard.slope(x);
+    }
+  }
+
   Electrode withActive(double fraction) {
     return new Electrode(
         thicknessM,

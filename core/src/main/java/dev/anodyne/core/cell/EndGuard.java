@@ -13,6 +13,11 @@ final class EndGuard {
 
   private EndGuard() {}
 
+  /** True where the guard is more than nothing. */
+  static boolean acts(double x) {
+    return x < REACH || x > 1 - REACH;
+  }
+
   static double volts(double x) {
     if (x < REACH) {
       return HEIGHT * softplus(-STEEPNESS * (x + OFFSET));
