@@ -19,7 +19,10 @@ public final class P2dStepper {
   /** Sub-steps in a row that did not converge before the potentials are found anew. */
   private static final int LOST_BEFORE_RESTART = 3;
 
+  /** Sub-steps tried in one call, and restarts: what cannot be solved has to fail quickly. */
   private static final int MOST_SUBSTEPS = 1000;
+
+  private static final int MOST_RESTARTS = 3;
 
   /** An algebraic solve is a step so short that nothing moves, s. */
   private static final double FROZEN_SECONDS = 1e-9;
@@ -52,24 +55,82 @@ public final class P2dStepper {
       double ambientKelvin,
       P2dWorkspace workspace,
       P2dOutputs outputs) {
-    if (!(dtSeconds > 0)
-        || !Double.isFinite(dtSeconds)
-        || !Double.isFinite(value)
-        || !(ambientKelvin > 0)) {
+    if (!valid(value, dtSeconds, ambientKelvin)) {
       return SolveStatus.NUMERICAL_FAILURE;
     }
-    P2dWorkspace w = workspace;
     double[] values = state.values();
-    System.arraycopy(values, 0, w.saved, 0, values.length);
-    if (!model.lumped) {
-      values[StateLayout.T] = ambientKelvin;
+    begin(model, values, control, value, dtSeconds, ambientKelvin, workspace);
+    boolean done = advance(model, values, control, value, dtSeconds, ambientKelvin, workspace);
+    return end(done, model, values, workspace, outputs);
+  }
+
+  /**
+   * One accepted sub-step of the error-controlled integration, as long as the error allows and at
+   * most {@code maxSeconds}: the cell runs freely, and events are looked for between its ends. Its
+   * length is {@link P2dWorkspace#subStepSeconds()}.
+   *
+   * @param model Not modified.
+   * @param state Modified: the state at the end of the sub-step; unchanged when the status is not
+   *     usable.
+   * @param control which quantity is held
+   * @param value its value in A, V or W
+   * @param maxSeconds largest length of the sub-step, s
+   * @param ambientKelvin ambient temperature, K
+   * @param workspace Modified.
+   * @param outputs Modified: values at the end of the sub-step.
+   */
+  public static SolveStatus subStep(
+      P2dModel model,
+      P2dState state,
+      P2dControl control,
+      double value,
+      double maxSeconds,
+      double ambientKelvin,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    if (!valid(value, maxSeconds, ambientKelvin)) {
+      return SolveStatus.NUMERICAL_FAILURE;
     }
-    boolean done = advance(model, values, control, value, dtSeconds, ambientKelvin, w);
+    double[] values = state.values();
+    begin(model, values, control, value, maxSeconds, ambientKelvin, workspace);
+    boolean done = accept(model, values, control, value, maxSeconds, ambientKelvin, workspace);
+    return end(done, model, values, workspace, outputs);
+  }
+
+  private static boolean valid(double value, double seconds, double ambientKelvin) {
+    return seconds > 0
+        && Double.isFinite(seconds)
+        && Double.isFinite(value)
+        && ambientKelvin > 0
+        && Double.isFinite(ambientKelvin);
+  }
+
+  /** Keeps a copy of the state and decides on the first sub-step. */
+  private static void begin(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double seconds,
+      double ambient,
+      P2dWorkspace w) {
+    System.arraycopy(values, 0, w.saved, 0, values.length);
+    if (!m.lumped) {
+      values[StateLayout.T] = ambient;
+    }
+    w.nextSeconds = firstStep(m, values, control, value, seconds);
+    w.shortestSeconds = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * seconds);
+    w.triesLeft = MOST_SUBSTEPS;
+    w.restartsLeft = MOST_RESTARTS;
+  }
+
+  private static SolveStatus end(
+      boolean done, P2dModel m, double[] values, P2dWorkspace w, P2dOutputs outputs) {
     if (!done) {
       System.arraycopy(w.saved, 0, values, 0, values.length);
       return SolveStatus.NUMERICAL_FAILURE;
     }
-    OutputReader.read(model, values, outputs);
+    OutputReader.read(m, values, outputs);
     return SolveStatus.OK;
   }
 
@@ -82,35 +143,48 @@ public final class P2dStepper {
       double ambient,
       P2dWorkspace w) {
     double left = dt;
-    double h = firstStep(m, values, control, value, dt);
-    double shortest = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * dt);
+    while (accept(m, values, control, value, left, ambient, w)) {
+      left -= w.subStepSeconds;
+      if (left <= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tries sub-steps until one is accepted. */
+  private static boolean accept(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double left,
+      double ambient,
+      P2dWorkspace w) {
     boolean rejected = false;
     int lost = 0;
-    for (int i = 0; i < MOST_SUBSTEPS; i++) {
+    double h = w.nextSeconds;
+    while (w.triesLeft-- > 0) {
       double length = h >= left ? left : h > 0.5 * left ? 0.5 * left : h;
       double error =
           SubStep.attempt(m, values, control, value, length, ambient, w, NEWTON_VOLTS)
               / TOLERANCE_VOLTS;
       if (error <= 1) {
-        left -= length;
         double growth = Math.min(rejected ? 1 : 5, 0.9 / Math.cbrt(Math.max(error, 1e-4)));
-        h = Math.max(h < left + length ? length * growth : h, length * growth);
+        h = Math.max(h < left ? length * growth : h, length * growth);
         values[m.layout.suggestedStep] = h;
-        rejected = false;
-        lost = 0;
-        if (left <= 0) {
-          return true;
-        }
-        continue;
+        w.nextSeconds = h;
+        w.subStepSeconds = length;
+        return true;
       }
-      if (Double.isNaN(error) && ++lost == LOST_BEFORE_RESTART) {
+      if (Double.isNaN(error) && ++lost % LOST_BEFORE_RESTART == 0 && w.restartsLeft-- > 0) {
         Restart.attempt(m, values, control, value, w);
         h = Math.min(length, FIRST_SECONDS);
         continue;
       }
       rejected = true;
       h = Double.isNaN(error) ? 0.2 * length : length * Math.max(0.15, 0.85 / Math.cbrt(error));
-      if (h < shortest) {
+      if (h < w.shortestSeconds) {
         return false;
       }
     }

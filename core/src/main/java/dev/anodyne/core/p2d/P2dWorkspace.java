@@ -107,6 +107,17 @@ public final class P2dWorkspace {
   /** Current density of the iterate, A/m², positive when charging. */
   double currentDensity;
 
+  /** Length of the last accepted sub-step and of the next to try, s. */
+  double subStepSeconds;
+
+  double nextSeconds;
+
+  /** A sub-step that has to be shorter fails, s; what may still be tried in this call. */
+  double shortestSeconds;
+
+  int triesLeft;
+  int restartsLeft;
+
   /** Size of the last Newton update. */
   double lastUpdate;
 
@@ -169,6 +180,11 @@ public final class P2dWorkspace {
       arrays[i] = new double[inAnode || inCathode ? length : 0];
     }
     return arrays;
+  }
+
+  /** Length of the last accepted sub-step, s. */
+  public double subStepSeconds() {
+    return subStepSeconds;
   }
 
   /** Newton iterations of all solves so far. */
