@@ -2,53 +2,47 @@ package dev.anodyne.core.p2d;
 
 import dev.anodyne.core.cell.Constants;
 import dev.anodyne.core.cell.Electrolyte;
-import dev.anodyne.core.cell.PlatingData;
 
 /**
  * Charge transfer. j is an unknown of its own, which makes Newton's method see the logarithmic side
  * of Butler–Volmer:
  *
- * <pre>0 = φ_s − φ_e − U(x) − (T−T_ref) U_T(x) − (2RT/F) asinh(j/(2 j₀)) − R_f (j + j_Li + j_SEI)
- * j₀ = F K √(c_e/c_e0 · x(1−x)),   x = x̂ + g j
- * j_Li = F k [c_Li exp(α_s F η/RT) − c_e exp(−α_p F η/RT)],   η = φ_s − φ_e − R_f (j + j_Li + j_SEI)
- * </pre>
+ * <pre>0 = φ_s − φ_e − U(x) − (T−T_ref) U_T(x) − (2RT/F) asinh(j/(2 j₀)) − R_f j_tot
+ * j₀ = F K √(c_e/c_e0 · x(1−x)),   x = x̂ + g j</pre>
  *
- * Linearised and eliminated node by node: δj = p (δφ_s − δφ_e) + q δc_e + r.
+ * Linearised and eliminated node by node: δj = p (δφ_s − δφ_e) + q δc_e + r. What the film and the
+ * side reactions add to that at the anode is in {@link SideReactions}.
  */
 final class Kinetics {
   private static final double LEAST_STOICHIOMETRY = 1e-9;
-
-  /** Largest exponent that is evaluated; the damped iteration comes back from there. */
-  private static final double LARGEST_EXPONENT = 80;
 
   private Kinetics() {}
 
   static void anode(P2dModel m, P2dWorkspace w, double gh) {
     Side side = m.anode;
-    PlatingData plating = m.plating;
     for (int i = side.from; i < side.to; i++) {
-      double slope = intercalation(m, w, side, i, w.anodeExchange, w.filmResistance);
-      double total = w.y[m.layout.j + i] + w.seiCurrent;
-      double p;
-      double q;
-      double r;
-      if (plating == null) {
-        double s = -1 / slope;
-        p = s;
-        q = w.jSalt[i] * s;
-        r = w.jResidual[i] * s;
-        w.jPotential[i] = p;
-        w.jSalt[i] = q;
-        w.jResidual[i] = r;
+      double j = w.y[m.layout.j + i];
+      if (!m.sideReactions) {
+        double s = -1 / intercalation(m, w, side, i, w.anodeExchange, 0);
+        w.jPotential[i] = s;
         w.jFromForce[i] = s;
-      } else {
-        total += w.plating[i];
-        plate(m, w, plating, i, gh, slope);
-        p = w.jPotential[i] + w.lPotential[i];
-        q = w.jSalt[i] + w.lSalt[i];
-        r = w.jResidual[i] + w.lResidual[i];
+        w.jSalt[i] *= s;
+        w.jResidual[i] *= s;
+        source(m, w, i, side.area, j, s, w.jSalt[i], w.jResidual[i]);
+        continue;
       }
-      source(m, w, i, side.area, total, p, q, r);
+      double drop = SideReactions.drop(m, w, i);
+      double slope = intercalation(m, w, side, i, w.anodeExchange, drop);
+      SideReactions.eliminate(m, w, i, gh, slope);
+      double p = w.jPotential[i];
+      double q = w.jSalt[i];
+      double r = w.jResidual[i];
+      if (m.plating != null) {
+        p += w.lPotential[i];
+        q += w.lSalt[i];
+        r += w.lResidual[i];
+      }
+      source(m, w, i, side.area, j + SideReactions.current(m, w, i), p, q, r);
     }
   }
 
@@ -64,9 +58,14 @@ final class Kinetics {
     }
   }
 
-  /** Residual E into jResidual, ∂E/∂c into jSalt; returns ∂E/∂j at fixed potentials. */
+  /**
+   * Residual E into jResidual, ∂E/∂c into jSalt; returns ∂E/∂j at a fixed potential behind the
+   * film.
+   *
+   * @param drop voltage over the film, V
+   */
   private static double intercalation(
-      P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double film) {
+      P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double drop) {
     double g = w.surfaceSlope[i];
     double t = w.y[StateLayout.T];
     double j = w.y[m.layout.j + i];
@@ -88,12 +87,8 @@ final class Kinetics {
     }
     w.surface[i] = x;
     w.openCircuit[i] = open;
-    double total = j;
-    if (film != 0) {
-      total += w.seiCurrent + (m.plating == null ? 0 : w.plating[i]);
-    }
     double lag = thermal * z / root;
-    w.jResidual[i] = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - open - eta - film * total;
+    w.jResidual[i] = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - open - eta - drop;
     w.jSalt[i] = lag / (2 * c) * Salt.slope(w.y[StateLayout.C + i]);
     double vacancySlope = (1 - 2 * inside) / (2 * vacancy);
     double force = lag * vacancySlope - openSlope;
@@ -103,48 +98,7 @@ final class Kinetics {
     if (side.hasEntropy) {
       w.heatForce[i] -= side.entropic.value(x);
     }
-    return force * g - thermal / (2 * j0 * root) - film;
-  }
-
-  /** Adds the equation of j_Li and eliminates both currents. */
-  private static void plate(
-      P2dModel m, P2dWorkspace w, PlatingData data, int i, double gh, double slope) {
-    double t = w.y[StateLayout.T];
-    double f = Constants.FARADAY / (Constants.GAS * t);
-    double film = w.filmResistance;
-    double total = w.y[m.layout.j + i] + w.plating[i] + w.seiCurrent;
-    double eta = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - film * total;
-    double ap = data.transferCoefficient();
-    double as = 1 - ap;
-    double strip = Math.exp(Math.min(LARGEST_EXPONENT, as * f * eta));
-    double plate = Math.exp(Math.min(LARGEST_EXPONENT, -ap * f * eta));
-    double k = Constants.FARADAY * data.rateConstant();
-    double c = Salt.positive(w.y[StateLayout.C + i]);
-    // c_Li = (c_rhs − γh a j_Li/F) / (1 + γh γ_dead)
-    double keep = 1 / (1 + gh * w.deadRate);
-    double metalSlope = -gh * m.anode.area / Constants.FARADAY * keep;
-    double metal = w.rhs[m.layout.plated + i] * keep + metalSlope * w.plating[i];
-    double residual = w.plating[i] - k * (metal * strip - c * plate);
-    double drive = k * f * (metal * as * strip + c * ap * plate);
-    double own = 1 - k * metalSlope * strip + drive * film;
-    double cross = drive * film;
-    double saltSlope = k * plate * Salt.slope(w.y[StateLayout.C + i]);
-    // [slope −film; cross own] [δj; δj_Li] = −[E; R] − [1; −drive] δφ − [E_c; saltSlope] δc
-    double s = 1 / (slope * own + film * cross);
-    double e = w.jResidual[i];
-    double ec = w.jSalt[i];
-    w.jFromForce[i] = -own * s;
-    w.lFromForce[i] = cross * s;
-    w.jFromPlating[i] = -film * s;
-    w.lFromPlating[i] = -slope * s;
-    w.platingMetal[i] = -k * keep * strip;
-    w.platingHeat[i] = drive * eta / t;
-    w.jResidual[i] = -(own * e + film * residual) * s;
-    w.lResidual[i] = -(slope * residual - cross * e) * s;
-    w.jPotential[i] = -(own - film * drive) * s;
-    w.lPotential[i] = (slope * drive + cross) * s;
-    w.jSalt[i] = -(own * ec + film * saltSlope) * s;
-    w.lSalt[i] = -(slope * saltSlope - cross * ec) * s;
+    return force * g - thermal / (2 * j0 * root);
   }
 
   /** Adds a j and its linearisation to the three balances of a volume. */

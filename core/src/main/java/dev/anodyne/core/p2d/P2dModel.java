@@ -51,6 +51,9 @@ public final class P2dModel {
   final @Nullable PlatingData plating;
   final boolean porosityChanges;
 
+  /** Whether anything but intercalation happens at the anode. */
+  final boolean sideReactions;
+
   private P2dModel(CellParameters cell, P2dOptions options) {
     this.cell = cell;
     this.options = options;
@@ -100,6 +103,7 @@ public final class P2dModel {
         ageing == P2dOptions.Ageing.PLATING || porosityChanges
             ? cell.plating().orElseThrow(() -> lacks(cell, "lithium plating", ageing))
             : null;
+    sideReactions = sei != null || plating != null;
   }
 
   private static final double ANODE_GRADING = 0.8;

@@ -61,6 +61,9 @@ public final class P2dWorkspace {
 
   final double[] platingHeat;
 
+  /** ∂/∂j_Li of j_Li's own equation at a fixed overpotential. */
+  final double[] platingOwn;
+
   /** Linearised kinetics: δj = potential (δφ_s−δφ_e) + salt δc_e + residual. */
   final double[] jPotential;
 
@@ -156,6 +159,7 @@ public final class P2dWorkspace {
     lFromPlating = new double[na];
     platingMetal = new double[na];
     platingHeat = new double[na];
+    platingOwn = new double[na];
     surfaceSlope = new double[n];
     particleInverse = variable(model, model.particle.count * model.particle.count);
     particleNewton = variable(model, model.particle.count);

@@ -1,7 +1,5 @@
 package dev.anodyne.core.p2d;
 
-import dev.anodyne.core.cell.Constants;
-
 /** Newton's method for one implicit stage y = rhs + γh f(y). */
 final class StageSolver {
   private static final int MAX_ITERATIONS = 14;
@@ -142,7 +140,7 @@ final class StageSolver {
     return f;
   }
 
-  /** Updates j (and j_Li); returns the largest change of a surface OCP, V. */
+  /** Updates j and the side reactions; returns the largest change of a surface OCP, V. */
   private static double addCurrents(P2dModel m, P2dWorkspace w, Side side, double factor) {
     double largest = 0;
     for (int i = side.from; i < side.to; i++) {
@@ -152,12 +150,8 @@ final class StageSolver {
       if (side.variableDiffusivity) {
         largest = Math.max(largest, VariableDiffusion.update(m, side, w, i, factor, dj));
       }
-      if (m.plating != null && side == m.anode) {
-        double dl =
-            w.lPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])
-                + w.lSalt[i] * w.delta[3 * i]
-                + w.lResidual[i];
-        w.plating[i] += factor * dl;
+      if (m.sideReactions && side == m.anode) {
+        SideReactions.update(m, w, i, factor);
       }
     }
     return largest;
@@ -187,20 +181,8 @@ final class StageSolver {
     for (int i = 0; i < m.grid.nodes; i++) {
       increment[StateLayout.C + i] = w.y[StateLayout.C + i] - w.rhs[StateLayout.C + i];
     }
-    if (m.plating != null) {
-      finishPlating(m, w, gh, increment);
-    }
-  }
-
-  private static void finishPlating(P2dModel m, P2dWorkspace w, double gh, double[] increment) {
-    double keep = 1 / (1 + gh * w.deadRate);
-    for (int i = 0; i < m.grid.anodeNodes; i++) {
-      int p = m.layout.plated + i;
-      int d = m.layout.dead + i;
-      w.y[p] = (w.rhs[p] - gh * m.anode.area * w.plating[i] / Constants.FARADAY) * keep;
-      w.y[d] = w.rhs[d] + gh * w.deadRate * w.y[p];
-      increment[p] = w.y[p] - w.rhs[p];
-      increment[d] = w.y[d] - w.rhs[d];
+    if (m.sideReactions) {
+      SideReactions.finish(m, w, gh, increment);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.anodyne.core.p2d;
 
 import dev.anodyne.core.cell.Constants;
-import dev.anodyne.core.cell.PlatingData;
-import dev.anodyne.core.cell.SeiData;
 
 /** One Runge–Kutta sub-step with its error estimate. */
 final class SubStep {
@@ -61,7 +59,9 @@ final class SubStep {
     }
     double jump = w.currentDensity * area - values[m.layout.current];
     w.smooth = Math.abs(jump) < SMOOTH_SHARE * m.cell().nominalCapacityAmpHours();
-    freezeFilm(m, values, h, w);
+    if (m.sideReactions) {
+      SideReactions.begin(m, values, h, w);
+    }
     for (int i = 0; i < m.grid.nodes; i++) {
       double eps = m.porosityAt(values, i);
       w.porosity[i] = eps;
@@ -85,38 +85,6 @@ final class SubStep {
     double share = Math.max(0, ratio);
     for (int i = 0; i < m.grid.nodes; i++) {
       w.y[m.layout.j + i] *= share;
-    }
-  }
-
-  /** SEI grows as L dL/dt = V̄ D c/z, the same everywhere; j_SEI is its mean over the step. */
-  private static void freezeFilm(P2dModel m, double[] values, double h, P2dWorkspace w) {
-    SeiData sei = m.sei;
-    PlatingData plating = m.plating;
-    w.filmResistance = 0;
-    w.seiCurrent = 0;
-    w.deadRate = plating == null ? 0 : plating.deadLithiumRatePerSecond();
-    if (plating != null) {
-      java.util.Arrays.fill(w.plating, 0);
-    }
-    w.nextSeiThickness = values[m.layout.seiThickness];
-    if (sei != null) {
-      double thickness = values[m.layout.seiThickness];
-      double factor =
-          Constants.arrhenius(sei.activation(), m.cell().referenceKelvin(), values[StateLayout.T]);
-      double rate =
-          sei.molarVolumeM3()
-              * sei.solventDiffusivity()
-              * sei.solventConcentration()
-              * factor
-              / sei.lithiumPerSei();
-      w.nextSeiThickness = Math.sqrt(thickness * thickness + 2 * rate * h);
-      w.seiCurrent =
-          -(w.nextSeiThickness - thickness)
-              * Constants.FARADAY
-              * sei.lithiumPerSei()
-              / (sei.molarVolumeM3() * h);
-      w.filmResistance = thickness * sei.resistivityOhmM();
-      w.deadRate *= sei.initialThicknessM() / thickness;
     }
   }
 
@@ -175,15 +143,12 @@ final class SubStep {
     }
   }
 
-  /** Takes the last stage over; salt is conserved when the porosity changes. */
+  /** Takes the last stage over. */
   static void commit(P2dModel m, double[] values, P2dWorkspace w) {
     System.arraycopy(w.y, 0, values, 0, m.layout.current);
     values[m.layout.current] = w.currentDensity * m.cell().electrodeAreaM2();
-    values[m.layout.seiThickness] = w.nextSeiThickness;
-    if (m.porosityChanges) {
-      for (int i = 0; i < m.grid.anodeNodes; i++) {
-        values[StateLayout.C + i] *= w.porosity[i] / m.porosityAt(values, i);
-      }
+    if (m.sideReactions) {
+      SideReactions.commit(m, values, w);
     }
   }
 
