@@ -1,6 +1,7 @@
 package dev.anodyne.core.bpx;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -10,6 +11,7 @@ import java.util.OptionalDouble;
  * @param title the header's title, empty when absent
  * @param references the header's references, empty when absent
  * @param userDefined the numbers of the User-defined section by name
+ * @param userTexts its texts by name
  */
 public record BpxFile(
     String source,
@@ -21,7 +23,8 @@ public record BpxFile(
     Electrode positive,
     Separator separator,
     State state,
-    Map<String, Double> userDefined) {
+    Map<String, Double> userDefined,
+    Map<String, String> userTexts) {
 
   /** The Cell section. Areas in m², volume in m³. */
   public record Cell(
@@ -72,6 +75,11 @@ public record BpxFile(
       double initialTemperatureKelvin,
       double ambientTemperatureKelvin,
       OptionalDouble heatTransferWPerM2Kelvin) {}
+
+  /** A text of the User-defined section. */
+  public Optional<String> userText(String name) {
+    return Optional.ofNullable(userTexts.get(name));
+  }
 
   /** A number of the User-defined section. */
   public OptionalDouble user(String name) {

@@ -61,7 +61,8 @@ public final class BpxReader {
             electrode(body.section("Positive electrode")),
             separator(body.section("Separator")),
             state(state, cell, electrolyte),
-            userDefined(body.optionalSection("User-defined")));
+            userDefined(body.optionalSection("User-defined")),
+            userTexts(body.optionalSection("User-defined")));
     cell.rejectUnknown();
     electrolyte.rejectUnknown();
     body.rejectUnknown();
@@ -171,5 +172,16 @@ public final class BpxReader {
       }
     }
     return Map.copyOf(numbers);
+  }
+
+  private static Map<String, String> userTexts(BpxSection s) {
+    Map<String, String> texts = new HashMap<>();
+    for (Iterator<String> names = s.names(); names.hasNext(); ) {
+      String name = names.next();
+      if (s.raw(name).isTextual()) {
+        texts.put(name, s.text(name));
+      }
+    }
+    return Map.copyOf(texts);
   }
 }

@@ -14,8 +14,7 @@ record CellData(
     Separator separator,
     Electrolyte electrolyte,
     @Nullable ThermalData thermal,
-    @Nullable SeiData sei,
-    @Nullable PlatingData plating,
+    AgeingData ageing,
     double seriesResistanceOhm,
     double referenceKelvin,
     double ambientKelvin) {
@@ -42,9 +41,26 @@ record CellData(
         separator,
         otherElectrolyte,
         otherThermal,
-        sei,
-        plating,
+        ageing,
         otherResistance,
+        referenceKelvin,
+        ambientKelvin);
+  }
+
+  CellData withAgeing(AgeingData other) {
+    return new CellData(
+        name,
+        nominalCapacityAmpHours,
+        lowerCutOffVolts,
+        upperCutOffVolts,
+        areaM2,
+        anode,
+        cathode,
+        separator,
+        electrolyte,
+        thermal,
+        other,
+        seriesResistanceOhm,
         referenceKelvin,
         ambientKelvin);
   }

@@ -12,7 +12,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a set by name or path and turns the file into {@link CellParameters}. */
@@ -114,9 +113,8 @@ final class CellLoader {
                 f.separator().transportEfficiency()),
             electrolyte(f),
             thermal(f),
-            sei(f),
-            plating(f),
-            f.user("Contact resistance [Ohm]").orElse(0),
+            AgeingData.of(f),
+            contactResistance(f),
             c.referenceTemperatureKelvin(),
             f.state().ambientTemperatureKelvin()));
   }
@@ -193,36 +191,12 @@ final class CellLoader {
         f.state().heatTransferWPerM2Kelvin().orElse(10));
   }
 
-  private static @Nullable SeiData sei(BpxFile f) {
-    OptionalDouble diffusivity = f.user("SEI solvent diffusivity [m2.s-1]");
-    if (diffusivity.isEmpty()) {
-      return null;
+  private static double contactResistance(BpxFile f) {
+    double ohm = f.user("Contact resistance [Ohm]").orElse(0);
+    if (!(ohm >= 0)) {
+      throw wrong(f, "User-defined/Contact resistance [Ohm]", "is " + ohm, "a number ≥ 0");
     }
-    return new SeiData(
-        diffusivity.getAsDouble(),
-        required(f, "Bulk solvent concentration [mol.m-3]"),
-        f.user("SEI growth activation energy [J.mol-1]").orElse(0),
-        required(f, "SEI resistivity [Ohm.m]"),
-        required(f, "SEI partial molar volume [m3.mol-1]"),
-        f.user("Ratio of lithium moles to SEI moles").orElse(2),
-        required(f, "Initial SEI thickness [m]"));
-  }
-
-  private static @Nullable PlatingData plating(BpxFile f) {
-    OptionalDouble rate = f.user("Lithium plating kinetic rate constant [m.s-1]");
-    if (rate.isEmpty()) {
-      return null;
-    }
-    return new PlatingData(
-        rate.getAsDouble(),
-        f.user("Lithium plating transfer coefficient").orElse(0.5),
-        f.user("Lithium metal partial molar volume [m3.mol-1]").orElse(1.3e-5),
-        f.user("Dead lithium decay constant [s-1]").orElse(1e-6));
-  }
-
-  private static double required(BpxFile f, String name) {
-    return f.user(name)
-        .orElseThrow(() -> wrong(f, "User-defined/" + name, "is missing", "a number"));
+    return ohm;
   }
 
   private static BpxException wrong(BpxFile f, String path, String what, String allowed) {

@@ -1,6 +1,8 @@
 package dev.anodyne.core.cell;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the model needs to know about a cell. Immutable; share it between threads. */
@@ -23,7 +25,7 @@ public final class CellParameters {
   }
 
   /** Names of the shipped sets. */
-  public static java.util.List<String> shippedNames() {
+  public static List<String> shippedNames() {
     return CellLoader.NAMES;
   }
 
@@ -71,14 +73,61 @@ public final class CellParameters {
     return Optional.ofNullable(d.thermal());
   }
 
-  /** SEI data, if the set has them. */
+  /** SEI data of the chosen model, if the set has them all. */
   public Optional<SeiData> sei() {
-    return Optional.ofNullable(d.sei());
+    return d.ageing().sei();
   }
 
-  /** Plating data, if the set has them. */
+  /** Plating data of the chosen model, if the set has them all. */
   public Optional<PlatingData> plating() {
-    return Optional.ofNullable(d.plating());
+    return d.ageing().plating();
+  }
+
+  /** What limits the growth of the SEI: the file's choice, else what its constants are for. */
+  public SeiModel seiModel() {
+    return d.ageing().seiModel();
+  }
+
+  /** Which lithium plating: the file's choice, else partially reversible. */
+  public PlatingModel platingModel() {
+    return d.ageing().platingModel();
+  }
+
+  /** User-defined keys that the chosen SEI model needs and the set lacks. */
+  public List<String> missingSeiKeys() {
+    return d.ageing().missingSei();
+  }
+
+  /** User-defined keys that the chosen plating model needs and the set lacks. */
+  public List<String> missingPlatingKeys() {
+    return d.ageing().missingPlating();
+  }
+
+  /**
+   * This cell with another SEI model, whose constants its set must hold.
+   *
+   * @throws BadCellException naming the missing keys
+   */
+  public CellParameters withSeiModel(SeiModel model) {
+    return checked(d.ageing().with(model), "SEI model " + model, a -> a.missingSei());
+  }
+
+  /**
+   * This cell with another plating model, whose constants its set must hold.
+   *
+   * @throws BadCellException naming the missing keys
+   */
+  public CellParameters withPlatingModel(PlatingModel model) {
+    return checked(d.ageing().with(model), "plating model " + model, a -> a.missingPlating());
+  }
+
+  private CellParameters checked(
+      AgeingData ageing, String what, Function<AgeingData, List<String>> missing) {
+    List<String> keys = missing.apply(ageing);
+    if (!keys.isEmpty()) {
+      throw new BadCellException(AgeingData.lacks(name(), what, keys));
+    }
+    return new CellParameters(d.withAgeing(ageing));
   }
 
   /** Ohmic resistance outside the electrodes, Ω. */

@@ -17,25 +17,26 @@ final class Heat {
   static double watts(P2dModel m, P2dWorkspace w) {
     double area = m.cell().electrodeAreaM2();
     double i = w.currentDensity;
-    double electrodes = side(m, w, m.anode, w.filmResistance) + side(m, w, m.cathode, 0);
+    double electrodes = side(m, w, m.anode) + side(m, w, m.cathode);
     double volts = w.y[m.layout.phiS + m.grid.nodes - 1] + i * m.endResistance;
     double series = i * area * i * area * m.cell().seriesResistanceOhm();
     return area * (i * volts - electrodes) + series;
   }
 
-  private static double side(P2dModel m, P2dWorkspace w, Side side, double film) {
+  private static double side(P2dModel m, P2dWorkspace w, Side side) {
     double sum = 0;
     double t = w.y[StateLayout.T];
-    boolean anode = side == m.anode;
+    boolean sideReactions = m.sideReactions && side == m.anode;
     for (int i = side.from; i < side.to; i++) {
       double j = w.y[m.layout.j + i];
       double work = j * w.openCircuit[i];
       if (side.hasEntropy) {
         work -= j * t * side.entropic.value(w.surface[i]);
       }
-      if (anode) {
-        double other = w.seiCurrent + (m.plating == null ? 0 : w.plating[i]);
-        work += j * film * (j + other) + other * (w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i]);
+      if (sideReactions) {
+        double other = w.plating[i] + w.sei[i];
+        work += j * w.film[i] * (j + other);
+        work += other * (w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i]);
       }
       sum += m.grid.width[i] * side.area * work;
     }

@@ -20,6 +20,9 @@ final class Kinetics {
 
   static void anode(P2dModel m, P2dWorkspace w, double gh) {
     Side side = m.anode;
+    if (m.sideReactions) {
+      SideReactions.temperature(m, w);
+    }
     for (int i = side.from; i < side.to; i++) {
       double j = w.y[m.layout.j + i];
       if (!m.sideReactions) {
@@ -31,18 +34,13 @@ final class Kinetics {
         source(m, w, i, side.area, j, s, w.jSalt[i], w.jResidual[i]);
         continue;
       }
-      double drop = SideReactions.drop(m, w, i);
+      double drop = w.film[i] * (j + w.plating[i] + w.sei[i]);
       double slope = intercalation(m, w, side, i, w.anodeExchange, drop);
-      SideReactions.eliminate(m, w, i, gh, slope);
-      double p = w.jPotential[i];
-      double q = w.jSalt[i];
-      double r = w.jResidual[i];
-      if (m.plating != null) {
-        p += w.lPotential[i];
-        q += w.lSalt[i];
-        r += w.lResidual[i];
-      }
-      source(m, w, i, side.area, j + SideReactions.current(m, w, i), p, q, r);
+      SideReactions.eliminate(m, w, i, gh, slope, drop);
+      double p = w.jPotential[i] + w.lPotential[i] + w.sPotential[i];
+      double q = w.jSalt[i] + w.lSalt[i] + w.sSalt[i];
+      double r = w.jResidual[i] + w.lResidual[i] + w.sResidual[i];
+      source(m, w, i, side.area, j + w.plating[i] + w.sei[i], p, q, r);
     }
   }
 

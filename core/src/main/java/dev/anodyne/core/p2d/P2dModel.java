@@ -8,6 +8,7 @@ import dev.anodyne.core.cell.PlatingData;
 import dev.anodyne.core.cell.SeiData;
 import dev.anodyne.core.cell.ThermalData;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +98,12 @@ public final class P2dModel {
     porosityChanges = ageing == P2dOptions.Ageing.FULL;
     sei =
         ageing == P2dOptions.Ageing.SEI || porosityChanges
-            ? cell.sei().orElseThrow(() -> lacks(cell, "SEI", ageing))
+            ? cell.sei().orElseThrow(() -> lacks(cell, "SEI", cell.missingSeiKeys(), ageing))
             : null;
     plating =
         ageing == P2dOptions.Ageing.PLATING || porosityChanges
-            ? cell.plating().orElseThrow(() -> lacks(cell, "lithium plating", ageing))
+            ? cell.plating()
+                .orElseThrow(() -> lacks(cell, "plating", cell.missingPlatingKeys(), ageing))
             : null;
     sideReactions = sei != null || plating != null;
   }
@@ -130,7 +132,7 @@ public final class P2dModel {
   }
 
   private static BadCellException lacks(
-      CellParameters cell, String what, P2dOptions.Ageing ageing) {
+      CellParameters cell, String what, List<String> keys, P2dOptions.Ageing ageing) {
     return new BadCellException(
         "cell "
             + cell.name()
@@ -138,8 +140,9 @@ public final class P2dModel {
             + what
             + " data, which ageing "
             + ageing.name().toLowerCase(java.util.Locale.ROOT)
-            + " needs; allowed: none."
-            + "\nMaybe add them under User-defined or choose lgm50.");
+            + " needs; missing: "
+            + String.join(", ", keys)
+            + ".\nMaybe add them under User-defined, choose ageing none, or the cell lgm50.");
   }
 
   private double[] byRegion(double inAnode, double inSeparator, double inCathode) {
@@ -201,7 +204,8 @@ public final class P2dModel {
     double up = cell.cathode().openCircuitVolts(cathodeX) + dT * cathode.entropic.value(cathodeX);
     Arrays.fill(y, layout.phiE, layout.phiE + grid.nodes, -un);
     Arrays.fill(y, layout.phiS + cathode.from, layout.phiS + cathode.to, up - un);
-    y[layout.seiThickness] = sei == null ? 0 : sei.initialThicknessM();
+    Arrays.fill(
+        y, layout.sei, layout.sei + grid.anodeNodes, sei == null ? 0 : sei.initialThicknessM());
   }
 
   public P2dWorkspace newWorkspace() {
@@ -291,7 +295,7 @@ public final class P2dModel {
       return porosity[i];
     }
     return porosity[i]
-        - anode.area * (y[layout.seiThickness] - sei.initialThicknessM())
+        - anode.area * (y[layout.sei + i] - sei.initialThicknessM())
         - plating.molarVolumeM3() * (y[layout.plated + i] + y[layout.dead + i]);
   }
 }

@@ -77,6 +77,26 @@ public final class P2dWorkspace {
   final double[] lResidual;
   final double[] plating;
 
+  /** The same for SEI, j_SEI, and its value. */
+  final double[] sPotential;
+
+  final double[] sSalt;
+  final double[] sResidual;
+  final double[] sei;
+
+  /** j_SEI of the iterate's v less the iterate's own, ∂/∂v, ∂/∂ thickness of the rhs, ∂/∂T. */
+  final double[] seiResidual;
+
+  final double[] seiOver;
+
+  final double[] seiThickness;
+  final double[] seiHeat;
+
+  /** Film resistance Ω·m² and dead-lithium rate 1/s at each anode node, frozen over a sub-step. */
+  final double[] film;
+
+  final double[] deadRate;
+
   /** 1/(1 + γh λ_k D/R²) and the slope of surface stoichiometry in j, of both electrodes. */
   final double[] anodeDecay;
 
@@ -100,12 +120,10 @@ public final class P2dWorkspace {
   double anodeDiffusionRate;
   double cathodeDiffusionRate;
 
-  /** Film resistance Ω·m², SEI current A/m², dead-lithium rate 1/s, frozen over a sub-step. */
-  double filmResistance;
+  /** 1/r at the SEI's own potential, s/m, and 1/d, s/m²: see {@link SeiGrowth}. */
+  double seiReactionInverse;
 
-  double seiCurrent;
-  double deadRate;
-  double nextSeiThickness;
+  double seiDiffusionInverse;
 
   /** Current density of the iterate, A/m², positive when charging. */
   double currentDensity;
@@ -171,6 +189,16 @@ public final class P2dWorkspace {
     lSalt = new double[na];
     lResidual = new double[na];
     plating = new double[na];
+    sPotential = new double[na];
+    sSalt = new double[na];
+    sResidual = new double[na];
+    sei = new double[na];
+    seiResidual = new double[na];
+    seiOver = new double[na];
+    seiThickness = new double[na];
+    seiHeat = new double[na];
+    film = new double[na];
+    deadRate = new double[na];
     anodeDecay = new double[model.particle.count];
     cathodeDecay = new double[model.particle.count];
   }

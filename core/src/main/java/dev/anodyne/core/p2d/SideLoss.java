@@ -19,18 +19,20 @@ final class SideLoss {
     return sum * model.cell().electrodeAreaM2() * Constants.FARADAY / 3600;
   }
 
-  /** Lithium in the SEI beyond the fresh one, A·h: z F a ΔL/V̄ over the anode's volume. */
+  /** Lithium in the SEI beyond the fresh one, A·h: ∫ z F a (L − L₀)/V̄ over the anode's volume. */
   static double seiAmpHours(P2dModel model, double[] y) {
     SeiData sei = model.sei;
     if (sei == null) {
       return 0;
     }
-    double growth = y[model.layout.seiThickness] - sei.initialThicknessM();
-    double molPerM3 = model.anode.area * growth / sei.molarVolumeM3() * sei.lithiumPerSei();
-    return molPerM3
-        * model.cell().anode().thicknessM()
+    double sum = 0;
+    for (int i = 0; i < model.grid.anodeNodes; i++) {
+      sum += model.grid.width[i] * (y[model.layout.sei + i] - sei.initialThicknessM());
+    }
+    return sum
+        * model.anode.area
+        * sei.chargePerThickness()
         * model.cell().electrodeAreaM2()
-        * Constants.FARADAY
         / 3600;
   }
 }

@@ -1,76 +1,90 @@
 package dev.anodyne.core.p2d;
 
 import dev.anodyne.core.cell.PlatingData;
+import dev.anodyne.core.cell.SeiData;
+import java.util.Arrays;
 
 /**
  * SEI growth and lithium plating beside the intercalation at the anode. All three see the same
  * overpotential v behind the film and run in parallel; the film is in series with their sum:
  *
  * <pre>v = φ_s − φ_e − R_f (j + j_Li + j_SEI)
- * δj = j_v δv + …,  δj_Li = l_v δv + …,  δv = K (δφ_s − δφ_e − R_f (… + …)),  K = 1/(1 + R_f (j_v + l_v))
+ * δj = j_v δv + j_c δc_e + j_r,   δj_Li = l_v δv + l_c δc_e + l_r,   δj_SEI = s_v δv + s_r
+ * δv = K [δφ_s − δφ_e − R_f ((j_c + l_c) δc_e + j_r + l_r + s_r)],   K = 1/(1 + R_f (j_v + l_v + s_v))
  * </pre>
  *
- * so each reaction is linearised alone and the currents are eliminated node by node. The entry
- * points are called by the solver's kernels; without side reactions none of them is.
+ * so each reaction is linearised alone and the currents are eliminated node by node. Film
+ * resistance, dead-lithium rate and porosity are those of the sub-step's beginning; metal and SEI
+ * thickness belong to the implicit stage. The solver's kernels call the entry points only when
+ * there are side reactions.
  */
 final class SideReactions {
   private SideReactions() {}
 
   /** What is frozen over a sub-step, and the currents' first guess. */
-  static void begin(P2dModel m, double[] values, double h, P2dWorkspace w) {
-    if (m.plating != null) {
-      java.util.Arrays.fill(w.plating, 0);
-      w.deadRate = m.plating.deadLithiumRatePerSecond();
+  static void begin(P2dModel m, double[] values, P2dWorkspace w) {
+    Arrays.fill(w.plating, 0);
+    Arrays.fill(w.sei, 0);
+    double dead = m.plating == null ? 0 : m.plating.deadLithiumRatePerSecond();
+    SeiData sei = m.sei;
+    if (sei == null) {
+      Arrays.fill(w.deadRate, dead);
+      return;
     }
+    for (int i = 0; i < m.grid.anodeNodes; i++) {
+      double thickness = values[m.layout.sei + i];
+      w.film[i] = thickness * sei.resistivityOhmM();
+      w.deadRate[i] = dead * sei.initialThicknessM() / thickness;
+    }
+  }
+
+  /** Temperature factors at the iterate's temperature. */
+  static void temperature(P2dModel m, P2dWorkspace w) {
     if (m.sei != null) {
-      SeiGrowth.freeze(m, m.sei, values, h, w);
+      SeiGrowth.temperature(m, m.sei, w);
     }
-  }
-
-  /** Current of the side reactions at an anode node, A/m². */
-  static double current(P2dModel m, P2dWorkspace w, int i) {
-    return w.seiCurrent + (m.plating == null ? 0 : w.plating[i]);
-  }
-
-  /** Voltage over the film at an anode node, V. */
-  static double drop(P2dModel m, P2dWorkspace w, int i) {
-    return w.filmResistance * (w.y[m.layout.j + i] + current(m, w, i));
   }
 
   /**
    * Linearises the side reactions of an anode node and eliminates all of its currents.
    *
    * @param slope ∂E/∂j of the intercalation's equation E at a fixed overpotential v
-   * @param w Modified: {@code jPotential, jSalt, jResidual} turn from the equation E into δj.
+   * @param drop voltage over the film, V
+   * @param w Modified: {@code jPotential, jSalt, jResidual} turn from the equation E into δj; the
+   *     same with l and s for the side reactions.
    */
-  static void eliminate(P2dModel m, P2dWorkspace w, int i, double gh, double slope) {
-    double film = w.filmResistance;
+  static void eliminate(P2dModel m, P2dWorkspace w, int i, double gh, double slope, double drop) {
+    double v = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - drop;
+    if (m.plating != null) {
+      Plating.linearise(m, w, m.plating, i, gh, v);
+    }
+    if (m.sei != null) {
+      SeiGrowth.linearise(m, w, m.sei, i, gh, v);
+    }
+    double film = w.film[i];
     double jv = -1 / slope;
     double jc = w.jSalt[i] * jv;
     double jr = w.jResidual[i] * jv;
-    double lv = 0;
-    double lc = 0;
-    double lr = 0;
-    double own = 1;
-    PlatingData plating = m.plating;
-    if (plating != null) {
-      Plating.linearise(m, w, plating, i, gh);
-      own = w.platingOwn[i];
-      lv = w.lPotential[i];
-      lc = w.lSalt[i];
-      lr = w.lResidual[i];
-    }
-    double k = 1 / (1 + film * (jv + lv));
+    double lv = w.lPotential[i];
+    double lc = w.lSalt[i];
+    double lr = w.lResidual[i];
+    double sv = w.seiOver[i];
+    double sr = w.seiResidual[i];
+    double k = 1 / (1 + film * (jv + lv + sv));
     double vc = -k * film * (jc + lc);
-    double vr = -k * film * (jr + lr);
+    double vr = -k * film * (jr + lr + sr);
     w.jPotential[i] = jv * k;
     w.jSalt[i] = jc + jv * vc;
     w.jResidual[i] = jr + jv * vr;
+    w.lPotential[i] = lv * k;
+    w.lSalt[i] = lc + lv * vc;
+    w.lResidual[i] = lr + lv * vr;
+    w.sPotential[i] = sv * k;
+    w.sSalt[i] = sv * vc;
+    w.sResidual[i] = sr + sv * vr;
     w.jFromForce[i] = jv * (1 - k * film * jv);
-    if (plating != null) {
-      w.lPotential[i] = lv * k;
-      w.lSalt[i] = lc + lv * vc;
-      w.lResidual[i] = lr + lv * vr;
+    if (m.plating != null) {
+      double own = w.platingOwn[i];
       w.lFromForce[i] = -k * film * jv * lv;
       w.jFromPlating[i] = k * film * jv / own;
       w.lFromPlating[i] = -(1 - k * film * lv) / own;
@@ -79,27 +93,26 @@ final class SideReactions {
 
   /** Takes over the last Newton update, shortened by a factor. */
   static void update(P2dModel m, P2dWorkspace w, int i, double factor) {
-    if (m.plating != null) {
-      w.plating[i] +=
-          factor
-              * (w.lPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])
-                  + w.lSalt[i] * w.delta[3 * i]
-                  + w.lResidual[i]);
-    }
+    double potential = w.delta[3 * i + 2] - w.delta[3 * i + 1];
+    double salt = w.delta[3 * i];
+    w.plating[i] += factor * (w.lPotential[i] * potential + w.lSalt[i] * salt + w.lResidual[i]);
+    w.sei[i] += factor * (w.sPotential[i] * potential + w.sSalt[i] * salt + w.sResidual[i]);
   }
 
   /** What the side reactions have made by the end of a converged stage, and its increments. */
   static void finish(P2dModel m, P2dWorkspace w, double gh, double[] increment) {
-    if (m.plating != null) {
-      Plating.finish(m, w, gh, increment);
+    PlatingData plating = m.plating;
+    if (plating != null) {
+      Plating.finish(m, w, plating, gh, increment);
+    }
+    SeiData sei = m.sei;
+    if (sei != null) {
+      SeiGrowth.finish(m, w, sei, gh, increment);
     }
   }
 
-  /** Ends a sub-step: thickness of the SEI, and salt is kept when the porosity changes. */
+  /** Ends a sub-step: salt is kept when the porosity changes. */
   static void commit(P2dModel m, double[] values, P2dWorkspace w) {
-    if (m.sei != null) {
-      values[m.layout.seiThickness] = w.nextSeiThickness;
-    }
     if (m.porosityChanges) {
       for (int i = 0; i < m.grid.anodeNodes; i++) {
         values[StateLayout.C + i] *= w.porosity[i] / m.porosityAt(values, i);

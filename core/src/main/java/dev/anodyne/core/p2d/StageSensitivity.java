@@ -189,9 +189,9 @@ final class StageSensitivity {
       double work = j[i] * u + own * slope * (scale * xOther[i] + w.surfaceSlope[i] * j[i]);
       if (side == m.anode) {
         boolean plates = m.plating != null;
-        double other = w.seiCurrent + (plates ? w.plating[i] : 0);
+        double other = w.sei[i] + w.plating[i];
         double dOther = plates ? l[i] : 0;
-        work += w.filmResistance * (j[i] * (own + other) + own * (j[i] + dOther));
+        work += w.film[i] * (j[i] * (own + other) + own * (j[i] + dOther));
         work +=
             dOther * (w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i])
                 + other * (x[3 * i + 2] - x[3 * i + 1]);
@@ -262,13 +262,12 @@ final class StageSensitivity {
     modes(m.anode, gh, rhs, dT, w.anodeDiffusionRate, w.anodeDecay, out);
     modes(m.cathode, gh, rhs, dT, w.cathodeDiffusionRate, w.cathodeDecay, out);
     if (m.plating != null) {
-      double keep = 1 / (1 + gh * w.deadRate);
       double f = gh * m.anode.area / Constants.FARADAY;
       for (int i = 0; i < m.grid.anodeNodes; i++) {
         int p = m.layout.plated + i;
         int d = m.layout.dead + i;
-        out[p] = (rhs[p] - f * dl[i]) * keep;
-        out[d] = rhs[d] + gh * w.deadRate * out[p];
+        out[p] = (rhs[p] - f * dl[i]) / (1 + gh * w.deadRate[i]);
+        out[d] = rhs[d] + gh * w.deadRate[i] * out[p];
       }
     }
   }

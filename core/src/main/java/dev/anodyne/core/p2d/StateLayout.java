@@ -5,7 +5,7 @@ package dev.anodyne.core.p2d;
  * algebraic, then notes of the integrator:
  *
  * <pre>T | c_e[n] | q anode[modes × n_a] | q cathode[modes × n_c] | c_Li[n_a] | c_dead[n_a]
- *   | φ_e[n] | φ_s[n] | j[n] | current A | suggested step s | SEI thickness m
+ *   | SEI thickness m[n_a] | φ_e[n] | φ_s[n] | j[n] | current A | suggested step s
  *   | dT/dt | dc_e/dt[n] | dφ_e/dt[n] | dφ_s/dt[n] | dj/dt[n]</pre>
  *
  * Mode amplitudes are stored mode by mode, so that loops over nodes run over neighbours in memory.
@@ -19,6 +19,9 @@ final class StateLayout {
   final int plated;
   final int dead;
 
+  /** SEI thickness at each anode node, m. */
+  final int sei;
+
   /** Number of differential unknowns; they come first. */
   final int differential;
 
@@ -27,7 +30,6 @@ final class StateLayout {
   final int j;
   final int current;
   final int suggestedStep;
-  final int seiThickness;
 
   /** Rates at the end of the last sub-step, from which the next one's first guess comes. */
   final int rateT;
@@ -40,14 +42,14 @@ final class StateLayout {
     cathodeModes = anodeModes + modes * grid.anodeNodes;
     plated = cathodeModes + modes * grid.cathodeNodes;
     dead = plated + grid.anodeNodes;
-    differential = dead + grid.anodeNodes;
+    sei = dead + grid.anodeNodes;
+    differential = sei + grid.anodeNodes;
     phiE = differential;
     phiS = phiE + grid.nodes;
     j = phiS + grid.nodes;
     current = j + grid.nodes;
     suggestedStep = current + 1;
-    seiThickness = current + 2;
-    rateT = current + 3;
+    rateT = current + 2;
     ratePhiE = rateT + 1 + grid.nodes;
     size = ratePhiE + 3 * grid.nodes;
   }

@@ -60,7 +60,7 @@ final class SubStep {
     double jump = w.currentDensity * area - values[m.layout.current];
     w.smooth = Math.abs(jump) < SMOOTH_SHARE * m.cell().nominalCapacityAmpHours();
     if (m.sideReactions) {
-      SideReactions.begin(m, values, h, w);
+      SideReactions.begin(m, values, w);
     }
     for (int i = 0; i < m.grid.nodes; i++) {
       double eps = m.porosityAt(values, i);

@@ -143,12 +143,12 @@ public final class VoltageParts {
     if (m.sei == null) {
       return 0;
     }
-    double resistance = y[m.layout.seiThickness] * m.sei.resistivityOhmM();
     int phi = m.layout.phiS;
     double left = -m.solidAtCollector * y[phi];
     double sum = 0;
     for (int i = m.anode.from; i < m.anode.to; i++) {
       double right = -m.solidRight[i] * (y[phi + i + 1] - y[phi + i]);
+      double resistance = y[m.layout.sei + i] * m.sei.resistivityOhmM();
       sum += resistance * (left - right) / m.anode.area;
       left = right;
     }
