@@ -17,6 +17,9 @@ final class Grid {
   /** Width of each volume, m. */
   final double[] width;
 
+  /** 1/(Δx_i + Δx_i+1), 1/m. */
+  final double[] inverseReach;
+
   /** Weights that extrapolate from the last three anode nodes to the separator's face. */
   final double[] faceWeights;
 
@@ -42,6 +45,10 @@ final class Grid {
     for (int i = 0; i < cathodeNodes; i++) {
       width[cathodeStart + i] =
           cathodeM * share(cathodeNodes - 1 - i, cathodeNodes, cathodeGrading);
+    }
+    inverseReach = new double[nodes];
+    for (int i = 0; i < nodes - 1; i++) {
+      inverseReach[i] = 1 / (width[i] + width[i + 1]);
     }
     faceWeights = extrapolation(width, anodeNodes);
   }

@@ -36,7 +36,7 @@ public record P2dOptions(
   }
 
   /** The truth: fine, thermal, all side reactions. */
-  public static final P2dOptions PLANT = new P2dOptions(Thermal.LUMPED, Ageing.FULL, 20, 4, 20, 10);
+  public static final P2dOptions PLANT = new P2dOptions(Thermal.LUMPED, Ageing.FULL, 20, 2, 20, 10);
 
   /** The controller's model: as fine as a control period allows. */
   public static final P2dOptions CONTROL =

@@ -26,12 +26,10 @@ public final class P2dWorkspace {
   final double[] delta;
   final double[] border;
 
-  /** Half-volume resistances to diffusion and ion conduction, with slopes in c_e. */
-  final double[] diffusive;
+  /** Of salt by diffusion, m/s, and of ions, S/m². */
+  final Conductances salt;
 
-  final double[] diffusiveSlope;
-  final double[] ohmic;
-  final double[] ohmicSlope;
+  final Conductances ions;
 
   /** Porosity and transport efficiency, frozen over a sub-step. */
   final double[] porosity;
@@ -160,10 +158,8 @@ public final class P2dWorkspace {
     matrix = new BlockTridiagonal(n);
     delta = new double[3 * n];
     border = new double[3 * n];
-    diffusive = new double[n];
-    diffusiveSlope = new double[n];
-    ohmic = new double[n];
-    ohmicSlope = new double[n];
+    salt = new Conductances(n);
+    ions = new Conductances(n);
     porosity = new double[n];
     transport = new double[n];
     surfaceBase = new double[n];

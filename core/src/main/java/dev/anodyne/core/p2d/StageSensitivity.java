@@ -92,7 +92,7 @@ final class StageSensitivity {
     double t = w.y[StateLayout.T];
     double cl = Salt.positive(w.y[StateLayout.C + i]);
     double cr = Salt.positive(w.y[StateLayout.C + i + 1]);
-    double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
+    double g = w.salt.face[i];
     double flux =
         g
             * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i])
@@ -100,7 +100,7 @@ final class StageSensitivity {
             / (Constants.GAS * t * t);
     heatResponse[3 * i] += flux;
     heatResponse[3 * i + 3] -= flux;
-    double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);
+    double conductance = w.ions.face[i];
     double chi = 2 * m.chi * (cr - cl) / (cr + cl);
     double drive = chi * t - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
     double relative =

@@ -9,9 +9,8 @@ import dev.anodyne.core.cell.Curve;
  * R_e = i_e,right − i_e,left − Δx a j,   i_e = B κ [χ T ∂ln c/∂x − ∂φ_e/∂x]
  * R_s = i_s,right − i_s,left + Δx a j,   i_s = −σ ∂φ_s/∂x</pre>
  *
- * Conductances of a face are those of the two half volumes in series. The terms with j are added by
- * {@link Kinetics}. (The flux's t₊ i_e and the source a j/F combine to (1−t₊) a j/F as t₊ is
- * constant.)
+ * What a face lets through: {@link Conductances}. The terms with j are added by {@link Kinetics}.
+ * (The flux's t₊ i_e and the source a j/F combine to (1−t₊) a j/F as t₊ is constant.)
  */
 final class Transport {
   /** Below this D_e and κ no longer change, mol/m³ (as in PyBaMM, but smoothly). */
@@ -37,15 +36,21 @@ final class Transport {
       double above = w.y[StateLayout.C + i] - LOWEST;
       double c = LOWEST + Salt.positive(above);
       double chain = Salt.slope(above);
-      double half = m.grid.width[i] / (2 * w.transport[i]);
-      double d = diffusivity.value(c);
-      w.diffusive[i] = half / (w.diffusivityFactor * d);
-      w.diffusiveSlope[i] = -chain * w.diffusive[i] * diffusivity.slope(c) / d;
-      double k = Math.max(LEAST_CONDUCTIVITY, conductivity.value(c));
-      w.ohmic[i] = half / (w.conductivityFactor * k);
-      w.ohmicSlope[i] =
-          k == LEAST_CONDUCTIVITY ? 0 : -chain * w.ohmic[i] * conductivity.slope(c) / k;
+      diffusivity.valueAndSlope(c, w.salt.node, w.salt.slope, i);
+      conductivity.valueAndSlope(c, w.ions.node, w.ions.slope, i);
+      if (w.ions.node[i] < LEAST_CONDUCTIVITY) {
+        w.ions.node[i] = LEAST_CONDUCTIVITY;
+        w.ions.slope[i] = 0;
+      }
+      double b = w.transport[i] * w.diffusivityFactor;
+      w.salt.node[i] *= b;
+      w.salt.slope[i] *= b * chain;
+      b = w.transport[i] * w.conductivityFactor;
+      w.ions.node[i] *= b;
+      w.ions.slope[i] *= b * chain;
     }
+    w.salt.faces(m.grid);
+    w.ions.faces(m.grid);
   }
 
   /** Storage terms; clears everything else of the row. */
@@ -79,10 +84,11 @@ final class Transport {
     double cl = Salt.positive(w.y[StateLayout.C + i]);
     double cr = Salt.positive(w.y[StateLayout.C + i + 1]);
     int k = 9 * i;
-    double g = 1 / (w.diffusive[i] + w.diffusive[i + 1]);
-    double flux = g * (w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i]);
-    double fl = -g - flux * g * w.diffusiveSlope[i];
-    double fr = g - flux * g * w.diffusiveSlope[i + 1];
+    double g = w.salt.face[i];
+    double step = w.y[StateLayout.C + i + 1] - w.y[StateLayout.C + i];
+    double flux = g * step;
+    double fl = step * w.salt.byLeft[i] - g;
+    double fr = step * w.salt.byRight[i] + g;
     r[3 * i] -= flux;
     r[3 * i + 3] += flux;
     d[k] -= fl;
@@ -92,15 +98,12 @@ final class Transport {
     // ln(c_r/c_l) ≈ 2 (c_r−c_l)/(c_r+c_l), of third order in the step, and cheaper.
     double s = 1 / (cl + cr);
     double chi = m.chi * w.y[StateLayout.T];
-    double conductance = 1 / (w.ohmic[i] + w.ohmic[i + 1]);
+    double conductance = w.ions.face[i];
     double drive = 2 * chi * (cr - cl) * s - (w.y[m.layout.phiE + i + 1] - w.y[m.layout.phiE + i]);
     double current = conductance * drive;
     double chain = 4 * chi * conductance * s * s;
-    double il =
-        -chain * cr * Salt.slope(w.y[StateLayout.C + i]) - current * conductance * w.ohmicSlope[i];
-    double ir =
-        chain * cl * Salt.slope(w.y[StateLayout.C + i + 1])
-            - current * conductance * w.ohmicSlope[i + 1];
+    double il = drive * w.ions.byLeft[i] - chain * cr * Salt.slope(w.y[StateLayout.C + i]);
+    double ir = drive * w.ions.byRight[i] + chain * cl * Salt.slope(w.y[StateLayout.C + i + 1]);
     r[3 * i + 1] += current;
     r[3 * i + 4] -= current;
     d[k + 3] += il;

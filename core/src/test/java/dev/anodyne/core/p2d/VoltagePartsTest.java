@@ -105,7 +105,7 @@ class VoltagePartsTest {
     double t = y[StateLayout.T];
     for (int i = 0; i + 1 < m.grid.nodes; i++) {
       double solid = -m.solidRight[i] * (y[m.layout.phiS + i + 1] - y[m.layout.phiS + i]);
-      double resistance = halfResistance(m, y, i, t) + halfResistance(m, y, i + 1, t);
+      double resistance = resistance(m, y, i, t);
       double left = y[StateLayout.C + i];
       double right = y[StateLayout.C + i + 1];
       diffusion[i + 1] = diffusion[i] + 2 * m.chi * t * (right - left) / (right + left);
@@ -130,7 +130,17 @@ class VoltagePartsTest {
     return difference;
   }
 
-  private static double halfResistance(P2dModel m, double[] y, int i, double t) {
+  /** Between two nodes: by the mean of Bκ within a region, half volumes in series across a jump. */
+  private static double resistance(P2dModel m, double[] y, int i, double t) {
+    double left = ionicConductivity(m, y, i, t);
+    double right = ionicConductivity(m, y, i + 1, t);
+    boolean jump = i == m.anode.to - 1 || i == m.cathode.from - 1;
+    return jump
+        ? m.grid.width[i] / (2 * left) + m.grid.width[i + 1] / (2 * right)
+        : (m.grid.width[i] + m.grid.width[i + 1]) / (left + right);
+  }
+
+  private static double ionicConductivity(P2dModel m, double[] y, int i, double t) {
     var e = m.cell().electrolyte();
     double kappa =
         e.conductivity().value(y[StateLayout.C + i])
@@ -140,7 +150,7 @@ class VoltagePartsTest {
     if (i < m.anode.to) {
       b *= Math.pow(m.porosityAt(y, i) / m.porosity[i], m.anodeTransportExponent);
     }
-    return m.grid.width[i] / (2 * b * kappa);
+    return b * kappa;
   }
 
   /** Signs on a charge at 1C, and the sizes that Chen et al. (2020) and common sense expect. */
