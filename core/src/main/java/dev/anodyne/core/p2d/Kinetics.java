@@ -21,7 +21,7 @@ final class Kinetics {
   static void anode(P2dModel m, P2dWorkspace w, double gh) {
     Side side = m.anode;
     if (m.sideReactions) {
-      SideReactions.temperature(m, w);
+      SideReactions.prepare(m, w, gh);
     }
     for (int i = side.from; i < side.to; i++) {
       double j = w.y[m.layout.j + i];

@@ -90,9 +90,12 @@ public final class P2dWorkspace {
   final double[] seiThickness;
   final double[] seiHeat;
 
-  /** Film resistance Ω·m² and dead-lithium rate 1/s at each anode node, frozen over a sub-step. */
+  /** Film resistance of the iterate at each anode node, Ω·m², and its derivative in j_SEI. */
   final double[] film;
 
+  double filmPerCurrent;
+
+  /** Dead-lithium rate at each anode node, 1/s, frozen over a sub-step. */
   final double[] deadRate;
 
   /** 1/(1 + γh λ_k D/R²) and the slope of surface stoichiometry in j, of both electrodes. */

@@ -10,13 +10,13 @@ import java.util.Arrays;
  *
  * <pre>v = φ_s − φ_e − R_f (j + j_Li + j_SEI)
  * δj = j_v δv + j_c δc_e + j_r,   δj_Li = l_v δv + l_c δc_e + l_r,   δj_SEI = s_v δv + s_r
- * δv = K [δφ_s − δφ_e − R_f ((j_c + l_c) δc_e + j_r + l_r + s_r)],   K = 1/(1 + R_f (j_v + l_v + s_v))
- * </pre>
+ * δv = K [δφ_s − δφ_e − R_f ((j_c + l_c) δc_e + j_r + l_r) − R' s_r],   R' = R_f + j_tot dR_f/dj_SEI
+ * K = 1/(1 + R_f (j_v + l_v) + R' s_v)</pre>
  *
- * so each reaction is linearised alone and the currents are eliminated node by node. Film
- * resistance, dead-lithium rate and porosity are those of the sub-step's beginning; metal and SEI
- * thickness belong to the implicit stage. The solver's kernels call the entry points only when
- * there are side reactions.
+ * so each reaction is linearised alone and the currents are eliminated node by node. Metal, SEI
+ * thickness L and with it R_f = ρ L belong to the implicit stage, L = L̂ − γh (V̄/(z F)) j_SEI;
+ * dead-lithium rate and porosity are those of the sub-step's beginning. The solver's kernels call
+ * the entry points only when there are side reactions.
  */
 final class SideReactions {
   private SideReactions() {}
@@ -32,16 +32,21 @@ final class SideReactions {
       return;
     }
     for (int i = 0; i < m.grid.anodeNodes; i++) {
-      double thickness = values[m.layout.sei + i];
-      w.film[i] = thickness * sei.resistivityOhmM();
-      w.deadRate[i] = dead * sei.initialThicknessM() / thickness;
+      w.deadRate[i] = dead * sei.initialThicknessM() / values[m.layout.sei + i];
     }
   }
 
-  /** Temperature factors at the iterate's temperature. */
-  static void temperature(P2dModel m, P2dWorkspace w) {
-    if (m.sei != null) {
-      SeiGrowth.temperature(m, m.sei, w);
+  /** What all nodes share: temperature factors, and the film resistances of the iterate. */
+  static void prepare(P2dModel m, P2dWorkspace w, double gh) {
+    SeiData sei = m.sei;
+    if (sei == null) {
+      return;
+    }
+    SeiGrowth.temperature(m, sei, w);
+    double resistivity = sei.resistivityOhmM();
+    w.filmPerCurrent = -gh * resistivity / sei.chargePerThickness();
+    for (int i = 0; i < m.grid.anodeNodes; i++) {
+      w.film[i] = resistivity * w.rhs[m.layout.sei + i] + w.filmPerCurrent * w.sei[i];
     }
   }
 
@@ -70,9 +75,11 @@ final class SideReactions {
     double lr = w.lResidual[i];
     double sv = w.seiOver[i];
     double sr = w.seiResidual[i];
-    double k = 1 / (1 + film * (jv + lv + sv));
+    double total = w.y[m.layout.j + i] + w.plating[i] + w.sei[i];
+    double growing = film + total * w.filmPerCurrent;
+    double k = 1 / (1 + film * (jv + lv) + growing * sv);
     double vc = -k * film * (jc + lc);
-    double vr = -k * film * (jr + lr + sr);
+    double vr = -k * (film * (jr + lr) + growing * sr);
     w.jPotential[i] = jv * k;
     w.jSalt[i] = jc + jv * vc;
     w.jResidual[i] = jr + jv * vr;
