@@ -121,6 +121,7 @@ public final class P2dStepper {
     w.nextSeconds = firstStep(m, values, control, value, seconds);
     w.shortestSeconds = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * seconds);
     w.triesLeft = MOST_SUBSTEPS;
+    w.limit = CellLimit.NONE;
     w.restartsLeft = MOST_RESTARTS;
   }
 
@@ -128,10 +129,14 @@ public final class P2dStepper {
       boolean done, P2dModel m, double[] values, P2dWorkspace w, P2dOutputs outputs) {
     if (!done) {
       System.arraycopy(w.saved, 0, values, 0, values.length);
-      return SolveStatus.NUMERICAL_FAILURE;
+      return failure(w);
     }
     OutputReader.read(m, values, outputs);
     return SolveStatus.OK;
+  }
+
+  private static SolveStatus failure(P2dWorkspace w) {
+    return w.limit == CellLimit.NONE ? SolveStatus.NUMERICAL_FAILURE : SolveStatus.CELL_LIMIT;
   }
 
   private static boolean advance(
@@ -175,7 +180,8 @@ public final class P2dStepper {
         values[m.layout.suggestedStep] = h;
         w.nextSeconds = h;
         w.subStepSeconds = length;
-        return true;
+        w.limit = CellLimits.passed(m, values, values[m.layout.current]);
+        return w.limit == CellLimit.NONE;
       }
       if (Double.isNaN(error) && ++lost % LOST_BEFORE_RESTART == 0 && w.restartsLeft-- > 0) {
         Restart.attempt(m, values, control, value, w);
@@ -185,10 +191,18 @@ public final class P2dStepper {
       rejected = true;
       h = Double.isNaN(error) ? 0.2 * length : length * Math.max(0.15, 0.85 / Math.cbrt(error));
       if (h < w.shortestSeconds) {
-        return false;
+        break;
       }
     }
+    w.limit = limitAhead(m, values, control, value);
     return false;
+  }
+
+  /** What the cell is at the end of when no sub-step succeeds. */
+  private static CellLimit limitAhead(
+      P2dModel m, double[] values, P2dControl control, double value) {
+    double amps = control == P2dControl.CURRENT ? value : values[m.layout.current];
+    return CellLimits.nearest(m, values, amps);
   }
 
   /** A jump of the current begins with short steps: the surface concentration goes with √t. */
@@ -225,9 +239,13 @@ public final class P2dStepper {
     P2dWorkspace w = workspace;
     double[] values = state.values();
     System.arraycopy(values, 0, w.y, 0, values.length);
-    if (!Double.isFinite(chargeCurrentAmps)
-        || !SubStep.freeze(model, values, chargeCurrentAmps, FROZEN_SECONDS, w)) {
+    w.limit = CellLimit.NONE;
+    if (!Double.isFinite(chargeCurrentAmps)) {
       return SolveStatus.NUMERICAL_FAILURE;
+    }
+    if (!SubStep.freeze(model, values, chargeCurrentAmps, FROZEN_SECONDS, w)) {
+      w.limit = CellLimits.nearest(model, values, chargeCurrentAmps);
+      return failure(w);
     }
     OutputReader.read(model, w.y, outputs);
     return SolveStatus.OK;

@@ -140,6 +140,9 @@ public final class P2dWorkspace {
   int triesLeft;
   int restartsLeft;
 
+  /** What stopped the last step. */
+  CellLimit limit = CellLimit.NONE;
+
   /** Size of the last Newton update. */
   double lastUpdate;
 
@@ -221,6 +224,14 @@ public final class P2dWorkspace {
   /** Newton iterations of all solves so far. */
   public long newtonIterations() {
     return iterations;
+  }
+
+  /**
+   * What the cell was at the end of when the last step ended with {@link SolveStatus#CELL_LIMIT};
+   * {@link CellLimit#NONE} after any other.
+   */
+  public CellLimit limit() {
+    return limit;
   }
 
   /** Sub-steps tried so far. */

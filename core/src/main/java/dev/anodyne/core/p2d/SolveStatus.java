@@ -10,7 +10,12 @@ public enum SolveStatus {
   DEADLINE,
   /** No point satisfies the hard constraints. */
   INFEASIBLE,
-  /** The equations could not be solved: singular, not finite, a phase depleted. */
+  /**
+   * The cell came to its own end: a phase is depleted or full, or temperature or voltage have left
+   * the range in which the equations mean something. {@link P2dWorkspace#limit()} says which.
+   */
+  CELL_LIMIT,
+  /** The equations could not be solved: singular or not finite. */
   NUMERICAL_FAILURE,
   /** Nothing was solved. */
   NOT_RUN;

@@ -1,5 +1,6 @@
 package dev.anodyne.core.protocol;
 
+import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
@@ -20,6 +21,7 @@ final class CellRun {
   private final P2dState kept;
   private final P2dState tried;
   private final P2dWorkspace workspace;
+  private SolveStatus status = SolveStatus.OK;
   private P2dOutputs keptOutputs = new P2dOutputs();
   private P2dOutputs triedOutputs = new P2dOutputs();
 
@@ -44,7 +46,7 @@ final class CellRun {
   /** Steps from the kept state; false when there is no solution. Repeatable until {@link #keep}. */
   boolean tryStep(P2dControl control, double value, double dtSeconds) {
     tried.copyFrom(kept);
-    SolveStatus status =
+    status =
         P2dStepper.step(
             model, tried, control, value, dtSeconds, ambientKelvin, workspace, triedOutputs);
     return status.isUsable() && !PhaseLimits.isExhausted(triedOutputs);
@@ -53,9 +55,17 @@ final class CellRun {
   /** What the first instant under a control looks like; the kept state stays where it is. */
   boolean glance(P2dControl control, double value) {
     if (control == P2dControl.CURRENT) {
-      return P2dStepper.outputs(model, kept, value, workspace, triedOutputs).isUsable();
+      status = P2dStepper.outputs(model, kept, value, workspace, triedOutputs);
+      return status.isUsable();
     }
     return tryStep(control, value, GLANCE_SECONDS);
+  }
+
+  /** What the cell is at the end of, after a step that could not be done. */
+  CellLimit limit() {
+    return status == SolveStatus.NUMERICAL_FAILURE || workspace.limit() != CellLimit.NONE
+        ? workspace.limit()
+        : PhaseLimits.of(keptOutputs);
   }
 
   /** Makes the last step's end the state that the next step starts from. */

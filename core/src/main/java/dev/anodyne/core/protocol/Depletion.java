@@ -1,5 +1,7 @@
 package dev.anodyne.core.protocol;
 
+import dev.anodyne.core.p2d.CellLimit;
+
 /** The end of a run at which the cell can no longer do what is asked of it. */
 final class Depletion {
   private Depletion() {}
@@ -7,8 +9,21 @@ final class Depletion {
   static SimulationTermination of(CellRun run, RunLog log, String doing) {
     log.row(run.kept(), 1.0, doing);
     return new SimulationTermination(
-        SimulationTermination.Kind.DEPLETED,
-        "'" + doing + "' ended at " + log.time() + " s: " + PhaseLimits.describe(run.kept()) + ".",
+        kind(run.limit()),
+        "'" + doing + "' ended at " + log.time() + " s: " + words(run.limit()) + ".",
         log.time());
+  }
+
+  private static SimulationTermination.Kind kind(CellLimit limit) {
+    return switch (limit) {
+      case NONE -> SimulationTermination.Kind.NUMERICAL_FAILURE;
+      case TEMPERATURE -> SimulationTermination.Kind.TEMPERATURE_LIMIT;
+      case VOLTAGE, POWER -> SimulationTermination.Kind.LOAD_LIMIT;
+      default -> SimulationTermination.Kind.DEPLETED;
+    };
+  }
+
+  private static String words(CellLimit limit) {
+    return limit == CellLimit.NONE ? "the equations could not be solved" : limit.describe();
   }
 }

@@ -1,5 +1,6 @@
 package dev.anodyne.core.protocol;
 
+import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dOutputs;
 
 /**
@@ -40,26 +41,29 @@ public final class PhaseLimits {
     return stoichiometry > STOICHIOMETRY_MARGIN && stoichiometry < 1 - STOICHIOMETRY_MARGIN;
   }
 
-  /** Which phase is at its end, judged by the last values before it. */
+  /** Which phase is at its end, judged by the last values before it, in words. */
   public static String describe(P2dOutputs o) {
-    double salt =
-        Math.min(o.electrolyteAtAnodeCollectorMolPerM3, o.electrolyteAtCathodeCollectorMolPerM3);
-    if (salt < NEAR_SALT_MOL_PER_M3) {
-      return "the electrolyte is depleted at a collector";
+    CellLimit limit = of(o);
+    return limit == CellLimit.NONE ? "the equations have no solution beyond" : limit.describe();
+  }
+
+  /** Which phase is at its end, judged by the last values before it. */
+  public static CellLimit of(P2dOutputs o) {
+    if (o.electrolyteAtAnodeCollectorMolPerM3 < NEAR_SALT_MOL_PER_M3) {
+      return CellLimit.SALT_IN_ANODE;
     }
-    double anode = Math.max(o.anodeSurfaceStoichiometry, o.anodeSurfaceStoichiometryAtSeparator);
-    if (anode > 1 - NEAR) {
-      return "the anode's surface is full";
+    if (o.electrolyteAtCathodeCollectorMolPerM3 < NEAR_SALT_MOL_PER_M3) {
+      return CellLimit.SALT_IN_CATHODE;
+    }
+    if (Math.max(o.anodeSurfaceStoichiometry, o.anodeSurfaceStoichiometryAtSeparator) > 1 - NEAR) {
+      return CellLimit.ANODE_FULL;
     }
     if (Math.min(o.anodeSurfaceStoichiometry, o.anodeSurfaceStoichiometryAtSeparator) < NEAR) {
-      return "the anode's surface is empty";
+      return CellLimit.ANODE_EMPTY;
     }
     if (o.cathodeSurfaceStoichiometry > 1 - NEAR) {
-      return "the cathode's surface is full";
+      return CellLimit.CATHODE_FULL;
     }
-    if (o.cathodeSurfaceStoichiometry < NEAR) {
-      return "the cathode's surface is empty";
-    }
-    return "the equations have no solution beyond";
+    return o.cathodeSurfaceStoichiometry < NEAR ? CellLimit.CATHODE_EMPTY : CellLimit.NONE;
   }
 }

@@ -15,6 +15,12 @@ public record SimulationTermination(Kind kind, String description, double timeSe
     COMPLETED,
     /** A phase was depleted or filled: the equations have no solution beyond. */
     DEPLETED,
+    /** The temperature has left the range in which the model means anything. */
+    TEMPERATURE_LIMIT,
+    /** The load is more than the cell can take or give, while no phase is at its end. */
+    LOAD_LIMIT,
+    /** The equations could not be solved although nothing is at its end: a defect of the solver. */
+    NUMERICAL_FAILURE,
     /** A step without a duration did not meet its event within a day. */
     TIME_LIMIT
   }
