@@ -184,17 +184,12 @@ class PhysicsTest {
     P2dModel model = P2dModel.of(cell, P2dOptions.CONTROL);
     P2dState state = model.newState(0.02, AMBIENT);
     double[] before = state.values().clone();
+    P2dWorkspace workspace = model.newWorkspace();
     assertThat(
             P2dStepper.step(
-                model,
-                state,
-                P2dControl.CURRENT,
-                -50,
-                3600,
-                AMBIENT,
-                model.newWorkspace(),
-                outputs))
-        .isEqualTo(SolveStatus.NUMERICAL_FAILURE);
+                model, state, P2dControl.CURRENT, -50, 3600, AMBIENT, workspace, outputs))
+        .isEqualTo(SolveStatus.CELL_LIMIT);
+    assertThat(workspace.limit()).isEqualTo(CellLimit.ANODE_EMPTY);
     assertThat(state.values()).isEqualTo(before);
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThat(
