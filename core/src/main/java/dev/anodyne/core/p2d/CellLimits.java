@@ -2,9 +2,9 @@ package dev.anodyne.core.p2d;
 
 /**
  * Recognises a cell at its end. Beyond the end of a phase the equations may still have solutions
- * (the open-circuit voltage is continued by a steep asymptote), but they mean nothing: they are told
- * by their voltage. Short of it, Newton's method is lost: the phase that is nearest to its end,
- * among those that the current's direction drains, is then the reason.
+ * (the open-circuit voltage is continued by a steep asymptote), but they mean nothing: they are
+ * told by their voltage. Short of it, Newton's method is lost: the phase that is nearest to its
+ * end, among those that the current's direction drains, is then the reason.
  */
 final class CellLimits {
   /** Far beyond any cell: the overpotential of a phase that has run out, V. */

@@ -10,7 +10,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever is asked of the cell: an answer with finite numbers, or a named limit and an old state. */
+/**
+ * Whatever is asked of the cell: an answer with finite numbers, or a named limit and an old state.
+ */
 class RandomProfileTest {
   private static final CellParameters CELL = CellParameters.load("lgm50");
   private static final P2dModel MODEL = P2dModel.of(CELL, P2dOptions.CONTROL);
