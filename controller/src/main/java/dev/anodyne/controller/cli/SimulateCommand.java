@@ -6,7 +6,6 @@ import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.SimulationPlot;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
-import dev.anodyne.core.p2d.P2dOptions.Ageing;
 import dev.anodyne.core.p2d.P2dOptions.Thermal;
 import dev.anodyne.core.protocol.CurrentProfile;
 import dev.anodyne.core.protocol.Load;
@@ -50,6 +49,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
   @Mixin private AmbientOption ambientOption = new AmbientOption();
+  @Mixin private AgeingOptions ageingOptions = new AgeingOptions();
 
   /** Exactly one of the two. */
   static final class LoadOptions {
@@ -78,13 +78,6 @@ final class SimulateCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: lumped.",
       paramLabel = "MODE")
   private @Nullable Thermal thermal;
-
-  @Option(
-      names = "--ageing",
-      paramLabel = "MODE",
-      defaultValue = "none",
-      description = "${COMPLETION-CANDIDATES}. Default: none.")
-  private Ageing ageing = Ageing.NONE;
 
   @Option(
       names = "--cycles",
@@ -139,12 +132,11 @@ final class SimulateCommand implements Callable<Integer> {
     Checks.within("--cycles", cycles, 1, 100_000, "");
     Checks.within("--period", period, 0.001, 86_400, "s");
     double ambient = ambientOption.kelvin();
-    CellParameters cell = cellOptions.load();
-    requireAgeingData(cell);
+    CellParameters cell = ageingOptions.choose(cellOptions.load());
     P2dOptions options =
         new P2dOptions(
             thermalOf(cell),
-            ageing,
+            ageingOptions.ageing,
             P2dOptions.PLANT.anodeNodes(),
             P2dOptions.PLANT.separatorNodes(),
             P2dOptions.PLANT.cathodeNodes(),
@@ -171,26 +163,6 @@ final class SimulateCommand implements Callable<Integer> {
           "Warning: cell " + cell.name() + " has no thermal data; simulated isothermally.");
     }
     return Thermal.ISOTHERMAL;
-  }
-
-  private void requireAgeingData(CellParameters cell) {
-    List<String> missing = new ArrayList<>();
-    if ((ageing == Ageing.SEI || ageing == Ageing.FULL) && cell.sei().isEmpty()) {
-      missing.add("SEI");
-    }
-    if ((ageing == Ageing.PLATING || ageing == Ageing.FULL) && cell.plating().isEmpty()) {
-      missing.add("plating");
-    }
-    if (!missing.isEmpty()) {
-      throw new InputException(
-          "--ageing: "
-              + ageing.name().toLowerCase(Locale.ROOT)
-              + " needs "
-              + String.join(" and ", missing)
-              + " data, which cell "
-              + cell.name()
-              + " does not have.\nMaybe use --ageing none, or the cell lgm50, which has them.");
-    }
   }
 
   private void report(SimulationResult result) {

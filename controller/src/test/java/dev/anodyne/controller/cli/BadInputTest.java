@@ -48,6 +48,11 @@ class BadInputTest {
           simulate --out o                              | --protocol | --profile     | one of
           simulate --out o --profile no.csv             | --profile  | no.csv        | no such
           simulate --out o --protocol x --ageing heavy  | --ageing   | heavy         | FULL
+          simulate --out o --protocol x --sei-model thick | --sei-model | thick      | ec-reaction
+          simulate --out o --protocol x --sei-model reaction | --sei-model | reaction | sei or full
+          simulate --out o --protocol x --plating-model reversible | --plating-model | reversible | plating or full
+          simulate --out o --protocol x --cell prada2013 --ageing sei | --ageing | prada2013 | SEI resistivity
+          simulate --out o --protocol x --cell prada2013 --ageing sei --sei-model reaction | --sei-model | prada2013 | SEI reaction exchange current density
           simulate --out o --protocol x --initial-soc 5 | --initial-soc | 5          | 0 to 1
           simulate --out o --protocol x --cycles 0      | --cycles   | 0             | 1 to
           estimate --out o --input no.csv               | --input    | no.csv        | no such
@@ -75,8 +80,8 @@ class BadInputTest {
             out()),
         "--ageing",
         "full",
-        "plating",
-        "chen2020");
+        "chen2020",
+        "Lithium plating kinetic rate constant [m.s-1]");
   }
 
   @Test
