@@ -19,7 +19,7 @@ final class Commands {
     root.addSubcommand("serve", new ServeCommand(terminal));
     root.addSubcommand("hil", hil(terminal));
     root.addSubcommand("opcua", opcua(terminal));
-    absent(root, terminal, "benchmark", "The project's own JMH figures.");
+    root.addSubcommand("benchmark", new BenchmarkCommand(terminal));
     root.addSubcommand("test", new TestCommand(terminal));
   }
 

@@ -1,0 +1,62 @@
+package dev.anodyne.test.benchmark;
+
+import dev.anodyne.core.p2d.P2dRollout;
+import dev.anodyne.core.p2d.P2dState;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * A horizon of 60 steps of 10 s with 10 moves that fall from 2C to 1C, lgm50 with heat and plating
+ * on the controller's mesh: simulated, and simulated with the derivatives of every output with
+ * respect to every move.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class HorizonBenchmark {
+  static final int STEPS = 60;
+  static final int MOVES = 10;
+  private static final double STEP_SECONDS = 10;
+
+  private final Cell cell = new Cell("lgm50", Cell.CONTROL_WITH_PLATING);
+  private final P2dRollout rollout = new P2dRollout(cell.model, STEPS, MOVES);
+  private final double[] dt = new double[STEPS];
+  private final int[] moveOfStep = new int[STEPS];
+  private final double[] amps = new double[MOVES];
+  private P2dState start = cell.model.newState(0.2, Cell.AMBIENT_KELVIN);
+
+  @Setup
+  public void prepare() {
+    Arrays.fill(dt, STEP_SECONDS);
+    for (int k = 0; k < STEPS; k++) {
+      moveOfStep[k] = k * MOVES / STEPS;
+    }
+    for (int p = 0; p < MOVES; p++) {
+      amps[p] = (2 - p / (MOVES - 1.0)) * cell.nominalAmps;
+    }
+    start = cell.loaded(0.2, amps[0], 60);
+  }
+
+  @Benchmark
+  public double simulate() {
+    return run(false);
+  }
+
+  @Benchmark
+  public double gradient() {
+    return run(true);
+  }
+
+  private double run(boolean sensitivities) {
+    Cell.require(
+        rollout.run(start, STEPS, dt, moveOfStep, amps, Cell.AMBIENT_KELVIN, sensitivities));
+    return rollout.value(P2dRollout.Output.VOLTAGE, STEPS - 1);
+  }
+}
