@@ -29,10 +29,6 @@ public final class P2dStepper {
 
   private P2dStepper() {}
 
-  static double toleranceVolts() {
-    return TOLERANCE_VOLTS;
-  }
-
   /**
    * One step of fixed length, solved implicitly (sub-stepped inside where the error asks for it).
    *
@@ -97,6 +93,55 @@ public final class P2dStepper {
     return end(done, model, values, workspace, outputs);
   }
 
+  /**
+   * Does the last {@link #step} of this workspace again, from the same beginning with another value,
+   * in the same sub-steps and without error control. Results of different values then differ by the
+   * value alone and not by where the sub-steps fall, so that a value can be searched for (the
+   * currents of cells in parallel) more closely than the step's own error. Where the sub-steps no
+   * longer converge it is an ordinary step.
+   *
+   * @param model Not modified; that of the step.
+   * @param state Modified: at the beginning of the step on entry, its end on return; unchanged when
+   *     the status is not usable.
+   * @param control which quantity is held
+   * @param value its value in A, V or W
+   * @param ambientKelvin ambient temperature, K
+   * @param workspace Modified.
+   * @param outputs Modified: values at the end of the step.
+   */
+  public static SolveStatus repeat(
+      P2dModel model,
+      P2dState state,
+      P2dControl control,
+      double value,
+      double ambientKelvin,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    P2dWorkspace w = workspace;
+    double[] values = state.values();
+    if (w.accepted == 0 || w.accepted > w.lengths.length || !Double.isFinite(value)) {
+      return step(model, state, control, value, w.stepSeconds, ambientKelvin, w, outputs);
+    }
+    System.arraycopy(values, 0, w.saved, 0, values.length);
+    if (!model.lumped) {
+      values[StateLayout.T] = ambientKelvin;
+    }
+    w.toleranceVolts = Double.MAX_VALUE;
+    for (int i = 0; i < w.accepted; i++) {
+      double h = w.lengths[i];
+      double error =
+          SubStep.attempt(model, values, control, value, h, ambientKelvin, w, NEWTON_VOLTS);
+      w.limit = CellLimits.passed(model, values, values[model.layout.current]);
+      if (Double.isNaN(error) || w.limit != CellLimit.NONE) {
+        System.arraycopy(w.saved, 0, values, 0, values.length);
+        return step(model, state, control, value, w.stepSeconds, ambientKelvin, w, outputs);
+      }
+    }
+    values[model.layout.suggestedStep] = w.nextSeconds;
+    OutputReader.read(model, values, outputs);
+    return SolveStatus.OK;
+  }
+
   private static boolean valid(double value, double seconds, double ambientKelvin) {
     return seconds > 0
         && Double.isFinite(seconds)
@@ -120,6 +165,9 @@ public final class P2dStepper {
     }
     w.nextSeconds = firstStep(m, values, control, value, seconds);
     w.shortestSeconds = Math.min(SHORTEST_SECONDS, SHORTEST_SHARE * seconds);
+    w.toleranceVolts = TOLERANCE_VOLTS;
+    w.stepSeconds = seconds;
+    w.accepted = 0;
     w.triesLeft = MOST_SUBSTEPS;
     w.limit = CellLimit.NONE;
     w.restartsLeft = MOST_RESTARTS;
@@ -180,6 +228,10 @@ public final class P2dStepper {
         values[m.layout.suggestedStep] = h;
         w.nextSeconds = h;
         w.subStepSeconds = length;
+        if (w.accepted < w.lengths.length) {
+          w.lengths[w.accepted] = length;
+        }
+        w.accepted++;
         w.limit = CellLimits.passed(m, values, values[m.layout.current]);
         return w.limit == CellLimit.NONE;
       }

@@ -2,6 +2,9 @@ package dev.anodyne.core.p2d;
 
 /** All scratch arrays of a solve, made once by {@link P2dModel#newWorkspace}. Not thread-safe. */
 public final class P2dWorkspace {
+  /** Longest step, in sub-steps, that can be repeated. */
+  private static final int MOST_REPEATED = 200;
+
   /** Iterate of the stage, in state layout. */
   final double[] y;
 
@@ -139,6 +142,15 @@ public final class P2dWorkspace {
 
   int triesLeft;
   int restartsLeft;
+
+  /** Error up to which a sub-step is accepted, V. */
+  double toleranceVolts;
+
+  /** Length of the last step and of its accepted sub-steps, s; more than fit are only counted. */
+  double stepSeconds;
+
+  final double[] lengths = new double[MOST_REPEATED];
+  int accepted;
 
   /** What stopped the last step. */
   CellLimit limit = CellLimit.NONE;

@@ -40,7 +40,7 @@ final class SubStep {
       Guess.remember(m, w, s);
     }
     double error = error(m, tableau, gh, w);
-    if (error <= P2dStepper.toleranceVolts()) {
+    if (error <= w.toleranceVolts) {
       commit(m, values, w);
       Guess.rates(m, values, w, tableau, h);
     }

@@ -51,4 +51,29 @@ class StepperTest {
     // Ten failures, the first of them in interpreted code: 50 ms each and ample reserve.
     assertThat((System.nanoTime() - start) * 1e-9).isLessThan(5);
   }
+
+  /** A repeated step is the step; with a value nearby it moves smoothly, to the last micro-volt. */
+  @Test
+  void aRepeatedStepDiffersByItsValueAlone() {
+    P2dState start = model.newState(0.2, KELVIN);
+    P2dState end = model.newState(0.2, KELVIN);
+    P2dStepper.step(model, end, P2dControl.CURRENT, 10, 1, KELVIN, workspace, outputs);
+    double volts = outputs.voltageVolts;
+    double[] first = end.values().clone();
+    end.copyFrom(start);
+    P2dStepper.repeat(model, end, P2dControl.CURRENT, 10, KELVIN, workspace, outputs);
+    assertThat(end.values()).isEqualTo(first);
+    double slope = 0;
+    for (int i = 1; i <= 5; i++) {
+      end.copyFrom(start);
+      double amps = 10 + 1e-3 * i;
+      SolveStatus status =
+          P2dStepper.repeat(model, end, P2dControl.CURRENT, amps, KELVIN, workspace, outputs);
+      assertThat(status).isEqualTo(SolveStatus.OK);
+      slope = i == 1 ? outputs.voltageVolts - volts : slope;
+      // A milliampere over some 20 mΩ is 20 µV; Newton's last update of 50 µV leaves 0.1 µV.
+      assertThat(outputs.voltageVolts - volts).isCloseTo(i * slope, within(i * 4e-7));
+    }
+    assertThat(slope).isBetween(5e-6, 5e-5);
+  }
 }
