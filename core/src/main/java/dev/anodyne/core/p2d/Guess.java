@@ -44,20 +44,20 @@ final class Guess {
       }
       return;
     }
+    // Lagrange's weights of the begin (if the path is smooth) and of both stages
     double c2 = tableau.c[1];
     double[] b = w.algebraic[0];
-    double second = (c - c1) / (c2 - c1);
-    for (int i = 0; i < a.length; i++) {
-      w.y[at + i] = b[i] + second * (a[i] - b[i]);
-    }
+    double[] y = w.y;
+    double ofFirst = (c2 - c) / (c2 - c1);
+    double ofSecond = (c - c1) / (c2 - c1);
+    double ofBegin = 0;
     if (w.smooth) {
-      double curve = (c - c1) * (c - c2);
-      for (int i = 0; i < a.length; i++) {
-        double begin = w.start[at + i];
-        double d1 = (b[i] - begin) / c1;
-        double d2 = (a[i] - b[i]) / (c2 - c1);
-        w.y[at + i] += curve * (d2 - d1) / c2;
-      }
+      ofBegin = (c - c1) * (c - c2) / (c1 * c2);
+      ofFirst *= c / c1;
+      ofSecond *= c / c2;
+    }
+    for (int i = 0; i < a.length; i++) {
+      y[at + i] = ofBegin * w.start[at + i] + ofFirst * b[i] + ofSecond * a[i];
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.anodyne.core.p2d;
 
 import dev.anodyne.core.cell.Constants;
-import dev.anodyne.core.cell.Electrolyte;
+import dev.anodyne.core.cell.Electrode;
 
 /**
  * Charge transfer. j is an unknown of its own, which makes Newton's method see the logarithmic side
@@ -22,103 +22,117 @@ final class Kinetics {
     Side side = m.anode;
     if (m.sideReactions) {
       SideReactions.prepare(m, w, gh);
+      for (int i = side.from; i < side.to; i++) {
+        w.drop[i] = w.film[i] * (w.y[m.layout.j + i] + w.plating[i] + w.sei[i]);
+      }
+    }
+    surfaces(m, w, side);
+    intercalation(m, w, side, w.anodeExchange);
+    if (!m.sideReactions) {
+      alone(m, w, side);
+      return;
     }
     for (int i = side.from; i < side.to; i++) {
-      double j = w.y[m.layout.j + i];
-      if (!m.sideReactions) {
-        double s = -1 / intercalation(m, w, side, i, w.anodeExchange, 0);
-        w.jPotential[i] = s;
-        w.jFromForce[i] = s;
-        w.jSalt[i] *= s;
-        w.jResidual[i] *= s;
-        source(m, w, i, side.area, j, s, w.jSalt[i], w.jResidual[i]);
-        continue;
-      }
-      double drop = w.film[i] * (j + w.plating[i] + w.sei[i]);
-      double slope = intercalation(m, w, side, i, w.anodeExchange, drop);
-      SideReactions.eliminate(m, w, i, gh, slope, drop);
+      SideReactions.eliminate(m, w, i, gh, w.forceSlope[i], w.drop[i]);
       double p = w.jPotential[i] + w.lPotential[i] + w.sPotential[i];
       double q = w.jSalt[i] + w.lSalt[i] + w.sSalt[i];
       double r = w.jResidual[i] + w.lResidual[i] + w.sResidual[i];
-      source(m, w, i, side.area, j + w.plating[i] + w.sei[i], p, q, r);
+      double j = w.y[m.layout.j + i] + w.plating[i] + w.sei[i];
+      source(w, i, m.grid.width[i] * side.area, j, p, q, r);
     }
   }
 
   static void cathode(P2dModel m, P2dWorkspace w) {
-    Side side = m.cathode;
+    surfaces(m, w, m.cathode);
+    intercalation(m, w, m.cathode, w.cathodeExchange);
+    alone(m, w, m.cathode);
+  }
+
+  /** Stoichiometry x = x̂ + g j at the surface and the equilibrium potential U(x, T) there. */
+  private static void surfaces(P2dModel m, P2dWorkspace w, Side side) {
+    Electrode electrode = side.electrode;
+    double[] open = w.openCircuit;
+    double[] slope = w.openCircuitSlope;
+    double[] surface = w.surface;
+    int j = m.layout.j;
     for (int i = side.from; i < side.to; i++) {
-      double s = -1 / intercalation(m, w, side, i, w.cathodeExchange, 0);
-      w.jPotential[i] = s;
-      w.jFromForce[i] = s;
-      w.jSalt[i] *= s;
-      w.jResidual[i] *= s;
-      source(m, w, i, side.area, w.y[m.layout.j + i], s, w.jSalt[i], w.jResidual[i]);
+      double x = w.surfaceBase[i] + w.surfaceSlope[i] * w.y[j + i];
+      surface[i] = x;
+      electrode.openCircuit(x, open, slope, i);
+    }
+    if (side.hasEntropy) {
+      double dT = w.y[StateLayout.T] - m.cell().referenceKelvin();
+      for (int i = side.from; i < side.to; i++) {
+        side.entropic.valueAndSlope(surface[i], w.entropic, w.entropicSlope, i);
+        open[i] += dT * w.entropic[i];
+        slope[i] += dT * w.entropicSlope[i];
+      }
     }
   }
 
   /**
-   * Residual E into jResidual, ∂E/∂c into jSalt; returns ∂E/∂j at a fixed potential behind the
-   * film.
+   * Residual E into jResidual, ∂E/∂c into jSalt, ∂E/∂j at a fixed potential behind the film into
+   * forceSlope. With S = √(j² + 4 j₀²),
    *
-   * @param drop voltage over the film, V
+   * <pre>2 asinh(j/2j₀) = ± ln((|j| + S)²/4j₀²),   ∂/∂j = 2/S,   ∂/∂ln j₀ = −2 j/S</pre>
    */
-  private static double intercalation(
-      P2dModel m, P2dWorkspace w, Side side, int i, double exchange, double drop) {
-    double g = w.surfaceSlope[i];
-    double t = w.y[StateLayout.T];
-    double j = w.y[m.layout.j + i];
-    double c = Salt.positive(w.y[StateLayout.C + i]);
-    double x = w.surfaceBase[i] + g * j;
-    double inside = Math.max(LEAST_STOICHIOMETRY, Math.min(1 - LEAST_STOICHIOMETRY, x));
-    double vacancy = inside * (1 - inside);
-    double j0 = exchange * Math.sqrt(c * vacancy);
-    double z = j / (2 * j0);
-    double root = Math.sqrt(1 + z * z);
-    double thermal = 2 * Constants.GAS / Constants.FARADAY * t;
-    double eta = Math.copySign(thermal * Math.log(Math.abs(z) + root), z);
-    double open = side.electrode.openCircuitVolts(x);
-    double openSlope = side.electrode.openCircuitSlope(x);
-    if (side.hasEntropy) {
-      double dT = t - m.cell().referenceKelvin();
-      open += dT * side.entropic.value(x);
-      openSlope += dT * side.entropic.slope(x);
+  private static void intercalation(P2dModel m, P2dWorkspace w, Side side, double exchange) {
+    double[] y = w.y;
+    int phiE = m.layout.phiE;
+    int phiS = m.layout.phiS;
+    double thermal = 2 * Constants.GAS / Constants.FARADAY * y[StateLayout.T];
+    double scale = 4 * exchange * exchange;
+    double perKelvin = 1 / y[StateLayout.T];
+    double activation =
+        side.electrode.reactionRateActivation() / Constants.GAS * perKelvin * perKelvin;
+    for (int i = side.from; i < side.to; i++) {
+      double j = y[m.layout.j + i];
+      double salt = y[StateLayout.C + i];
+      double c = Salt.positive(salt);
+      double inside = inside(w.surface[i]);
+      double vacancy = inside * (1 - inside);
+      double a = scale * c * vacancy;
+      double s = Math.sqrt(j * j + a);
+      double both = 1 / (a * s);
+      double perA = s * both;
+      double perS = a * both;
+      double sum = Math.abs(j) + s;
+      double eta = Math.copySign(0.5 * thermal * Math.log(sum * sum * perA), j);
+      double lag = thermal * j * perS;
+      w.jResidual[i] = y[phiS + i] - y[phiE + i] - w.openCircuit[i] - eta - w.drop[i];
+      w.jSalt[i] = 0.5 * lag * scale * vacancy * perA * Salt.slope(salt);
+      double force = lag * (0.5 - inside) * scale * c * perA - w.openCircuitSlope[i];
+      w.surfaceForce[i] = force;
+      w.heatForce[i] = lag * activation - eta * perKelvin - w.entropic[i];
+      w.forceSlope[i] = force * w.surfaceSlope[i] - thermal * perS;
     }
-    w.surface[i] = x;
-    w.openCircuit[i] = open;
-    double lag = thermal * z / root;
-    w.jResidual[i] = w.y[m.layout.phiS + i] - w.y[m.layout.phiE + i] - open - eta - drop;
-    w.jSalt[i] = lag / (2 * c) * Salt.slope(w.y[StateLayout.C + i]);
-    double vacancySlope = (1 - 2 * inside) / (2 * vacancy);
-    double force = lag * vacancySlope - openSlope;
-    w.surfaceForce[i] = force;
-    double activation = side.electrode.reactionRateActivation() / (Constants.GAS * t * t);
-    w.heatForce[i] = lag * activation - eta / t;
-    if (side.hasEntropy) {
-      w.heatForce[i] -= side.entropic.value(x);
-    }
-    return force * g - thermal / (2 * j0 * root);
   }
 
-  /** Adds a j and its linearisation to the three balances of a volume. */
+  private static double inside(double x) {
+    return x < LEAST_STOICHIOMETRY
+        ? LEAST_STOICHIOMETRY
+        : x > 1 - LEAST_STOICHIOMETRY ? 1 - LEAST_STOICHIOMETRY : x;
+  }
+
+  /** An electrode where nothing but intercalation happens: δj from δE = 0. */
+  private static void alone(P2dModel m, P2dWorkspace w, Side side) {
+    for (int i = side.from; i < side.to; i++) {
+      double s = -1 / w.forceSlope[i];
+      double q = w.jSalt[i] * s;
+      double r = w.jResidual[i] * s;
+      w.jPotential[i] = s;
+      w.jFromForce[i] = s;
+      w.jSalt[i] = q;
+      w.jResidual[i] = r;
+      source(w, i, m.grid.width[i] * side.area, w.y[m.layout.j + i], s, q, r);
+    }
+  }
+
+  /** The current that leaves the particles of a volume per electrode area, and its slopes. */
   private static void source(
-      P2dModel m, P2dWorkspace w, int i, double area, double j, double p, double q, double r) {
-    Electrolyte electrolyte = m.cell().electrolyte();
-    double a = m.grid.width[i] * area;
-    double b = a * (1 - electrolyte.transferenceNumber()) / Constants.FARADAY;
-    double[] d = w.matrix.diagonal;
-    double[] residual = w.delta;
-    int k = 9 * i;
-    d[k] -= b * q;
-    d[k + 1] += b * p;
-    d[k + 2] -= b * p;
-    d[k + 3] -= a * q;
-    d[k + 4] += a * p;
-    d[k + 5] -= a * p;
-    d[k + 6] += a * q;
-    d[k + 7] -= a * p;
-    d[k + 8] += a * p;
-    residual[3 * i] -= b * (j + r);
-    residual[3 * i + 1] -= a * (j + r);
-    residual[3 * i + 2] += a * (j + r);
+      P2dWorkspace w, int i, double a, double j, double p, double q, double r) {
+    w.source[i] = a * (j + r);
+    w.sourcePotential[i] = a * p;
+    w.sourceSalt[i] = a * q;
   }
 }

@@ -36,6 +36,12 @@ public final class P2dModel {
   /** Electronic conductance of the face to the right of each node, S/m²; 0 in the separator. */
   final double[] solidRight;
 
+  /** What all electronic faces of a node conduct together, S/m²; 1 in the separator. */
+  final double[] solidDiagonal;
+
+  /** (1−t₊)/F, the salt that a unit of interfacial current adds, mol/C. */
+  final double saltShare;
+
   /** Conductance between the first node and the anode's collector, S/m². */
   final double solidAtCollector;
 
@@ -83,6 +89,8 @@ public final class P2dModel {
         a.porosity() < 1 ? Math.log(a.transportEfficiency()) / Math.log(a.porosity()) : 1;
     solidRight = solidConductances(a.conductivity(), c.conductivity());
     solidAtCollector = 2 * a.conductivity() / grid.width[0];
+    solidDiagonal = solidDiagonal();
+    saltShare = (1 - cell.electrolyte().transferenceNumber()) / Constants.FARADAY;
     endResistance = grid.width[grid.nodes - 1] / (2 * c.conductivity());
     chi =
         2
@@ -162,6 +170,15 @@ public final class P2dModel {
       }
     }
     return s;
+  }
+
+  private double[] solidDiagonal() {
+    double[] d = new double[grid.nodes];
+    for (int i = 0; i < grid.nodes; i++) {
+      boolean separator = i >= grid.anodeNodes && i < grid.cathodeStart;
+      d[i] = separator ? 1 : (i == 0 ? solidAtCollector : solidRight[i - 1]) + solidRight[i];
+    }
+    return d;
   }
 
   public CellParameters cell() {

@@ -34,6 +34,11 @@ public final class P2dWorkspace {
 
   final Conductances ions;
 
+  /** Flux of salt and ionic current through the face to the left of each node; 0 at the ends. */
+  final double[] saltFlux;
+
+  final double[] ionCurrent;
+
   /** Porosity and transport efficiency, frozen over a sub-step. */
   final double[] porosity;
 
@@ -44,6 +49,24 @@ public final class P2dWorkspace {
 
   final double[] surface;
   final double[] openCircuit;
+  final double[] openCircuitSlope;
+  final double[] entropic;
+  final double[] entropicSlope;
+
+  /** Voltage over the film, V. */
+  final double[] drop;
+
+  /** ∂E/∂j with the surface following, at a fixed potential behind the film, V m²/A. */
+  final double[] forceSlope;
+
+  /** Current from the particles of a volume per electrode area, with its slopes; by volume. */
+  final double[] source;
+
+  final double[] sourcePotential;
+  final double[] sourceSalt;
+
+  /** The last Newton update of j. */
+  final double[] deltaJ;
 
   /** ∂E/∂x of the charge-transfer equation E, its ∂E/∂T at fixed x, both in volts. */
   final double[] surfaceForce;
@@ -174,15 +197,27 @@ public final class P2dWorkspace {
     increment = new double[Tableau.MAX_STAGES][model.layout.differential];
     algebraic = new double[Tableau.MAX_STAGES][3 * n];
     matrix = new BlockTridiagonal(n);
+    Transport.constants(model, matrix);
     delta = new double[3 * n];
     border = new double[3 * n];
     salt = new Conductances(n);
     ions = new Conductances(n);
     porosity = new double[n];
     transport = new double[n];
+    saltFlux = new double[n + 1];
+    ionCurrent = new double[n + 1];
     surfaceBase = new double[n];
     surface = new double[n];
     openCircuit = new double[n];
+    openCircuitSlope = new double[n];
+    entropic = new double[n];
+    entropicSlope = new double[n];
+    drop = new double[n];
+    forceSlope = new double[n];
+    source = new double[n];
+    sourcePotential = new double[n];
+    sourceSalt = new double[n];
+    deltaJ = new double[n];
     surfaceForce = new double[n];
     heatForce = new double[n];
     jFromForce = new double[n];

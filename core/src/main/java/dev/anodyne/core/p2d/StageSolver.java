@@ -59,9 +59,6 @@ final class StageSolver {
       return Double.NaN;
     }
     double[] x = w.delta;
-    for (int i = 0; i < x.length; i++) {
-      x[i] = -x[i];
-    }
     w.matrix.solve(x);
     double di = 0;
     if (control != P2dControl.CURRENT) {
@@ -79,37 +76,35 @@ final class StageSolver {
     Particles.temperature(m, w);
     Particles.linearise(m, m.anode, w, gh, w.anodeDiffusionRate, w.anodeDecay);
     Particles.linearise(m, m.cathode, w, gh, w.cathodeDiffusionRate, w.cathodeDecay);
-    Transport.assemble(m, w, gh);
     Kinetics.anode(m, w, gh);
     Kinetics.cathode(m, w);
+    Transport.assemble(m, w, gh);
   }
 
   /** Adds the update, shortened where it would leave the physical range; returns its size. */
   private static double apply(P2dModel m, P2dWorkspace w, double di) {
-    double[] x = w.delta;
-    double[] y = w.y;
-    int n = m.grid.nodes;
-    double largest = 0;
-    double factor = 1;
-    for (int i = 0; i < n; i++) {
-      largest = Math.max(largest, Math.max(Math.abs(x[3 * i + 1]), Math.abs(x[3 * i + 2])));
-      double c = Math.max(SALT_SCALE, y[StateLayout.C + i]);
-      double relative = x[3 * i] / c;
-      if (-relative * factor > 0.8) {
-        factor = 0.8 / -relative;
-      }
-      largest = Math.max(largest, 0.02 * Math.abs(relative));
-    }
+    currentUpdates(m.anode, w);
+    currentUpdates(m.cathode, w);
+    double largest = potentialChange(w);
     if (!(largest < 1e6)) {
       return Double.NaN;
     }
-    factor = Math.min(factor, LARGEST_MOVE / Math.max(largest, LARGEST_MOVE));
+    double factor = LARGEST_MOVE / Math.max(largest, LARGEST_MOVE);
+    double salt = saltChange(w);
+    if (salt > 0.5) {
+      factor = keepSalt(w, factor);
+    }
+    largest = Math.max(largest, 0.02 * salt);
     factor = keepInside(w, m.anode, factor);
     factor = keepInside(w, m.cathode, factor);
-    for (int i = 0; i < n; i++) {
+    double[] x = w.delta;
+    double[] y = w.y;
+    int phiE = m.layout.phiE;
+    int phiS = m.layout.phiS;
+    for (int i = 0; i < m.grid.nodes; i++) {
       y[StateLayout.C + i] += factor * x[3 * i];
-      y[m.layout.phiE + i] += factor * x[3 * i + 1];
-      y[m.layout.phiS + i] += factor * x[3 * i + 2];
+      y[phiE + i] += factor * x[3 * i + 1];
+      y[phiS + i] += factor * x[3 * i + 2];
     }
     largest = Math.max(largest, addCurrents(m, w, m.anode, factor));
     largest = Math.max(largest, addCurrents(m, w, m.cathode, factor));
@@ -117,17 +112,67 @@ final class StageSolver {
     return factor < 1 ? Math.max(largest, 1) : largest;
   }
 
-  private static double currentUpdate(P2dWorkspace w, int i) {
-    return w.jPotential[i] * (w.delta[3 * i + 2] - w.delta[3 * i + 1])
-        + w.jSalt[i] * w.delta[3 * i]
-        + w.jResidual[i];
+  /** δj = jPotential (δφ_s − δφ_e) + jSalt δc_e + jResidual. */
+  private static void currentUpdates(Side side, P2dWorkspace w) {
+    double[] x = w.delta;
+    for (int i = side.from; i < side.to; i++) {
+      w.deltaJ[i] =
+          w.jPotential[i] * (x[3 * i + 2] - x[3 * i + 1]) + w.jSalt[i] * x[3 * i] + w.jResidual[i];
+    }
+  }
+
+  /** Largest change of a potential, V; NaN when anything is not finite. */
+  private static double potentialChange(P2dWorkspace w) {
+    double[] x = w.delta;
+    double largest = 0;
+    double check = 0;
+    for (int b = 0; b < x.length; b += 3) {
+      double e = Math.abs(x[b + 1]);
+      double s = Math.abs(x[b + 2]);
+      if (e > largest) {
+        largest = e;
+      }
+      if (s > largest) {
+        largest = s;
+      }
+      check += e + s + x[b];
+    }
+    return Double.isFinite(check) ? largest : Double.NaN;
+  }
+
+  /** The largest relative change of c_e. */
+  private static double saltChange(P2dWorkspace w) {
+    double[] x = w.delta;
+    double[] y = w.y;
+    double largest = 0;
+    for (int i = 0; 3 * i < x.length; i++) {
+      double c = y[StateLayout.C + i];
+      double scale = c > SALT_SCALE ? c : SALT_SCALE;
+      double change = Math.abs(x[3 * i]);
+      if (change > largest * scale) {
+        largest = change / scale;
+      }
+    }
+    return largest;
+  }
+
+  /** A factor with which c_e falls by at most four fifths anywhere. */
+  private static double keepSalt(P2dWorkspace w, double factor) {
+    double f = factor;
+    for (int i = 0; 3 * i < w.delta.length; i++) {
+      double fall = -w.delta[3 * i] / Math.max(SALT_SCALE, w.y[StateLayout.C + i]);
+      if (fall * f > 0.8) {
+        f = 0.8 / fall;
+      }
+    }
+    return f;
   }
 
   /** A factor with which no surface goes more than nine tenths of the way to empty or full. */
   private static double keepInside(P2dWorkspace w, Side side, double factor) {
     double f = factor;
     for (int i = side.from; i < side.to; i++) {
-      double dx = w.surfaceSlope[i] * currentUpdate(w, i) * f;
+      double dx = w.surfaceSlope[i] * w.deltaJ[i] * f;
       double x = w.surface[i];
       if (x > 0 && x < 1) {
         if (x + dx < 0.1 * x) {
@@ -143,14 +188,24 @@ final class StageSolver {
   /** Updates j and the side reactions; returns the largest change of a surface OCP, V. */
   private static double addCurrents(P2dModel m, P2dWorkspace w, Side side, double factor) {
     double largest = 0;
+    double[] y = w.y;
+    int j = m.layout.j;
     for (int i = side.from; i < side.to; i++) {
-      double dj = currentUpdate(w, i);
-      largest = Math.max(largest, Math.abs(w.surfaceSlope[i] * dj));
-      w.y[m.layout.j + i] += factor * dj;
-      if (side.variableDiffusivity) {
-        largest = Math.max(largest, VariableDiffusion.update(m, side, w, i, factor, dj));
+      double dj = w.deltaJ[i];
+      double dx = Math.abs(w.surfaceSlope[i] * dj);
+      if (dx > largest) {
+        largest = dx;
       }
-      if (m.sideReactions && side == m.anode) {
+      y[j + i] += factor * dj;
+    }
+    if (side.variableDiffusivity) {
+      for (int i = side.from; i < side.to; i++) {
+        double moved = VariableDiffusion.update(m, side, w, i, factor, w.deltaJ[i]);
+        largest = Math.max(largest, moved);
+      }
+    }
+    if (m.sideReactions && side == m.anode) {
+      for (int i = side.from; i < side.to; i++) {
         SideReactions.update(m, w, i, factor);
       }
     }

@@ -65,10 +65,11 @@ final class SubStep {
     for (int i = 0; i < m.grid.nodes; i++) {
       double eps = m.porosityAt(values, i);
       w.porosity[i] = eps;
-      w.transport[i] = m.transport[i];
+      double efficiency = m.transport[i];
       if (eps != m.porosity[i]) {
-        w.transport[i] *= Math.pow(Math.max(1e-4, eps) / m.porosity[i], m.anodeTransportExponent);
+        efficiency *= Math.pow(Math.max(1e-4, eps) / m.porosity[i], m.anodeTransportExponent);
       }
+      w.transport[i] = efficiency;
     }
   }
 
