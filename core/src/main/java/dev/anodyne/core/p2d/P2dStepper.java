@@ -94,11 +94,11 @@ public final class P2dStepper {
   }
 
   /**
-   * Does the last {@link #step} of this workspace again, from the same beginning with another value,
-   * in the same sub-steps and without error control. Results of different values then differ by the
-   * value alone and not by where the sub-steps fall, so that a value can be searched for (the
-   * currents of cells in parallel) more closely than the step's own error. Where the sub-steps no
-   * longer converge it is an ordinary step.
+   * Does the last {@link #step} of this workspace again, from the same beginning with another
+   * value, in the same sub-steps and without error control. Results of different values then differ
+   * by the value alone and not by where the sub-steps fall, so that a value can be searched for
+   * (the currents of cells in parallel) more closely than the step's own error. Where the sub-steps
+   * no longer converge it is an ordinary step.
    *
    * @param model Not modified; that of the step.
    * @param state Modified: at the beginning of the step on entry, its end on return; unchanged when
