@@ -64,9 +64,9 @@ final class Measuring {
         options(figure.subject())
             .mode(Mode.AverageTime)
             .warmupIterations(2)
-            .warmupTime(TimeValue.milliseconds(500))
+            .warmupTime(TimeValue.milliseconds(800))
             .measurementIterations(1)
-            .measurementTime(TimeValue.milliseconds(800))
+            .measurementTime(TimeValue.milliseconds(1000))
             .addProfiler(GCProfiler.class)
             .build();
     Result<?> counted = run(options, figure).getSecondaryResults().get(ALLOCATION);
