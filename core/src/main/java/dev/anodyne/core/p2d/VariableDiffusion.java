@@ -95,7 +95,7 @@ final class VariableDiffusion {
   }
 
   /** In place by Gauss–Jordan; the diagonal dominates. */
-  private static void invert(double[] a, int n) {
+  static void invert(double[] a, int n) {
     for (int p = 0; p < n; p++) {
       double pivot = 1 / a[p * n + p];
       a[p * n + p] = 1;
