@@ -2,6 +2,7 @@ package dev.anodyne.test.benchmark;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,47 +73,58 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
   }
 
-  private BenchmarkMain() {}
+  private final PrintStream out;
+  private final PrintStream err;
+
+  private BenchmarkMain(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
 
   public static void main(String[] args) {
-    CommandLine line = new CommandLine(new BenchmarkMain());
-    line.setUsageHelpAutoWidth(true);
-    line.setParameterExceptionHandler(
-        (e, unused) -> {
-          refuse(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-          return WRONG_USE;
-        });
-    int code = line.execute(args);
+    int code = run(System.out, System.err, args);
     System.out.flush();
     System.exit(code);
   }
 
-  private static void refuse(String reason) {
-    System.err.println("anodyne: benchmark: " + reason);
-    System.err.println("Maybe 'anodyne benchmark --help' helps.");
+  /** Runs the command and gives its exit code. */
+  static int run(PrintStream out, PrintStream err, String... args) {
+    BenchmarkMain command = new BenchmarkMain(out, err);
+    CommandLine line = new CommandLine(command);
+    line.setUsageHelpAutoWidth(true);
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setParameterExceptionHandler(
+        (e, unused) ->
+            command.refuse(String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
+    return line.execute(args);
+  }
+
+  private int refuse(String reason) {
+    err.println("anodyne: benchmark: " + reason);
+    err.println("Maybe 'anodyne benchmark --help' helps.");
+    return WRONG_USE;
   }
 
   @Override
   public Integer call() throws IOException {
     for (String name : only) {
       if (Figures.named(name).isEmpty()) {
-        refuse(
+        return refuse(
             "--only: '"
                 + name
                 + "' is not a figure; allowed: "
                 + String.join(", ", new Names())
                 + ".");
-        return WRONG_USE;
       }
     }
     Path log = Path.of(System.getProperty("anodyne.benchmark.log", "target/benchmark.log"));
     Files.createDirectories(log.toAbsolutePath().getParent());
     try (PrintStream account = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
       Report report = run(new Measuring(account));
-      System.out.println(json ? report.json() : report.table());
+      out.println(json ? report.json() : report.table());
       if (report.hasBroken()) {
-        System.err.println(
-            "anodyne: benchmark: a benchmark failed; JMH's account is in " + log + ".");
+        err.println("anodyne: benchmark: a benchmark failed; JMH's account is in " + log + ".");
         return BROKEN;
       }
       return report.hasMissed() ? MISSED : DONE;
@@ -125,7 +137,8 @@ public final class BenchmarkMain implements Callable<Integer> {
     List<Figure> plan = withComparisons(wanted);
     Machine machine = Machine.here();
     Map<String, Sample> samples = new HashMap<>();
-    try (RunProgress progress = new RunProgress(System.err, INTERACTIVE, plan.size() + 2)) {
+    try (RunProgress progress =
+        new RunProgress(err, INTERACTIVE, plan.size() + (only.isEmpty() ? 2 : 1))) {
       Sample before = baseline(measuring, progress);
       for (Figure figure : plan) {
         Sample sample = progress.during(figure.title(), () -> measure(measuring, figure));
@@ -138,7 +151,7 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
   }
 
-  private static Sample baseline(Measuring measuring, RunProgress progress) {
+  private Sample baseline(Measuring measuring, RunProgress progress) {
     Sample sample =
         progress.during(Figures.BASELINE.title(), () -> measure(measuring, Figures.BASELINE));
     if (sample == null) {
@@ -159,11 +172,11 @@ public final class BenchmarkMain implements Callable<Integer> {
     return List.copyOf(plan);
   }
 
-  private static @Nullable Sample measure(Measuring measuring, Figure figure) {
+  private @Nullable Sample measure(Measuring measuring, Figure figure) {
     try {
       return measuring.measure(figure);
     } catch (RunnerException e) {
-      System.err.println("anodyne: benchmark: " + figure.name() + " failed: " + e.getMessage());
+      err.println("anodyne: benchmark: " + figure.name() + " failed: " + e.getMessage());
       return null;
     }
   }
