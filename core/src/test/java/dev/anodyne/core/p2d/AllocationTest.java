@@ -125,6 +125,31 @@ class AllocationTest {
         .isLessThan(MEASURING_BYTES);
   }
 
+  /** Gradients of a horizon with respect to moves, start and parameters, both ways. */
+  @ParameterizedTest
+  @EnumSource(Ageing.class)
+  void adjointAndParameters(Ageing ageing) {
+    Cell cell = new Cell("lgm50", P2dOptions.CONTROL.withAgeing(ageing));
+    P2dAdjoint adjoint = new P2dAdjoint(cell.model, 4, 2, P2dParameter.CAPACITY);
+    P2dSensitivities forward = new P2dSensitivities(cell.model, 4, P2dParameter.INITIAL_SOC);
+    double[] dt = {10, 10, 10, 10};
+    int[] moves = {0, 0, 1, 1};
+    double[] amps = {10, 5};
+    double[] ampsOfStep = {10, 10, 5, 5};
+    double[][] weights = new double[P2dRollout.Output.values().length][4];
+    weights[0][3] = 1;
+    assertThat(
+            bytesOfLastRound(
+                () -> {
+                  cell.begin();
+                  cell.require(adjoint.run(cell.state, 4, dt, moves, amps, AMBIENT));
+                  cell.require(adjoint.differentiate(weights));
+                  forward.begin(cell.state, AMBIENT);
+                  cell.require(forward.advance(4, dt, ampsOfStep, AMBIENT));
+                }))
+        .isLessThan(MEASURING_BYTES);
+  }
+
   /** A cell whose steps must succeed. */
   private static final class Cell {
     final P2dModel model;

@@ -132,12 +132,22 @@ final class Figures {
     String simulation = "horizon";
     Time time = Time.milliseconds(ANY);
     horizon(all, simulation, "Horizon of 60 steps, 10 moves: simulation", "simulate", time, null);
+    Extra asked = new Extra("× simulation", 2);
+    horizon(
+        all, "gradient", "– gradient of 6 outputs, forward: extra", "gradient", asked, simulation);
     horizon(
         all,
-        "gradient",
-        "– with gradient of 6 outputs, forward: extra",
-        "gradient",
-        new Extra("× simulation", 2),
+        "gradient-adjoint",
+        "– gradient of one sum of outputs, adjoint: extra",
+        "adjoint",
+        asked,
+        simulation);
+    horizon(
+        all,
+        "gradient-parameters",
+        "– 6 outputs for 8 parameters, forward: extra",
+        "parameters",
+        new Extra("× simulation", ANY),
         simulation);
   }
 
