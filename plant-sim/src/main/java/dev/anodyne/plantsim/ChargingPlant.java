@@ -49,6 +49,7 @@ public final class ChargingPlant {
             config.layout(),
             config.common(),
             config.spread(),
+            config.build(),
             config.initialSoc(),
             config.environment(),
             random.split());

@@ -10,6 +10,7 @@ import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.plantsim.charger.ChargerSettings;
 import dev.anodyne.plantsim.environment.Environment;
 import dev.anodyne.plantsim.pack.CellSpread;
+import dev.anodyne.plantsim.pack.PackBuild;
 
 /**
  * Everything that makes a plant. {@link #of} gives a sensible one; the {@code with} methods change
@@ -27,6 +28,7 @@ import dev.anodyne.plantsim.pack.CellSpread;
  * @param batteryLimits what the battery's management asks for at the start
  * @param innerStepSeconds longest step of the physics, s
  * @param seed fixes spread and sensor noise
+ * @param build conductors, heat between the cells, and how aged each is at the start
  */
 public record PlantConfig(
     CellParameters cell,
@@ -40,7 +42,8 @@ public record PlantConfig(
     ChargerSettings charger,
     BatteryLimits batteryLimits,
     double innerStepSeconds,
-    long seed) {
+    long seed,
+    PackBuild build) {
   /** Largest C-rate of the default charger and battery. */
   public static final double DEFAULT_C_RATE = 3.0;
 
@@ -86,7 +89,8 @@ public record PlantConfig(
         ChargerSettings.of(capabilitiesFor(cell, layout, DEFAULT_C_RATE)),
         limitsFor(cell, layout, DEFAULT_C_RATE),
         DEFAULT_INNER_STEP_SECONDS,
-        1L);
+        1L,
+        PackBuild.IDEAL);
   }
 
   /**
@@ -190,7 +194,26 @@ public record PlantConfig(
         charger,
         limits,
         innerStepSeconds,
-        seed);
+        seed,
+        build);
+  }
+
+  /** Gives the battery conductors, heat paths and aged cells. */
+  public PlantConfig withBuild(PackBuild newBuild) {
+    return new PlantConfig(
+        cell,
+        layout,
+        options,
+        common,
+        spread,
+        initialSoc,
+        environment,
+        sensors,
+        charger,
+        batteryLimits,
+        innerStepSeconds,
+        seed,
+        newBuild);
   }
 
   public PlantConfig withInnerStepSeconds(double seconds) {
@@ -206,7 +229,8 @@ public record PlantConfig(
         charger,
         batteryLimits,
         seconds,
-        seed);
+        seed,
+        build);
   }
 
   private PlantConfig copy(
@@ -230,6 +254,7 @@ public record PlantConfig(
         newCharger,
         batteryLimits,
         innerStepSeconds,
-        newSeed);
+        newSeed,
+        build);
   }
 }

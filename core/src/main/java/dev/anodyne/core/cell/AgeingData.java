@@ -3,6 +3,7 @@ package dev.anodyne.core.cell;
 import dev.anodyne.core.bpx.BpxException;
 import dev.anodyne.core.bpx.BpxFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +14,9 @@ import java.util.Optional;
  * chosen for them. A file may hold the constants of several models.
  */
 record AgeingData(Map<String, Double> numbers, SeiModel seiModel, PlatingModel platingModel) {
+  private static final String SEI_THICKNESS = "Initial SEI thickness [m]";
   private static final List<String> SEI_KEYS =
-      List.of(
-          "SEI resistivity [Ohm.m]",
-          "SEI partial molar volume [m3.mol-1]",
-          "Initial SEI thickness [m]");
+      List.of("SEI resistivity [Ohm.m]", "SEI partial molar volume [m3.mol-1]", SEI_THICKNESS);
   private static final String PLATING_RATE = "Lithium plating kinetic rate constant [m.s-1]";
   private static final String PLATING_TRANSFER = "Lithium plating transfer coefficient";
   private static final String SEI_TRANSFER = "SEI growth transfer coefficient";
@@ -117,6 +116,12 @@ record AgeingData(Map<String, Double> numbers, SeiModel seiModel, PlatingModel p
     return new AgeingData(numbers, seiModel, model);
   }
 
+  AgeingData withInitialSei(double thicknessM) {
+    Map<String, Double> other = new HashMap<>(numbers);
+    other.put(SEI_THICKNESS, thicknessM);
+    return new AgeingData(Map.copyOf(other), seiModel, platingModel);
+  }
+
   List<String> missingSei() {
     return missing(seiModel.keys(), SEI_KEYS);
   }
@@ -143,7 +148,7 @@ record AgeingData(Map<String, Double> numbers, SeiModel seiModel, PlatingModel p
             number("SEI resistivity [Ohm.m]"),
             number("SEI partial molar volume [m3.mol-1]"),
             orElse(SEI_LITHIUM, 2),
-            number("Initial SEI thickness [m]")));
+            number(SEI_THICKNESS)));
   }
 
   private SeiLaw law() {

@@ -208,6 +208,18 @@ public final class CellParameters {
             new ThermalData(t.heatCapacityJPerKelvin(), t.coolingAreaM2(), wattsPerM2Kelvin)));
   }
 
+  /**
+   * This cell with a thicker SEI from the start: its film resists more and fills some of the
+   * anode's pores. The lithium that it binds is not taken from the cell: that is {@link
+   * CellVariation#lossOfLithiumInventory()}.
+   *
+   * @param growthM how much thicker than the set's initial SEI, m, ≥ 0
+   * @throws BadCellException when the set has no SEI data or the pores are too small
+   */
+  public CellParameters withSeiGrowth(double growthM) {
+    return growthM == 0 ? this : new CellParameters(Variations.growSei(this, d, growthM));
+  }
+
   @Override
   public String toString() {
     return d.name();

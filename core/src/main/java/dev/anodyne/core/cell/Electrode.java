@@ -92,6 +92,25 @@ public record Electrode(
         stoichiometryAtFull);
   }
 
+  Electrode withPores(double otherPorosity, double otherTransportEfficiency) {
+    return new Electrode(
+        thicknessM,
+        otherPorosity,
+        otherTransportEfficiency,
+        conductivity,
+        activeFraction,
+        maximumConcentration,
+        particleRadiusM,
+        diffusivity,
+        diffusivityActivation,
+        ocp,
+        entropicChange,
+        reactionRate,
+        reactionRateActivation,
+        stoichiometryAtEmpty,
+        stoichiometryAtFull);
+  }
+
   Electrode withWindow(double atEmpty, double atFull) {
     return new Electrode(
         thicknessM,

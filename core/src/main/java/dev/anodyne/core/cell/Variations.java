@@ -4,6 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies a {@link CellVariation}. */
 final class Variations {
+  /** Below it nothing is left of an anode that the model describes. */
+  private static final double LEAST_POROSITY = 0.02;
+
   private Variations() {}
 
   static CellData apply(CellParameters cell, CellData d, CellVariation v) {
@@ -31,6 +34,39 @@ final class Variations {
         electrolyte(d.electrolyte(), v),
         thermal(d.thermal(), v),
         d.seriesResistanceOhm() / v.capacityFactor() + v.seriesResistanceOhm());
+  }
+
+  /** A thicker film, and the pores that it leaves: ε − a ΔL, with Bruggeman's exponent kept. */
+  static CellData growSei(CellParameters cell, CellData d, double growthM) {
+    SeiData sei = cell.sei().orElse(null);
+    Electrode anode = d.anode();
+    double porosity = anode.porosity() - anode.surfaceAreaPerM() * growthM;
+    if (sei == null || !(growthM >= 0) || !(porosity > LEAST_POROSITY)) {
+      throw new BadCellException(
+          "SEI growth of "
+              + growthM
+              + " m on cell "
+              + d.name()
+              + (sei == null ? ", which has no SEI data" : " leaves a porosity of " + porosity)
+              + "; allowed: 0 m or more, with SEI data and a porosity above "
+              + LEAST_POROSITY
+              + ".");
+    }
+    double exponent =
+        anode.porosity() < 1
+            ? Math.log(anode.transportEfficiency()) / Math.log(anode.porosity())
+            : 1;
+    double efficiency =
+        anode.transportEfficiency() * Math.pow(porosity / anode.porosity(), exponent);
+    CellData grown =
+        d.with(
+            d.areaM2(),
+            anode.withPores(porosity, efficiency),
+            d.cathode(),
+            d.electrolyte(),
+            d.thermal(),
+            d.seriesResistanceOhm());
+    return grown.withAgeing(d.ageing().withInitialSei(sei.initialThicknessM() + growthM));
   }
 
   /** Lithium in both electrodes after the losses, of a cell of the old area, A·h. */

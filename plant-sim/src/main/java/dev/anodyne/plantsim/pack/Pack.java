@@ -3,6 +3,7 @@ package dev.anodyne.plantsim.pack;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dOutputs;
@@ -10,6 +11,7 @@ import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.plantsim.environment.Environment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
@@ -24,18 +26,34 @@ public final class Pack {
   private static final int MAX_TRIALS = 40;
 
   private final PackLayout layout;
-  private final P2dOptions options;
-  private final CellVariation[] variations;
+  private final CellFactory factory;
   private final PackCell[] cells;
   private final ParallelGroup[] groups;
+  private final HeatPaths heat;
+  private final Weakness weakness;
+  private final double linkOhms;
 
-  private CellParameters cooledCell;
   private double timeSeconds;
   private double chargeCurrentAmps;
   private double voltageVolts;
   private double trialVolts;
   private boolean regulating;
   private double regulatedMoveAmps;
+  private int failedCell = -1;
+  private CellLimit failedLimit = CellLimit.NONE;
+
+  /** A battery of ideal build: see {@link PackBuild#IDEAL}. */
+  public Pack(
+      CellParameters cell,
+      P2dOptions options,
+      PackLayout layout,
+      CellVariation common,
+      CellSpread spread,
+      double initialSoc,
+      Environment environment,
+      SplittableGenerator random) {
+    this(cell, options, layout, common, spread, PackBuild.IDEAL, initialSoc, environment, random);
+  }
 
   /**
    * Builds the battery at rest at the surroundings' first temperature. The cells' draws of the
@@ -46,6 +64,7 @@ public final class Pack {
    * @param layout wiring
    * @param common how all cells differ from the parameters (mismatch, ageing)
    * @param spread how the cells differ from each other
+   * @param build conductors, heat between the cells, and how aged each is
    * @param initialSoc state of charge of the battery, 0–1
    * @param environment temperature and heat transfer
    * @param random fixes all draws
@@ -56,6 +75,7 @@ public final class Pack {
       PackLayout layout,
       CellVariation common,
       CellSpread spread,
+      PackBuild build,
       double initialSoc,
       Environment environment,
       SplittableGenerator random) {
@@ -64,67 +84,71 @@ public final class Pack {
           "Initial state of charge " + initialSoc + " is not between 0 and 1.");
     }
     this.layout = layout;
-    this.options = options;
-    cooledCell =
+    CellParameters cooled =
         environment.replacesHeatTransfer()
             ? cell.withHeatTransfer(environment.heatTransferWattsPerM2Kelvin())
             : cell;
     int count = layout.series() * layout.parallel();
+    factory = new CellFactory(cooled, options, count);
     CellSpread.Draw[] draws = new CellSpread.Draw[count];
     double meanDeltaSoc = 0;
     for (int i = 0; i < count; i++) {
-      draws[i] = spread.draw(random.split());
+      SplittableGenerator own = random.split();
+      draws[i] = spread.draw(own);
+      factory.vary(i, common, draws[i], build.ageing().draw(own));
       meanDeltaSoc += draws[i].deltaSoc() / count;
     }
-    variations = new CellVariation[count];
     cells = new PackCell[count];
+    P2dModel[] models = factory.models();
     double ambient = environment.ambient().kelvinAt(0.0);
-    P2dModel[] models = new P2dModel[count];
+    double[] offsets =
+        HeatPaths.offsets(layout.series(), layout.parallel(), build.ambientGradientKelvin());
     for (int i = 0; i < count; i++) {
-      variations[i] = CellMismatch.combine(common, draws[i].variation());
-      models[i] = modelOf(i, models);
       double soc = initialSoc + draws[i].deltaSoc() - meanDeltaSoc;
-      cells[i] =
-          new PackCell(models[i], Math.max(0, Math.min(1, soc)), ambient + draws[i].deltaKelvin());
+      double kelvin = ambient + offsets[i] + draws[i].deltaKelvin();
+      cells[i] = new PackCell(models[i], Math.max(0, Math.min(1, soc)), kelvin);
     }
-    groups = wire();
-    trialVolts = sumVolts();
+    groups = wire(build.busbarOhms());
+    linkOhms = build.linkOhms();
+    heat = new HeatPaths(cells, build, options, offsets);
+    weakness = new Weakness(this, factory);
+    trialVolts = sumVolts(0);
     voltageVolts = trialVolts;
   }
 
-  /** Cells with equal parameters share one immutable model. */
-  private P2dModel modelOf(int i, P2dModel[] models) {
-    if (i > 0 && variations[i].equals(variations[i - 1])) {
-      return models[i - 1];
-    }
-    return P2dModel.of(cooledCell.with(variations[i]), options);
-  }
-
-  private ParallelGroup[] wire() {
+  private ParallelGroup[] wire(double busbarOhms) {
     ParallelGroup[] wired = new ParallelGroup[layout.series()];
     for (int s = 0; s < wired.length; s++) {
       PackCell[] members = new PackCell[layout.parallel()];
       System.arraycopy(cells, s * layout.parallel(), members, 0, members.length);
-      wired[s] = new ParallelGroup(members);
+      wired[s] = new ParallelGroup(members, busbarOhms);
     }
     return wired;
   }
 
   /**
    * One step under a current, or less where the voltage would pass the ceiling. A battery above the
-   * ceiling at zero current takes nothing. A current at which a cell has no solution (a phase is
-   * depleted) counts as above the ceiling.
+   * ceiling at zero current takes nothing. A charge current at which a cell has no solution (a
+   * phase is depleted) counts as above the ceiling; {@link #limit} then tells which cell and why. A
+   * discharge has no ceiling and is done as asked, or not at all.
    *
-   * @param wantedAmps battery current, A, ≥ 0
+   * @param wantedAmps battery current, A, negative when discharging
    * @param ceilingVolts battery voltage that is held, V; +∞ for none
    * @param dtSeconds length of the step, s
    * @param ambientKelvin temperature of the surroundings, K
-   * @return not usable when the battery cannot even rest; nothing has changed then
+   * @return {@link SolveStatus#CELL_LIMIT} when a cell cannot follow a discharge, or when the
+   *     battery cannot even rest; nothing has changed then
    */
   public SolveStatus step(
       double wantedAmps, double ceilingVolts, double dtSeconds, double ambientKelvin) {
     for (ParallelGroup group : groups) {
-      group.begin();
+      group.begin(dtSeconds);
+    }
+    failedCell = -1;
+    if (wantedAmps < 0) {
+      return tryStep(wantedAmps, dtSeconds, ambientKelvin)
+          ? accept(wantedAmps, false, dtSeconds)
+          : failure();
     }
     double amps = wantedAmps;
     if (regulating) { // close to where the regulator will end: saves a trial in each step
@@ -141,17 +165,22 @@ public final class Pack {
         return accept(amps, amps < wantedAmps, dtSeconds);
       }
       if (amps <= 0) {
-        return SolveStatus.NUMERICAL_FAILURE;
+        return failure();
       }
       amps = bracket.next(amps, excess, ohms());
     }
     return SolveStatus.NUMERICAL_FAILURE;
   }
 
+  private SolveStatus failure() {
+    return failedLimit == CellLimit.NONE ? SolveStatus.NUMERICAL_FAILURE : SolveStatus.CELL_LIMIT;
+  }
+
   private SolveStatus accept(double amps, boolean held, double dtSeconds) {
     for (ParallelGroup group : groups) {
       group.accept(dtSeconds);
     }
+    heat.exchange(dtSeconds);
     regulatedMoveAmps = held && regulating ? amps - chargeCurrentAmps : 0.0;
     regulating = held;
     chargeCurrentAmps = amps;
@@ -164,13 +193,17 @@ public final class Pack {
     boolean solved = true;
     for (int s = 0; s < groups.length && solved; s++) {
       solved = groups[s].tryStep(amps, dtSeconds, ambientKelvin);
+      if (!solved) {
+        failedCell = s * layout.parallel() + Math.max(0, groups[s].failedCell());
+        failedLimit = groups[s].failedLimit();
+      }
     }
-    trialVolts = solved ? sumVolts() : Double.NaN;
+    trialVolts = solved ? sumVolts(amps) : Double.NaN;
     return solved;
   }
 
-  private double sumVolts() {
-    double sum = 0;
+  private double sumVolts(double amps) {
+    double sum = linkOhms * groups.length * amps;
     for (ParallelGroup group : groups) {
       sum += group.volts();
     }
@@ -179,7 +212,7 @@ public final class Pack {
 
   /** How the battery voltage rises with the current over a step, Ω. */
   public double ohms() {
-    double sum = 0;
+    double sum = linkOhms * groups.length;
     for (ParallelGroup group : groups) {
       sum += group.ohms();
     }
@@ -188,10 +221,9 @@ public final class Pack {
 
   /** Gives every cell another heat transfer coefficient from now on (cooling lost or restored). */
   public void setHeatTransfer(double wattsPerM2Kelvin) {
-    cooledCell = cooledCell.withHeatTransfer(wattsPerM2Kelvin);
-    P2dModel[] models = new P2dModel[cells.length];
+    factory.setHeatTransfer(wattsPerM2Kelvin);
+    P2dModel[] models = factory.models();
     for (int i = 0; i < cells.length; i++) {
-      models[i] = modelOf(i, models);
       cells[i].replaceModel(models[i]);
     }
   }
@@ -203,8 +235,8 @@ public final class Pack {
    * @param cellIndex series position · parallel + parallel position
    */
   public void disturb(int cellIndex, CellVariation variation) {
-    variations[cellIndex] = CellMismatch.combine(variations[cellIndex], variation);
-    cells[cellIndex].replaceModel(P2dModel.of(cooledCell.with(variations[cellIndex]), options));
+    factory.vary(cellIndex, variation);
+    cells[cellIndex].replaceModel(factory.model(cellIndex));
   }
 
   /**
@@ -231,6 +263,46 @@ public final class Pack {
     cells[cellIndex].setShortOhms(ohms);
   }
 
+  /**
+   * Opens a cell's connection (a fuse or a weld has gone), or closes it. The others of its group
+   * take over its current; a group without a connected cell carries none.
+   *
+   * @param cellIndex series position · parallel + parallel position
+   */
+  public void setConnected(int cellIndex, boolean connected) {
+    cells[cellIndex].setConnected(connected);
+    groups[cellIndex / layout.parallel()].forgetDrift();
+  }
+
+  /**
+   * Which cell kept the last step from the current that was asked for; empty when none did (the
+   * voltage ceiling may have).
+   */
+  public Optional<PackLimit> limit() {
+    return failedCell < 0 ? Optional.empty() : Optional.of(new PackLimit(failedCell, failedLimit));
+  }
+
+  /** The cell that is the furthest out in one respect, and why. Allocates: for reports. */
+  public WeakCell weakest(WeakCell.Quantity quantity) {
+    return weakness.weakest(quantity);
+  }
+
+  /**
+   * The cell that ends what the battery does now: by anode potential when it charges, by low
+   * voltage when it discharges, by state of charge at rest.
+   */
+  public WeakCell weakest() {
+    return weakest(
+        chargeCurrentAmps > 0
+            ? WeakCell.Quantity.ANODE_POTENTIAL
+            : chargeCurrentAmps < 0 ? WeakCell.Quantity.LOW_VOLTAGE : WeakCell.Quantity.LOW_SOC);
+  }
+
+  /** How much warmer a cell's surroundings are than the battery's, K. */
+  public double ambientOffsetKelvin(int cellIndex) {
+    return heat.offsetKelvin(cellIndex);
+  }
+
   public PackLayout layout() {
     return layout;
   }
@@ -241,7 +313,7 @@ public final class Pack {
 
   /** How a cell differs from the parameter set. */
   public CellVariation variation(int cellIndex) {
-    return variations[cellIndex];
+    return factory.variation(cellIndex);
   }
 
   /** Live values of one cell, overwritten by later steps; read at once, never keep. */

@@ -1,5 +1,7 @@
 package dev.anodyne.plantsim.pack;
 
+import dev.anodyne.core.cell.ThermalData;
+import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
@@ -17,6 +19,12 @@ final class PackCell {
   private static final double MIN_OHMS = 1e-4;
   private static final double MAX_OHMS = 10.0;
 
+  /** Currents this close, in multiples of 1C, share their sub-steps. */
+  private static final double REPEAT_SHARE = 0.05;
+
+  /** Currents at least this far apart give a resistance. */
+  private static final double SECANT_SHARE = 2e-5;
+
   private P2dModel model;
   private final P2dState accepted;
   private final P2dState trial;
@@ -24,9 +32,15 @@ final class PackCell {
   private P2dOutputs acceptedOutputs = new P2dOutputs();
   private P2dOutputs trialOutputs = new P2dOutputs();
 
+  private final double nominalAmpHours;
+  private CellLimit limit = CellLimit.NONE;
+  private final double heatCapacity;
   private double ohms;
   private double shortOhms = Double.POSITIVE_INFINITY;
   private boolean tried;
+  private boolean connected = true;
+  private double ambientOffset;
+  private double patternAmps = Double.NaN;
   private double triedAmps;
   private double triedVolts;
   private double exposureVoltSeconds;
@@ -37,7 +51,10 @@ final class PackCell {
     trial = model.newState(soc, temperatureKelvin);
     workspace = model.newWorkspace();
     // A first guess only: the resistance of a 5 A·h cell, scaled; secants replace it.
-    ohms = 0.025 * 5.0 / model.cell().nominalCapacityAmpHours();
+    heatCapacity =
+        model.cell().thermal().map(ThermalData::heatCapacityJPerKelvin).orElse(Double.NaN);
+    nominalAmpHours = model.cell().nominalCapacityAmpHours();
+    ohms = 0.025 * 5.0 / nominalAmpHours;
     SolveStatus status = P2dStepper.outputs(model, accepted, 0.0, workspace, acceptedOutputs);
     if (!status.isUsable()) {
       throw new IllegalStateException(
@@ -68,19 +85,36 @@ final class PackCell {
     shortOhms = newShortOhms;
   }
 
+  /** Opens the cell's connection, or closes it: an open cell carries no current. */
+  void setConnected(boolean isConnected) {
+    connected = isConnected;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** How much warmer the cell's surroundings are than the battery's, K. */
+  void setAmbientOffset(double kelvin) {
+    ambientOffset = kelvin;
+  }
+
   /** Begins a step: no trial yet. */
   void begin() {
     tried = false;
+    patternAmps = Double.NaN;
   }
 
   /** Tries the step at a terminal current; false when the equations have no solution there. */
   boolean tryStep(double terminalAmps, double dtSeconds, double ambientKelvin) {
     double amps = terminalAmps - acceptedOutputs.voltageVolts / shortOhms;
-    SolveStatus status = solve(amps, dtSeconds, ambientKelvin);
+    SolveStatus status = solve(amps, dtSeconds, ambientKelvin + ambientOffset);
     if (!status.isUsable() || PhaseLimits.isExhausted(trialOutputs)) {
+      limit = status.isUsable() ? PhaseLimits.of(trialOutputs) : workspace.limit();
+      patternAmps = Double.NaN;
       return false;
     }
-    if (tried && Math.abs(amps - triedAmps) > 1e-4) {
+    if (tried && Math.abs(amps - triedAmps) > SECANT_SHARE * nominalAmpHours) {
       double slope = (trialOutputs.voltageVolts - triedVolts) / (amps - triedAmps);
       ohms = Math.max(MIN_OHMS, Math.min(MAX_OHMS, slope));
     }
@@ -90,8 +124,14 @@ final class PackCell {
     return true;
   }
 
+  /** A current close to one that was tried is tried in the same sub-steps. */
   private SolveStatus solve(double amps, double dtSeconds, double ambientKelvin) {
     trial.copyFrom(accepted);
+    if (Math.abs(amps - patternAmps) < REPEAT_SHARE * nominalAmpHours) {
+      return P2dStepper.repeat(
+          model, trial, P2dControl.CURRENT, amps, ambientKelvin, workspace, trialOutputs);
+    }
+    patternAmps = amps;
     return P2dStepper.step(
         model, trial, P2dControl.CURRENT, amps, dtSeconds, ambientKelvin, workspace, trialOutputs);
   }
@@ -119,6 +159,31 @@ final class PackCell {
   /** ∂V/∂I over a step, Ω, from the newest pair of trials. */
   double ohms() {
     return ohms;
+  }
+
+  /** One over {@link #ohms()}; 0 for a cell that is open. */
+  double siemens() {
+    return connected ? 1 / ohms : 0;
+  }
+
+  /** What the cell was at the end of when a trial failed. */
+  CellLimit limit() {
+    return limit;
+  }
+
+  double temperatureKelvin() {
+    return acceptedOutputs.temperatureKelvin;
+  }
+
+  double heatCapacityJoulesPerKelvin() {
+    return heatCapacity;
+  }
+
+  /** Adds heat from outside to the accepted state, J. */
+  void heat(double joules) {
+    double kelvin = model.temperatureKelvin(accepted) + joules / heatCapacity;
+    model.setTemperatureKelvin(accepted, kelvin);
+    acceptedOutputs.temperatureKelvin = kelvin;
   }
 
   /** Values of the accepted state. */

@@ -1,27 +1,50 @@
 package dev.anodyne.plantsim.pack;
 
+import dev.anodyne.core.p2d.CellLimit;
+import java.util.Arrays;
+
 /**
- * Cells wired in parallel: one voltage, currents that add up. The split is found by Newton's method
- * on the cells' voltages with secant resistances: with Vᵢ(Iᵢ) ≈ Vᵢ + Rᵢ·δIᵢ and Σ δIᵢ = 0,
+ * Cells wired in parallel: one voltage, currents that add up. Currents and cells are solved for the
+ * same instant, the end of the step, by Newton's method on the cells' voltages with secant
+ * resistances. With busbars of resistance r between neighbours, and the group connected at cell 0,
  *
- * <pre>V* = Σ(Vᵢ/Rᵢ) / Σ(1/Rᵢ),   δIᵢ = (V* − Vᵢ)/Rᵢ</pre>
+ * <pre>V_i(I_i) + r Σ_j min(i, j) I_j = V*,   Σ I_i = I
+ * V_i ≈ V_i + R_i δI_i,   Σ δI_i = 0</pre>
  *
- * so the currents sum to the group's at every iteration.
+ * Without busbars V* = Σ(V_i/R_i)/Σ(1/R_i) and δI_i = (V* − V_i)/R_i. Cells repeat a step in the
+ * same sub-steps while the currents are searched for, so that the search can go further than the
+ * step's own error.
  */
 final class ParallelGroup {
-  /** Voltages agree to this; at 30 mΩ it is 0.1 mA. */
-  static final double VOLTAGE_TOLERANCE = 3e-6;
+  /** Voltages differ from the common one by less than this: two cells by less than 1 µV. */
+  static final double VOLTAGE_TOLERANCE = 4e-7;
 
   private static final int MAX_ITERATIONS = 25;
 
-  private final PackCell[] cells;
-  private final double[] amps;
-  private double sumAmps;
-  private double volts;
+  /** How often a current that a cell cannot carry is halved in favour of the others. */
+  private static final int MAX_RELIEFS = 12;
 
-  ParallelGroup(PackCell[] cells) {
+  private final PackCell[] cells;
+  private final double busbarOhms;
+  private final double[] amps;
+  private final double[] accepted;
+  private final double[] drift;
+  private final double[] excess;
+  private final CurrentSplit split;
+  private double sumAmps;
+  private double acceptedSum;
+  private double driftSeconds;
+  private double volts;
+  private int failedCell;
+
+  ParallelGroup(PackCell[] cells, double busbarOhms) {
     this.cells = cells;
+    this.busbarOhms = busbarOhms;
     amps = new double[cells.length];
+    accepted = new double[cells.length];
+    drift = new double[cells.length];
+    excess = new double[cells.length];
+    split = new CurrentSplit(cells.length, busbarOhms);
     volts = restVolts();
   }
 
@@ -33,89 +56,158 @@ final class ParallelGroup {
     return sum / cells.length;
   }
 
-  void begin() {
-    for (PackCell cell : cells) {
-      cell.begin();
+  /** Begins a step: no trial yet, and currents that go on as they did. */
+  void begin(double dtSeconds) {
+    double share = driftSeconds > 0 ? dtSeconds / driftSeconds : 0;
+    for (int i = 0; i < cells.length; i++) {
+      cells[i].begin();
+      amps[i] = accepted[i] + share * drift[i];
     }
+    sumAmps = acceptedSum;
   }
 
   /** Tries the step at the group's current; false when there is no solution. */
   boolean tryStep(double groupAmps, double dtSeconds, double ambientKelvin) {
+    failedCell = -1;
     shareChange(groupAmps - sumAmps);
     sumAmps = groupAmps;
     if (cells.length == 1) {
       amps[0] = groupAmps; // exactly, without the rounding of a sum of changes
-      boolean solved = cells[0].tryStep(groupAmps, dtSeconds, ambientKelvin);
-      volts = solved ? cells[0].trialVolts() : Double.NaN;
-      return solved;
     }
-    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      for (int i = 0; i < cells.length; i++) {
-        if (!cells[i].tryStep(amps[i], dtSeconds, ambientKelvin)) {
-          shareEvenly(groupAmps);
+    int reliefs = 0;
+    for (int iteration = 0; iteration < MAX_ITERATIONS + reliefs; iteration++) {
+      closeSum(groupAmps);
+      int failed = tryCells(dtSeconds, ambientKelvin);
+      if (failed >= 0) {
+        failedCell = failed;
+        if (++reliefs > MAX_RELIEFS || !relieve(failed)) {
+          forgetSplit(groupAmps);
           return false;
         }
+        continue;
       }
-      volts = commonVolts();
-      if (spreadAround(volts) < VOLTAGE_TOLERANCE) {
+      if (measureExcess() < VOLTAGE_TOLERANCE) {
+        failedCell = -1;
         return true;
       }
-      for (int i = 0; i < cells.length; i++) {
-        amps[i] += (volts - cells[i].trialVolts()) / cells[i].ohms();
+      split.correct(cells, excess, amps);
+    }
+    forgetSplit(groupAmps);
+    return false;
+  }
+
+  /** The first cell that cannot carry its current; −1 when all can. */
+  private int tryCells(double dtSeconds, double ambientKelvin) {
+    for (int i = 0; i < cells.length; i++) {
+      if (!cells[i].tryStep(amps[i], dtSeconds, ambientKelvin)) {
+        return i;
       }
     }
-    return false;
+    return -1;
+  }
+
+  /** Takes half of a cell's current from it; false when nobody can take it over. */
+  private boolean relieve(int failed) {
+    double conductance = 0;
+    for (int i = 0; i < cells.length; i++) {
+      conductance += i == failed ? 0 : cells[i].siemens();
+    }
+    if (conductance == 0 || !cells[failed].isConnected()) {
+      return false;
+    }
+    double taken = 0.5 * amps[failed];
+    for (int i = 0; i < cells.length; i++) {
+      amps[i] += i == failed ? -taken : taken * cells[i].siemens() / conductance;
+    }
+    return true;
   }
 
   private void shareChange(double changeAmps) {
     double ohms = ohms();
     for (int i = 0; i < cells.length; i++) {
-      amps[i] += changeAmps * ohms / cells[i].ohms();
+      amps[i] += changeAmps * ohms * cells[i].siemens();
+    }
+  }
+
+  /** Removes the rounding of many changes from the sum, and the current from open cells. */
+  private void closeSum(double groupAmps) {
+    double sum = 0;
+    double conductance = 0;
+    for (int i = 0; i < cells.length; i++) {
+      amps[i] = cells[i].isConnected() ? amps[i] : 0;
+      sum += amps[i];
+      conductance += cells[i].siemens();
+    }
+    for (int i = 0; i < cells.length && conductance > 0; i++) {
+      amps[i] += (groupAmps - sum) * cells[i].siemens() / conductance;
     }
   }
 
   /** Forgets a split that led nowhere. */
-  private void shareEvenly(double groupAmps) {
-    for (int i = 0; i < cells.length; i++) {
-      amps[i] = groupAmps / cells.length;
-    }
+  private void forgetSplit(double groupAmps) {
+    System.arraycopy(accepted, 0, amps, 0, amps.length);
+    sumAmps = acceptedSum;
+    shareChange(groupAmps - sumAmps);
+    sumAmps = groupAmps;
   }
 
-  private double commonVolts() {
+  /** How far each connected cell's voltage at the terminals is above the common one. */
+  private double measureExcess() {
     double weighted = 0;
     double conductance = 0;
-    for (PackCell cell : cells) {
-      weighted += cell.trialVolts() / cell.ohms();
-      conductance += 1.0 / cell.ohms();
+    for (int i = 0; i < cells.length; i++) {
+      excess[i] = cells[i].trialVolts() + split.dropVolts(i, amps);
+      weighted += excess[i] * cells[i].siemens();
+      conductance += cells[i].siemens();
     }
-    return weighted / conductance;
-  }
-
-  private double spreadAround(double common) {
+    if (conductance == 0) {
+      volts = Double.NaN; // every cell is open
+      return sumAmps == 0 ? 0 : Double.POSITIVE_INFINITY;
+    }
+    volts = weighted / conductance;
     double worst = 0;
-    for (PackCell cell : cells) {
-      worst = Math.max(worst, Math.abs(cell.trialVolts() - common));
+    for (int i = 0; i < cells.length; i++) {
+      excess[i] -= volts;
+      worst = cells[i].isConnected() ? Math.max(worst, Math.abs(excess[i])) : worst;
     }
     return worst;
   }
 
   void accept(double dtSeconds) {
-    for (PackCell cell : cells) {
-      cell.accept(dtSeconds);
+    for (int i = 0; i < cells.length; i++) {
+      cells[i].accept(dtSeconds);
+      drift[i] = sumAmps == acceptedSum ? amps[i] - accepted[i] : 0;
+      accepted[i] = amps[i];
     }
+    driftSeconds = dtSeconds;
+    acceptedSum = sumAmps;
   }
 
-  /** Voltage of the last trial, V. */
+  /** Cells that jumped in voltage or were opened share anew. */
+  void forgetDrift() {
+    Arrays.fill(drift, 0);
+  }
+
+  /** Voltage of the last trial at the group's terminals, V. */
   double volts() {
     return volts;
   }
 
-  /** Resistance of the group, Ω. */
+  /** Resistance of the group's cells together, Ω. */
   double ohms() {
     double conductance = 0;
     for (PackCell cell : cells) {
-      conductance += 1.0 / cell.ohms();
+      conductance += cell.siemens();
     }
-    return 1.0 / conductance;
+    return conductance > 0 ? 1.0 / conductance : 0;
+  }
+
+  /** Position of the cell that failed in the last trial, −1 for none. */
+  int failedCell() {
+    return failedCell;
+  }
+
+  CellLimit failedLimit() {
+    return failedCell < 0 ? CellLimit.NONE : cells[failedCell].limit();
   }
 }
