@@ -63,7 +63,8 @@ public final class P2dStepper {
   /**
    * One accepted sub-step of the error-controlled integration, as long as the error allows and at
    * most {@code maxSeconds}: the cell runs freely, and events are looked for between its ends. Its
-   * length is {@link P2dWorkspace#subStepSeconds()}.
+   * length is {@link P2dWorkspace#subStepSeconds()}; after a failure that is how long the sub-step
+   * was that went beyond the cell's limits, 0 when there was none.
    *
    * @param model Not modified.
    * @param state Modified: the state at the end of the sub-step; unchanged when the status is not
@@ -84,11 +85,33 @@ public final class P2dStepper {
       double ambientKelvin,
       P2dWorkspace workspace,
       P2dOutputs outputs) {
-    if (!valid(value, maxSeconds, ambientKelvin)) {
+    return subStep(
+        model, state, control, value, 0, maxSeconds, ambientKelvin, workspace, outputs);
+  }
+
+  /**
+   * The same with a held quantity that changes linearly, as between the points of a profile. Every
+   * stage sees its own instant's value, so a ramp costs no accuracy.
+   *
+   * @param value its value at the beginning, in A, V or W
+   * @param valuePerSecond its rate of change
+   */
+  public static SolveStatus subStep(
+      P2dModel model,
+      P2dState state,
+      P2dControl control,
+      double value,
+      double valuePerSecond,
+      double maxSeconds,
+      double ambientKelvin,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    if (!valid(value, maxSeconds, ambientKelvin) || !Double.isFinite(valuePerSecond)) {
       return SolveStatus.NUMERICAL_FAILURE;
     }
     double[] values = state.values();
     begin(model, values, control, value, maxSeconds, ambientKelvin, workspace);
+    workspace.valuePerSecond = valuePerSecond;
     boolean done = accept(model, values, control, value, maxSeconds, ambientKelvin, workspace);
     return end(done, model, values, workspace, outputs);
   }
@@ -127,6 +150,7 @@ public final class P2dStepper {
       values[StateLayout.T] = ambientKelvin;
     }
     w.toleranceVolts = Double.MAX_VALUE;
+    w.valuePerSecond = 0;
     for (int i = 0; i < w.accepted; i++) {
       double h = w.lengths[i];
       double error =
@@ -168,6 +192,8 @@ public final class P2dStepper {
     w.toleranceVolts = TOLERANCE_VOLTS;
     w.stepSeconds = seconds;
     w.accepted = 0;
+    w.valuePerSecond = 0;
+    w.subStepSeconds = 0;
     w.triesLeft = MOST_SUBSTEPS;
     w.limit = CellLimit.NONE;
     w.restartsLeft = MOST_RESTARTS;
@@ -288,15 +314,32 @@ public final class P2dStepper {
       double chargeCurrentAmps,
       P2dWorkspace workspace,
       P2dOutputs outputs) {
+    return outputs(model, state, P2dControl.CURRENT, chargeCurrentAmps, workspace, outputs);
+  }
+
+  /**
+   * The same for any held quantity: the first instant under it, before time passes.
+   *
+   * @param control which quantity is held
+   * @param value its value in A, V or W
+   */
+  public static SolveStatus outputs(
+      P2dModel model,
+      P2dState state,
+      P2dControl control,
+      double value,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
     P2dWorkspace w = workspace;
     double[] values = state.values();
-    System.arraycopy(values, 0, w.y, 0, values.length);
     w.limit = CellLimit.NONE;
-    if (!Double.isFinite(chargeCurrentAmps)) {
+    if (!Double.isFinite(value)) {
       return SolveStatus.NUMERICAL_FAILURE;
     }
-    if (!SubStep.freeze(model, values, chargeCurrentAmps, FROZEN_SECONDS, w)) {
-      w.limit = CellLimits.nearest(model, values, chargeCurrentAmps);
+    double tolerance = SubStep.FROZEN_NEWTON_VOLTS;
+    if (!SubStep.freeze(model, values, control, value, FROZEN_SECONDS, tolerance, w)) {
+      double amps = control == P2dControl.CURRENT ? value : values[model.layout.current];
+      w.limit = CellLimits.nearest(model, values, amps);
       return failure(w);
     }
     OutputReader.read(model, w.y, outputs);

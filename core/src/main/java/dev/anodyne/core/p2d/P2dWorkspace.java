@@ -178,6 +178,9 @@ public final class P2dWorkspace {
   /** What stopped the last step. */
   CellLimit limit = CellLimit.NONE;
 
+  /** How fast the held quantity changes within a sub-step, A/s, V/s or W/s. */
+  double valuePerSecond;
+
   /** Size of the last Newton update. */
   double lastUpdate;
 

@@ -7,6 +7,12 @@ final class SubStep {
   /** A change of current below this share of 1C does not disturb the first guess. */
   private static final double SMOOTH_SHARE = 2e-3;
 
+  /** Accepted last Newton update of an Euler stage, V. */
+  private static final double EULER_NEWTON_VOLTS = 2e-5;
+
+  /** The same where no time passes. */
+  static final double FROZEN_NEWTON_VOLTS = 1e-6;
+
   private SubStep() {}
 
   /**
@@ -33,7 +39,11 @@ final class SubStep {
     for (int s = 0; s < tableau.stages; s++) {
       stageRhs(m, tableau, s, w);
       Guess.stage(m, w, tableau, s, h);
-      if (!StageSolver.solve(m, w, control, value, ambient, gh, newtonVolts)) {
+      double held = value + tableau.c[s] * h * w.valuePerSecond;
+      if (control == P2dControl.CURRENT) {
+        w.currentDensity = held / m.cell().electrodeAreaM2();
+      }
+      if (!StageSolver.solve(m, w, control, held, ambient, gh, newtonVolts)) {
         return Double.NaN;
       }
       StageSolver.finish(m, w, gh, s);
@@ -155,12 +165,43 @@ final class SubStep {
 
   /** The algebraic equations at a state that does not move. */
   static boolean freeze(P2dModel m, double[] values, double amps, double seconds, P2dWorkspace w) {
-    begin(m, values, P2dControl.CURRENT, amps, seconds, w);
+    return freeze(m, values, P2dControl.CURRENT, amps, seconds, FROZEN_NEWTON_VOLTS, w);
+  }
+
+  /** The same for any held quantity. */
+  static boolean freeze(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double seconds,
+      double newtonVolts,
+      P2dWorkspace w) {
+    begin(m, values, control, value, seconds, w);
     System.arraycopy(w.start, 0, w.rhs, 0, m.layout.differential);
-    if (!StageSolver.solve(m, w, P2dControl.CURRENT, amps, values[StateLayout.T], seconds, 1e-6)) {
+    if (!StageSolver.solve(m, w, control, value, values[StateLayout.T], seconds, newtonVolts)) {
       return false;
     }
-    w.y[m.layout.current] = amps;
+    w.y[m.layout.current] = w.currentDensity * m.cell().electrodeAreaM2();
+    return true;
+  }
+
+  /** One implicit Euler stage; the state at its end is left in {@code w.y}. */
+  static boolean euler(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double h,
+      double ambient,
+      P2dWorkspace w) {
+    begin(m, values, control, value, h, w);
+    System.arraycopy(w.start, 0, w.rhs, 0, m.layout.differential);
+    if (!StageSolver.solve(m, w, control, value, ambient, h, EULER_NEWTON_VOLTS)) {
+      return false;
+    }
+    StageSolver.finish(m, w, h, 0);
+    commit(m, w.y, w);
     return true;
   }
 }

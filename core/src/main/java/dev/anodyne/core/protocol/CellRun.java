@@ -2,6 +2,7 @@ package dev.anodyne.core.protocol;
 
 import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dInterpolation;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
@@ -10,28 +11,44 @@ import dev.anodyne.core.p2d.P2dWorkspace;
 import dev.anodyne.core.p2d.SolveStatus;
 
 /**
- * One cell on its way through a load: a kept state, and a step tried from it that can be redone.
+ * One cell on its way through a load: a kept state, what is held from there on, and a sub-step
+ * tried from it that can be redone. Allocates nothing once made.
  */
 final class CellRun {
-  /** Short enough to show the first instant, long enough for the solver. */
+  /** The first instant where the algebraic equations alone are not solved, s. */
   private static final double GLANCE_SECONDS = 1e-3;
+
+  /** A jump of the current below this share of 1C is none. */
+  private static final double SAME_SHARE = 1e-12;
 
   private final P2dModel model;
   private final double ambientKelvin;
-  private final P2dState kept;
-  private final P2dState tried;
   private final P2dWorkspace workspace;
   private SolveStatus status = SolveStatus.OK;
-  private P2dOutputs keptOutputs = new P2dOutputs();
-  private P2dOutputs triedOutputs = new P2dOutputs();
+  private final P2dInterpolation interpolation;
+  private P2dState kept;
+  private P2dState tried;
+  private Reading begin;
+  private Reading end;
+  private boolean beginIsKnown = true;
+  private boolean jumps = true;
 
-  CellRun(P2dModel model, double soc, double ambientKelvin) {
+  private P2dControl control = P2dControl.CURRENT;
+  private double value;
+  private double valuePerSecond;
+  private double seconds;
+  private long changes;
+
+  CellRun(P2dModel model, double soc, double ambientKelvin, boolean withParts) {
     this.model = model;
     this.ambientKelvin = ambientKelvin;
     kept = model.newState(soc, ambientKelvin);
     tried = model.newState(soc, ambientKelvin);
     workspace = model.newWorkspace();
-    if (!P2dStepper.outputs(model, kept, 0.0, workspace, keptOutputs).isUsable()) {
+    interpolation = new P2dInterpolation(model);
+    begin = Reading.empty(withParts);
+    end = Reading.empty(withParts);
+    if (!glanceNow()) {
       throw new IllegalStateException(
           "Cell "
               + model.cell().name()
@@ -43,50 +60,192 @@ final class CellRun {
     }
   }
 
-  /** Steps from the kept state; false when there is no solution. Repeatable until {@link #keep}. */
-  boolean tryStep(P2dControl control, double value, double dtSeconds) {
-    tried.copyFrom(kept);
-    status =
-        P2dStepper.step(
-            model, tried, control, value, dtSeconds, ambientKelvin, workspace, triedOutputs);
-    return status.isUsable() && !PhaseLimits.isExhausted(triedOutputs);
+  /** From now on this is held; the values at the beginning are read when they are asked for. */
+  void hold(P2dControl newControl, double newValue, double newValuePerSecond) {
+    boolean goesOn =
+        newControl == P2dControl.CURRENT
+            && Math.abs(newValue - begin.outputs().chargeCurrentAmps)
+                <= SAME_SHARE * model.cell().nominalCapacityAmpHours();
+    beginIsKnown = beginIsKnown && goesOn;
+    jumps = jumps || !goesOn;
+    control = newControl;
+    value = newValue;
+    valuePerSecond = newValuePerSecond;
+    changes++;
   }
 
-  /** What the first instant under a control looks like; the kept state stays where it is. */
-  boolean glance(P2dControl control, double value) {
-    if (control == P2dControl.CURRENT) {
-      status = P2dStepper.outputs(model, kept, value, workspace, triedOutputs);
-      return status.isUsable();
+  /** Reads the first instant under what is held; false when there is no solution. */
+  boolean glance() {
+    beginIsKnown = beginIsKnown || glanceNow() || glanceByStep();
+    return beginIsKnown;
+  }
+
+  private boolean glanceNow() {
+    status = P2dStepper.outputs(model, kept, control, value, workspace, begin.outputs());
+    return status.isUsable() && readParts(begin);
+  }
+
+  /** The voltage's parts after a call that leaves the state as it was. */
+  private boolean readParts(Reading reading) {
+    if (reading.parts() != null) {
+      reading.parts().readFrozen(model, workspace);
     }
-    return tryStep(control, value, GLANCE_SECONDS);
+    return true;
   }
 
-  /** What the cell is at the end of, after a step that could not be done. */
+  /** What the cell is at the end of, after something that could not be done. */
   CellLimit limit() {
     return status == SolveStatus.NUMERICAL_FAILURE || workspace.limit() != CellLimit.NONE
         ? workspace.limit()
-        : PhaseLimits.of(keptOutputs);
+        : PhaseLimits.of(begin.outputs());
   }
 
-  /** Makes the last step's end the state that the next step starts from. */
+  private boolean glanceByStep() {
+    if (!land(GLANCE_SECONDS)) {
+      return false;
+    }
+    Reading old = begin;
+    begin = end;
+    end = old;
+    return true;
+  }
+
+  /** Takes the sub-step tried over for {@link #interpolate}; right after it was tried. */
+  void prepare() {
+    interpolation.next(tried, control, value, valuePerSecond, seconds, workspace);
+  }
+
+  /** Where what is held has jumped; false when there is no solution. */
+  boolean interpolateFromJump() {
+    return interpolation.jump(kept, ambientKelvin, workspace);
+  }
+
+  /** Values inside the prepared sub-step; false when there is no solution. */
+  boolean interpolate(double after, Reading into) {
+    return interpolation.at(after, workspace, into.outputs()).isUsable() && readParts(into);
+  }
+
+  /** How far ahead the next two look, s. */
+  double aheadSeconds() {
+    return interpolation.aheadSeconds();
+  }
+
+  /** Values shortly after the beginning of the prepared sub-step; false without a solution. */
+  boolean afterBegin(Reading into) {
+    return interpolation.afterBegin(workspace, into.outputs()).isUsable() && readParts(into);
+  }
+
+  /** The same after its end. */
+  boolean afterEnd(Reading into) {
+    return interpolation.afterEnd(workspace, into.outputs()).isUsable() && readParts(into);
+  }
+
+  /**
+   * Tries a sub-step from the kept state, as long as the error control allows.
+   *
+   * @return false when there is no solution, or none inside the phases' limits: then {@link
+   *     #triedSeconds} is the length that went too far, 0 when nothing could be solved
+   */
+  boolean tryFreely(double maxSeconds) {
+    seconds = 0;
+    tried.copyFrom(kept);
+    return advance(maxSeconds) && isInside();
+  }
+
+  /** Tries to land at a time after the kept state; false as for {@link #tryFreely}. */
+  boolean land(double atSeconds) {
+    seconds = 0;
+    tried.copyFrom(kept);
+    while (seconds < atSeconds) {
+      if (!advance(atSeconds - seconds)) {
+        return false;
+      }
+      if (atSeconds - seconds < 1e-14 * atSeconds) {
+        seconds = atSeconds;
+      }
+    }
+    return isInside();
+  }
+
+  private boolean advance(double maxSeconds) {
+    double from = value + valuePerSecond * seconds;
+    status =
+        P2dStepper.subStep(
+            model,
+            tried,
+            control,
+            from,
+            valuePerSecond,
+            maxSeconds,
+            ambientKelvin,
+            workspace,
+            end.outputs());
+    seconds += workspace.subStepSeconds();
+    return status.isUsable();
+  }
+
+  private boolean isInside() {
+    return !PhaseLimits.isExhausted(end.outputs());
+  }
+
+  /** Makes the end of the sub-step tried the state that the next one starts from. */
   void keep() {
-    kept.copyFrom(tried);
-    swapOutputs();
+    readEndParts();
+    P2dState state = kept;
+    kept = tried;
+    tried = state;
+    Reading reading = begin;
+    begin = end;
+    end = reading;
+    beginIsKnown = true;
+    jumps = false;
+    value += valuePerSecond * seconds;
+    changes++;
   }
 
-  private void swapOutputs() {
-    P2dOutputs old = keptOutputs;
-    keptOutputs = triedOutputs;
-    triedOutputs = old;
+  /** Whether what is held has changed at the kept state otherwise than smoothly. */
+  boolean jumps() {
+    return jumps;
   }
 
-  /** Values at the end of the last step tried. */
+  /** Length of the sub-step tried, s. */
+  double triedSeconds() {
+    return seconds;
+  }
+
+  /** Values at the end of the sub-step tried. */
   P2dOutputs tried() {
-    return triedOutputs;
+    return end.outputs();
   }
 
-  /** Values at the end of the last step kept. */
-  P2dOutputs kept() {
-    return keptOutputs;
+  /** Values at the end of the sub-step tried, complete with the voltage's parts. */
+  Reading end() {
+    readEndParts();
+    return end;
+  }
+
+  private void readEndParts() {
+    if (end.parts() != null) {
+      end.parts().read(model, tried);
+    }
+  }
+
+  /** Values at the kept state, once {@link #glance} has seen what is held. */
+  Reading begin() {
+    return begin;
+  }
+
+  /** The kept state. */
+  P2dState state() {
+    return kept;
+  }
+
+  P2dModel model() {
+    return model;
+  }
+
+  /** Counts what is held anew and sub-steps kept. */
+  long changes() {
+    return changes;
   }
 }

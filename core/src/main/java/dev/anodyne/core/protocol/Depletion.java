@@ -7,7 +7,7 @@ final class Depletion {
   private Depletion() {}
 
   static SimulationTermination of(CellRun run, RunLog log, String doing) {
-    log.row(run.kept(), 1.0, doing);
+    log.row();
     return new SimulationTermination(
         kind(run.limit()),
         "'" + doing + "' ended at " + log.time() + " s: " + words(run.limit()) + ".",

@@ -5,9 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a load on the electrochemical model. The model's steps are at most ten seconds long (and
- * sub-stepped inside where its error asks for it); a step in which an event falls is redone with
- * the length that ends on the event.
+ * Follows a load on the electrochemical model. The model runs freely, in sub-steps as long as its
+ * error control allows. Steps of a protocol and points of a profile begin a sub-step; one in which
+ * an event falls is redone so that it ends on the event; rows inside a sub-step are interpolated
+ * from the values and rates of change at its ends.
  */
 public final class ProtocolRunner {
   private final SimulationRequest request;
@@ -17,8 +18,8 @@ public final class ProtocolRunner {
   private ProtocolRunner(SimulationRequest request, SimulationProgress progress) {
     this.request = request;
     P2dModel model = P2dModel.of(request.cell(), request.options());
-    run = new CellRun(model, request.initialSoc(), request.ambientKelvin());
-    log = new RunLog(request, progress);
+    run = new CellRun(model, request.initialSoc(), request.ambientKelvin(), request.voltageParts());
+    log = new RunLog(request, run, progress);
   }
 
   /**
@@ -51,9 +52,10 @@ public final class ProtocolRunner {
     List<ProtocolStep> steps = protocol.steps();
     double nominal = request.cell().nominalCapacityAmpHours();
     for (int i = 0; i < steps.size(); i++) {
-      double share = (cycle - 1 + (double) i / steps.size()) / request.cycles();
+      double part = 1.0 / steps.size() / request.cycles();
+      double share = ((cycle - 1) * steps.size() + i) * part;
       SimulationTermination early =
-          new StepFollower(steps.get(i), run, log, nominal).follow(cycle, i + 1, share);
+          new StepFollower(steps.get(i), run, log, nominal).follow(cycle, i + 1, share, part);
       if (early != null) {
         return early;
       }
@@ -62,7 +64,6 @@ public final class ProtocolRunner {
   }
 
   private @Nullable SimulationTermination followProfile(CurrentProfile profile, int cycle) {
-    double nominal = request.cell().nominalCapacityAmpHours();
-    return new ProfileFollower(profile, run, log, nominal).follow(cycle, request.cycles());
+    return new ProfileFollower(profile, run, log).follow(cycle, request.cycles());
   }
 }

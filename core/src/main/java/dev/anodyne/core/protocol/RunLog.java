@@ -1,27 +1,35 @@
 package dev.anodyne.core.protocol;
 
-import dev.anodyne.core.p2d.P2dOptions;
-import dev.anodyne.core.p2d.P2dOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Time, rows and outcomes of a run. Rows fall on whole periods and on the ends of steps. */
 final class RunLog {
+  /** How far from a whole period an instant counts as it, in periods. */
+  private static final double SAME_INSTANT = 1e-9;
+
   private final double period;
-  private final boolean withAgeing;
   private final RemainingCapacity capacity;
+  private final SimulationColumns columns;
+  private final CellRun run;
   private final SimulationTable table;
+  private final DenseOutput dense;
   private final SimulationProgress progress;
   private final List<StepOutcome> outcomes = new ArrayList<>();
   private double time;
+  private double start;
+  private double next;
+  private double insideBefore;
   private double lastRowTime = Double.NEGATIVE_INFINITY;
 
-  RunLog(SimulationRequest request, SimulationProgress progress) {
+  RunLog(SimulationRequest request, CellRun run, SimulationProgress progress) {
     period = request.periodSeconds();
-    withAgeing = request.options().ageing() != P2dOptions.Ageing.NONE;
     capacity = new RemainingCapacity(request.cell());
-    table = new SimulationTable(SimulationColumns.of(request.options().ageing()));
+    columns = new SimulationColumns(request.options().ageing(), request.voltageParts());
+    table = new SimulationTable(columns.names());
+    dense = new DenseOutput(columns, run, this);
+    this.run = run;
     this.progress = progress;
   }
 
@@ -33,34 +41,61 @@ final class RunLog {
     return table.rowCount() == 0;
   }
 
-  /** The next whole period, s. */
-  double nextRowTime() {
-    return (Math.floor(time / period * (1 + 1e-12) + 1e-9) + 1) * period;
+  /** Keeps the sub-step that the run has tried, with the rows that fall into it. */
+  void keep(double share, String doing) {
+    double end = time + run.triedSeconds();
+    double onPeriod = Math.rint(end / period) * period;
+    boolean isDue = Math.abs(end - onPeriod) <= SAME_INSTANT * Math.max(period, end);
+    start = time;
+    insideBefore = isDue ? onPeriod - 0.5 * period : end;
+    next = (Math.floor(time / period * (1 + 1e-12) + SAME_INSTANT) + 1) * period;
+    run.prepare();
+    if (next < insideBefore) {
+      dense.addRows();
+    }
+    run.keep();
+    time = isDue ? onPeriod : end;
+    if (isDue) {
+      row();
+    }
+    progress.at(time, share, doing);
   }
 
-  /** Moves time on, exactly onto the next row's time when the step was cut to meet it. */
-  void advance(double dtSeconds) {
-    double row = nextRowTime();
-    time = Math.abs(time + dtSeconds - row) < 1e-9 * period ? row : time + dtSeconds;
+  /** The next row inside the sub-step, s after its beginning; +∞ when there is none. */
+  double nextRowAfter() {
+    return next < insideBefore ? next - start : Double.POSITIVE_INFINITY;
   }
 
-  boolean isRowDue() {
-    return Math.abs(Math.rint(time / period) * period - time) <= 1e-9 * Math.max(period, time);
+  /** How many rows come before a time after the sub-step's beginning. */
+  double rowsBefore(double after) {
+    return Math.ceil((Math.min(start + after, insideBefore) - next) / period);
   }
 
-  /** Writes a row unless this instant has one. */
-  void row(P2dOutputs outputs, double share, String doing) {
+  /** Adds the next row inside the sub-step. */
+  void addNext(double[] row) {
+    time = next;
+    add(row);
+    next = (Math.rint(next / period) + 1) * period;
+  }
+
+  /** Writes the values at the kept state unless this instant has a row. */
+  void row() {
     if (time == lastRowTime) {
       return;
     }
-    double left =
-        withAgeing
-            ? capacity.ampHours(outputs.lossToSeiAmpHours + outputs.lossToPlatingAmpHours)
-            : Double.NaN;
-    double rounded = Math.rint(time * 1e9) / 1e9; // three tenths are 0.3, not 0.30000000000000004
-    table.add(SimulationColumns.row(rounded, outputs, withAgeing, left));
+    double[] row = new double[columns.count()];
+    columns.fill(run.begin(), row);
+    add(row);
+  }
+
+  private void add(double[] row) {
+    // three tenths are 0.3, not 0.30000000000000004
+    row[SimulationColumns.TIME_INDEX] = Math.rint(time * 1e9) / 1e9;
+    if (columns.withAgeing()) {
+      row[columns.capacityIndex()] = capacity.ampHours(columns.loss(row));
+    }
+    table.add(row);
     lastRowTime = time;
-    progress.at(time, share, doing);
   }
 
   void outcome(int cycle, int step, String text, double startSeconds, String endedBy) {

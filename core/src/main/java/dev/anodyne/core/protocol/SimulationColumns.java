@@ -2,6 +2,7 @@ package dev.anodyne.core.protocol;
 
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.VoltageParts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,40 @@ public final class SimulationColumns {
           ELECTROLYTE_AT_ANODE,
           ELECTROLYTE_AT_CATHODE);
 
-  private SimulationColumns() {}
+  /** Parts of the voltage; their sum is {@link #VOLTAGE}. See {@link VoltageParts}. */
+  private static final List<String> PARTS =
+      List.of(
+          "Open-circuit voltage [V]",
+          "Anode particle overpotential [V]",
+          "Cathode particle overpotential [V]",
+          "Anode reaction overpotential [V]",
+          "Cathode reaction overpotential [V]",
+          "Film overpotential [V]",
+          "Electrolyte concentration overpotential [V]",
+          "Electrolyte ohmic overpotential [V]",
+          "Solid ohmic overpotential [V]",
+          "Contact overpotential [V]");
+
+  /** Where some of them are in every row. */
+  static final int TIME_INDEX = 0;
+
+  static final int CURRENT_INDEX = 1;
+  static final int VOLTAGE_INDEX = 2;
+  static final int ANODE_POTENTIAL_INDEX = 5;
+
+  private final boolean withAgeing;
+  private final boolean withParts;
+  private final List<String> names;
+
+  SimulationColumns(P2dOptions.Ageing ageing, boolean withParts) {
+    withAgeing = ageing != P2dOptions.Ageing.NONE;
+    this.withParts = withParts;
+    List<String> all = new ArrayList<>(of(ageing));
+    if (withParts) {
+      all.addAll(PARTS);
+    }
+    names = List.copyOf(all);
+  }
 
   /** The columns a simulation with these side reactions has. */
   public static List<String> of(P2dOptions.Ageing ageing) {
@@ -55,11 +89,45 @@ public final class SimulationColumns {
     return List.copyOf(all);
   }
 
-  /** One row; the capacity is used only with ageing. */
-  static double[] row(
-      double timeSeconds, P2dOutputs o, boolean withAgeing, double capacityAmpHours) {
-    double[] row = new double[withAgeing ? ALWAYS.size() + 3 : ALWAYS.size()];
-    row[0] = timeSeconds;
+  /** The columns that the voltage's parts are in, when they were asked for. */
+  public static List<String> voltageParts() {
+    return PARTS;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  int count() {
+    return names.size();
+  }
+
+  boolean withAgeing() {
+    return withAgeing;
+  }
+
+  Reading newReading() {
+    return Reading.empty(withParts);
+  }
+
+  /** Where the capacity goes, which the model does not know. */
+  int capacityIndex() {
+    return ALWAYS.size() + 2;
+  }
+
+  /** Lithium lost to the side reactions, A·h, of a row with ageing. */
+  double loss(double[] row) {
+    return row[ALWAYS.size()] + row[ALWAYS.size() + 1];
+  }
+
+  /**
+   * The model's values of a row; time and capacity are left 0.
+   *
+   * @param row Modified.
+   */
+  void fill(Reading reading, double[] row) {
+    P2dOutputs o = reading.outputs();
+    row[0] = 0;
     row[1] = o.chargeCurrentAmps;
     row[2] = o.voltageVolts;
     row[3] = o.temperatureKelvin;
@@ -72,11 +140,24 @@ public final class SimulationColumns {
     row[10] = o.cathodeStoichiometry;
     row[11] = o.electrolyteAtAnodeCollectorMolPerM3;
     row[12] = o.electrolyteAtCathodeCollectorMolPerM3;
+    int at = ALWAYS.size();
     if (withAgeing) {
-      row[13] = o.lossToSeiAmpHours;
-      row[14] = o.lossToPlatingAmpHours;
-      row[15] = capacityAmpHours;
+      row[at++] = o.lossToSeiAmpHours;
+      row[at++] = o.lossToPlatingAmpHours;
+      row[at++] = 0;
     }
-    return row;
+    VoltageParts parts = reading.parts();
+    if (parts != null) {
+      row[at++] = parts.openCircuitVolts;
+      row[at++] = parts.anodeParticleVolts;
+      row[at++] = parts.cathodeParticleVolts;
+      row[at++] = parts.anodeReactionVolts;
+      row[at++] = parts.cathodeReactionVolts;
+      row[at++] = parts.filmVolts;
+      row[at++] = parts.electrolyteConcentrationVolts;
+      row[at++] = parts.electrolyteOhmicVolts;
+      row[at++] = parts.solidOhmicVolts;
+      row[at] = parts.contactVolts;
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.anodyne.core.p2d.P2dOptions;
  * @param ambientKelvin temperature of the surroundings, and of the cell at the start, K
  * @param cycles how often the load is repeated, ≥ 1
  * @param periodSeconds time between output rows, s; each step's end has a row of its own
+ * @param voltageParts whether the rows also tell what the voltage is made of
  */
 public record SimulationRequest(
     CellParameters cell,
@@ -21,7 +22,8 @@ public record SimulationRequest(
     double initialSoc,
     double ambientKelvin,
     int cycles,
-    double periodSeconds) {
+    double periodSeconds,
+    boolean voltageParts) {
 
   public SimulationRequest {
     require(initialSoc >= 0 && initialSoc <= 1, "initial state of charge", initialSoc, "0–1");
@@ -38,6 +40,18 @@ public record SimulationRequest(
         "0.001 s or more");
   }
 
+  /** Without the voltage's parts. */
+  public SimulationRequest(
+      CellParameters cell,
+      P2dOptions options,
+      Load load,
+      double initialSoc,
+      double ambientKelvin,
+      int cycles,
+      double periodSeconds) {
+    this(cell, options, load, initialSoc, ambientKelvin, cycles, periodSeconds, false);
+  }
+
   /** One pass over a load with a row each second. */
   public static SimulationRequest of(
       CellParameters cell, P2dOptions options, Load load, double initialSoc, double ambientKelvin) {
@@ -46,11 +60,18 @@ public record SimulationRequest(
 
   public SimulationRequest withCycles(int newCycles) {
     return new SimulationRequest(
-        cell, options, load, initialSoc, ambientKelvin, newCycles, periodSeconds);
+        cell, options, load, initialSoc, ambientKelvin, newCycles, periodSeconds, voltageParts);
   }
 
   public SimulationRequest withPeriodSeconds(double seconds) {
-    return new SimulationRequest(cell, options, load, initialSoc, ambientKelvin, cycles, seconds);
+    return new SimulationRequest(
+        cell, options, load, initialSoc, ambientKelvin, cycles, seconds, voltageParts);
+  }
+
+  /** The same with a column for each part of the voltage. */
+  public SimulationRequest withVoltageParts() {
+    return new SimulationRequest(
+        cell, options, load, initialSoc, ambientKelvin, cycles, periodSeconds, true);
   }
 
   private static void require(boolean holds, String what, double value, String allowed) {

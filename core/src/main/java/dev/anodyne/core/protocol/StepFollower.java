@@ -5,12 +5,12 @@ import dev.anodyne.core.p2d.P2dOutputs;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Follows one protocol step until one of its events, its duration or the cell's end. */
+/**
+ * Follows one protocol step until one of its events, its duration or the cell's end, in sub-steps
+ * as long as the model's error control allows.
+ */
 final class StepFollower {
-  /** Longest step of the model, s; shorter when rows are asked for more often. */
-  static final double MAX_STEP_SECONDS = 10.0;
-
-  /** A step that fails is halved; below this the cell is at its end, s. */
+  /** A sub-step that goes too far is halved; below this the cell is at its end, s. */
   static final double SHORTEST_STEP_SECONDS = 1e-2;
 
   /** Longest step of a protocol without a duration, s: a day. */
@@ -23,7 +23,7 @@ final class StepFollower {
   private final P2dControl control;
   private final double value;
   private final int[] side;
-  private final double[] signedExcess;
+  private final double[] excess;
 
   StepFollower(ProtocolStep step, CellRun run, RunLog log, double nominalAmpHours) {
     this.step = step;
@@ -33,53 +33,52 @@ final class StepFollower {
     control = step.action().control();
     value = step.action().value(nominalAmpHours);
     side = new int[step.ends().size()];
-    signedExcess = new double[side.length];
+    excess = new double[side.length];
   }
 
   /**
    * @param share of the whole run that is done, for the progress
+   * @param part of the whole run that this step is, for the progress
    * @return why the whole run ends here; null when it goes on
    */
-  @Nullable SimulationTermination follow(int cycle, int number, double share) {
+  @Nullable SimulationTermination follow(int cycle, int number, double share, double part) {
     double start = log.time();
-    if (!run.glance(control, value)) {
+    run.hold(control, value, 0);
+    if (!run.glance()) {
       return depleted(cycle, number, start);
     }
     if (log.isEmpty()) {
-      log.row(run.tried(), share, step.text());
+      log.row();
     }
-    String already = watch(run.tried());
+    String already = watch(run.begin().outputs());
     if (already != null) {
       log.outcome(cycle, number, step.text(), start, already);
       return null;
     }
     double limit = Math.min(step.maxSeconds(), TIME_LIMIT_SECONDS);
-    double longest = MAX_STEP_SECONDS;
+    double longest = limit;
     double done = 0;
     while (limit - done > 1e-9) {
-      double dt = Math.min(Math.min(longest, limit - done), log.nextRowTime() - log.time());
-      if (!run.tryStep(control, value, dt)) {
-        longest = 0.5 * dt;
+      if (!run.tryFreely(Math.min(longest, limit - done))) {
+        longest = 0.5 * run.triedSeconds();
         if (longest < SHORTEST_STEP_SECONDS) {
           return depleted(cycle, number, start);
         }
         continue;
       }
-      longest = Math.min(MAX_STEP_SECONDS, 2 * longest);
-      EventSearch.Hit hit = search(dt);
-      run.keep();
-      log.advance(hit == null ? dt : hit.seconds());
-      if (hit != null) {
-        log.row(run.kept(), share, step.text());
-        log.outcome(cycle, number, step.text(), start, step.ends().get(hit.end()).describe());
+      int hit = search();
+      double dt = run.triedSeconds();
+      done += dt;
+      longest = Math.max(longest, 2 * dt);
+      double within = step.maxSeconds() < TIME_LIMIT_SECONDS ? done / limit : 0;
+      log.keep(share + part * within, step.text());
+      if (hit >= 0) {
+        log.row();
+        log.outcome(cycle, number, step.text(), start, step.ends().get(hit).describe());
         return null;
       }
-      done += dt;
-      if (log.isRowDue()) {
-        log.row(run.kept(), share, step.text());
-      }
     }
-    log.row(run.kept(), share, step.text());
+    log.row();
     return timeIsUp(cycle, number, start);
   }
 
@@ -99,33 +98,32 @@ final class StepFollower {
   private @Nullable String watch(P2dOutputs outputs) {
     List<StepEnd> ends = step.ends();
     for (int i = 0; i < side.length; i++) {
-      double excess = ends.get(i).excess(outputs, nominalAmpHours);
-      side[i] = ends.get(i).side(step.action().direction(), excess);
-      signedExcess[i] = side[i] * excess;
-      if (signedExcess[i] >= 0) {
+      double over = ends.get(i).excess(outputs, nominalAmpHours);
+      side[i] = ends.get(i).side(step.action().direction(), over);
+      excess[i] = side[i] * over;
+      if (excess[i] >= 0) {
         return "already at " + ends.get(i).describe();
       }
     }
     return null;
   }
 
-  /** The first event in the step just tried; the run then stands at it. Null when there is none. */
-  private EventSearch.@Nullable Hit search(double dt) {
-    EventSearch.Hit first = null;
-    double[] after = new double[side.length];
+  /** The first event in the sub-step just tried, which then ends at it; −1 when there is none. */
+  private int search() {
+    int first = -1;
     for (int i = 0; i < side.length; i++) {
-      after[i] = signed(i);
-    }
-    for (int i = 0; i < side.length; i++) {
-      if (after[i] >= 0) {
-        EventSearch.Hit hit = EventSearch.locate(i, signedExcess[i], after[i], dt, this::signedAt);
-        first = first == null || hit.seconds() < first.seconds() ? hit : first;
+      double after = signed(i);
+      if (after >= 0) {
+        double dt = run.triedSeconds();
+        double seconds = EventSearch.locate(i, excess[i], after, dt, this::signedAt);
+        if (seconds == run.triedSeconds() || run.land(seconds)) {
+          first = i;
+        }
       }
     }
-    if (first != null) {
-      run.tryStep(control, value, first.seconds());
+    for (int i = 0; i < side.length; i++) {
+      excess[i] = signed(i);
     }
-    System.arraycopy(after, 0, signedExcess, 0, after.length);
     return first;
   }
 
@@ -134,7 +132,7 @@ final class StepFollower {
   }
 
   private double signedAt(int end, double seconds) {
-    return run.tryStep(control, value, seconds) ? signed(end) : Double.NaN;
+    return run.land(seconds) ? signed(end) : Double.NaN;
   }
 
   private SimulationTermination depleted(int cycle, int number, double start) {

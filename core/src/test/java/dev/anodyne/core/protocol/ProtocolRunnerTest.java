@@ -268,6 +268,6 @@ class ProtocolRunnerTest {
         SimulationRequest.of(
             CHEN, FRESH, Protocol.parse("Rest for 3 s; Rest for 3 s"), 0.5, AMBIENT);
     ProtocolRunner.run(request, (time, share, doing) -> shares.add(share));
-    assertThat(shares).startsWith(0.0).endsWith(0.5).isSorted();
+    assertThat(shares).endsWith(1.0).isSorted();
   }
 }
