@@ -82,9 +82,6 @@ final class Kinetics {
     int phiS = m.layout.phiS;
     double thermal = 2 * Constants.GAS / Constants.FARADAY * y[StateLayout.T];
     double scale = 4 * exchange * exchange;
-    double perKelvin = 1 / y[StateLayout.T];
-    double activation =
-        side.electrode.reactionRateActivation() / Constants.GAS * perKelvin * perKelvin;
     for (int i = side.from; i < side.to; i++) {
       double j = y[m.layout.j + i];
       double salt = y[StateLayout.C + i];
@@ -102,8 +99,6 @@ final class Kinetics {
       w.jResidual[i] = y[phiS + i] - y[phiE + i] - w.openCircuit[i] - eta - w.drop[i];
       w.jSalt[i] = 0.5 * lag * scale * vacancy * perA * Salt.slope(salt);
       double force = lag * (0.5 - inside) * scale * c * perA - w.openCircuitSlope[i];
-      w.surfaceForce[i] = force;
-      w.heatForce[i] = lag * activation - eta * perKelvin - w.entropic[i];
       w.forceSlope[i] = force * w.surfaceSlope[i] - thermal * perS;
     }
   }
@@ -121,7 +116,6 @@ final class Kinetics {
       double q = w.jSalt[i] * s;
       double r = w.jResidual[i] * s;
       w.jPotential[i] = s;
-      w.jFromForce[i] = s;
       w.jSalt[i] = q;
       w.jResidual[i] = r;
       source(w, i, m.grid.width[i] * side.area, w.y[m.layout.j + i], s, q, r);

@@ -68,26 +68,6 @@ public final class P2dWorkspace {
   /** The last Newton update of j. */
   final double[] deltaJ;
 
-  /** ∂E/∂x of the charge-transfer equation E, its ∂E/∂T at fixed x, both in volts. */
-  final double[] surfaceForce;
-
-  final double[] heatForce;
-
-  /** Response of j and j_Li to one volt of E, and to one A/m² of j_Li's own equation. */
-  final double[] jFromForce;
-
-  final double[] lFromForce;
-  final double[] jFromPlating;
-  final double[] lFromPlating;
-
-  /** ∂/∂c_Li,rhs and ∂/∂T of j_Li's own equation. */
-  final double[] platingMetal;
-
-  final double[] platingHeat;
-
-  /** ∂/∂j_Li of j_Li's own equation at a fixed overpotential. */
-  final double[] platingOwn;
-
   /** Linearised kinetics: δj = potential (δφ_s−δφ_e) + salt δc_e + residual. */
   final double[] jPotential;
 
@@ -108,13 +88,10 @@ public final class P2dWorkspace {
   final double[] sResidual;
   final double[] sei;
 
-  /** j_SEI of the iterate's v less the iterate's own, ∂/∂v, ∂/∂ thickness of the rhs, ∂/∂T. */
+  /** j_SEI of the iterate's v less the iterate's own, and ∂j_SEI/∂v. */
   final double[] seiResidual;
 
   final double[] seiOver;
-
-  final double[] seiThickness;
-  final double[] seiHeat;
 
   /** Film resistance of the iterate at each anode node, Ω·m², and its derivative in j_SEI. */
   final double[] film;
@@ -221,15 +198,6 @@ public final class P2dWorkspace {
     sourcePotential = new double[n];
     sourceSalt = new double[n];
     deltaJ = new double[n];
-    surfaceForce = new double[n];
-    heatForce = new double[n];
-    jFromForce = new double[n];
-    lFromForce = new double[na];
-    jFromPlating = new double[na];
-    lFromPlating = new double[na];
-    platingMetal = new double[na];
-    platingHeat = new double[na];
-    platingOwn = new double[na];
     surfaceSlope = new double[n];
     particleInverse = variable(model, model.particle.count * model.particle.count);
     particleNewton = variable(model, model.particle.count);
@@ -247,8 +215,6 @@ public final class P2dWorkspace {
     sei = new double[na];
     seiResidual = new double[na];
     seiOver = new double[na];
-    seiThickness = new double[na];
-    seiHeat = new double[na];
     film = new double[na];
     deadRate = new double[na];
     anodeDecay = new double[model.particle.count];

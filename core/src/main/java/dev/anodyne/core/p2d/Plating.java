@@ -21,7 +21,7 @@ final class Plating {
   /**
    * δj_Li = lPotential δv + lSalt δc_e + lResidual, at a fixed overpotential v.
    *
-   * @param w Modified: those three, {@code platingOwn, platingMetal, platingHeat}.
+   * @param w Modified: those three.
    */
   static void linearise(P2dModel m, P2dWorkspace w, PlatingData data, int i, double gh, double v) {
     double t = w.y[StateLayout.T];
@@ -44,12 +44,9 @@ final class Plating {
     double residual = w.plating[i] - k * (metal * strip - c * plate);
     double drive = k * f * (metal * (1 - ap) * strip + c * ap * plate);
     double own = 1 - k * metalSlope * strip;
-    w.platingOwn[i] = own;
     w.lPotential[i] = drive / own;
     w.lSalt[i] = -k * plate * Salt.slope(w.y[StateLayout.C + i]) / own;
     w.lResidual[i] = -residual / own;
-    w.platingMetal[i] = -k * keep * strip;
-    w.platingHeat[i] = drive * v / t;
   }
 
   /** Metal at the end of a stage. */

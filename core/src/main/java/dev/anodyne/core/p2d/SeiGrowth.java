@@ -31,10 +31,9 @@ final class SeiGrowth {
   }
 
   /**
-   * j_SEI at the iterate's overpotential v against the iterate's own value, and its derivatives at
-   * a fixed v.
+   * j_SEI at the iterate's overpotential v against the iterate's own value, and its slope in v.
    *
-   * @param w Modified: {@code seiOver, seiThickness, seiHeat, seiResidual}.
+   * @param w Modified: {@code seiOver, seiResidual}.
    */
   static void linearise(P2dModel m, P2dWorkspace w, SeiData sei, int i, double gh, double v) {
     int at = m.layout.sei + i;
@@ -42,18 +41,15 @@ final class SeiGrowth {
     if (!reacts && i > 0 && w.rhs[at] == w.rhs[at - 1]) {
       // Nothing but the thickness matters, and that is the same next door.
       w.seiResidual[i] = w.seiResidual[i - 1] + w.sei[i - 1] - w.sei[i];
-      w.seiThickness[i] = w.seiThickness[i - 1];
-      w.seiHeat[i] = w.seiHeat[i - 1];
       return;
     }
     double t = w.y[StateLayout.T];
     double diffusion = w.seiDiffusionInverse;
     double reaction = 0;
-    double exponent = 0;
     double perVolt = 0;
     if (reacts) {
       perVolt = sei.law().transferCoefficient() * Constants.FARADAY / (Constants.GAS * t);
-      exponent = perVolt * (v - sei.law().openCircuitVolts());
+      double exponent = perVolt * (v - sei.law().openCircuitVolts());
       exponent = Math.max(-LARGEST_EXPONENT, Math.min(LARGEST_EXPONENT, exponent));
       reaction = w.seiReactionInverse * Math.exp(exponent);
     }
@@ -61,14 +57,8 @@ final class SeiGrowth {
     double root = Math.sqrt(b * b + 4 * gh * diffusion);
     double rate = 2 / (b + root);
     double current = -sei.chargePerThickness() * rate;
-    double slope = -current / root;
-    double activation = sei.activation() / (Constants.GAS * t * t);
-    double thickness = w.rhs[at] + gh * rate;
     w.seiResidual[i] = current - w.sei[i];
-    w.seiOver[i] = slope * reaction * perVolt;
-    w.seiThickness[i] = slope * diffusion;
-    w.seiHeat[i] =
-        -slope * (reaction * (exponent / t + activation) + thickness * diffusion * activation);
+    w.seiOver[i] = -current / root * reaction * perVolt;
   }
 
   /** Thickness at the end of a stage. */

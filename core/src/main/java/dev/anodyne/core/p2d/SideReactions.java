@@ -89,13 +89,6 @@ final class SideReactions {
     w.sPotential[i] = sv * k;
     w.sSalt[i] = sv * vc;
     w.sResidual[i] = sr + sv * vr;
-    w.jFromForce[i] = jv * (1 - k * film * jv);
-    if (m.plating != null) {
-      double own = w.platingOwn[i];
-      w.lFromForce[i] = -k * film * jv * lv;
-      w.jFromPlating[i] = k * film * jv / own;
-      w.lFromPlating[i] = -(1 - k * film * lv) / own;
-    }
   }
 
   /** Takes over the last Newton update, shortened by a factor. */

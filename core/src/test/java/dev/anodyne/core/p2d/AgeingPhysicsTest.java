@@ -180,6 +180,20 @@ class AgeingPhysicsTest {
         .isCloseTo(seconds, within((model == SeiModel.EC_REACTION ? 1e-2 : 1e-4) * seconds));
   }
 
+  /** A month of rest in one step, which the method may take in a dozen strides. */
+  @Test
+  void aMonthInOneStepIsAsGoodAsItsLaw() {
+    P2dModel m = P2dModel.of(cell, ISOTHERMAL.withAgeing(Ageing.SEI));
+    P2dState state = m.newState(0.8, AMBIENT);
+    double seconds = 30 * 86_400.0;
+    run(m, state, 0, seconds);
+    SeiData sei = cell.sei().orElseThrow();
+    double first = sei.initialThicknessM();
+    double law = Math.sqrt(first * first + 2 * seconds / sei.diffusionInverse());
+    assertThat(state.values()[m.layout.sei] - first)
+        .isCloseTo(law - first, within(1e-3 * (law - first)));
+  }
+
   /** Transport infinitely fast: Tafel law with j₀ = F c k. */
   @Test
   void ecModelTendsToReactionLimited() {
