@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param title the header's title, empty when absent
  * @param references the header's references, empty when absent
  * @param userDefined the numbers of the User-defined section by name
- * @param userTexts its texts by name
+ * @param userTexts its texts by name, and whatever else is no number, as written
  */
 public record BpxFile(
     String source,
@@ -74,16 +74,37 @@ public record BpxFile(
       double initialSoc,
       double initialTemperatureKelvin,
       double ambientTemperatureKelvin,
-      OptionalDouble heatTransferWPerM2Kelvin) {}
+      OptionalDouble heatTransferWPerM2Kelvin,
+      Degradation degradation) {}
+
+  /** What the cell has lost before it is used: shares in [0, 1). */
+  public record Degradation(double lithiumInventory, double negative, double positive) {
+    /** A fresh cell. */
+    public static final Degradation NONE = new Degradation(0, 0, 0);
+  }
 
   /** A text of the User-defined section. */
   public Optional<String> userText(String name) {
     return Optional.ofNullable(userTexts.get(name));
   }
 
-  /** A number of the User-defined section. */
+  /**
+   * A number of the User-defined section.
+   *
+   * @throws BpxException when the entry is there but is no number
+   */
   public OptionalDouble user(String name) {
     Double value = userDefined.get(name);
+    String text = userTexts.get(name);
+    if (text != null) {
+      throw new BpxException(
+          source
+              + ": /Parameterisation/User-defined/"
+              + name
+              + " is "
+              + text
+              + "; allowed: a finite number");
+    }
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 }

@@ -10,6 +10,10 @@ import java.util.Locale;
  */
 final class ExpressionParser {
   private static final int MAX_DEPTH = 200;
+
+  /** Bounds the depth of the tree of a long sum, which is evaluated recursively. */
+  private static final int MAX_LENGTH = 5000;
+
   private static final String ALLOWED =
       "allowed: numbers, x, + - * / **, parentheses, exp, tanh, cosh, sinh, log, sqrt";
 
@@ -22,10 +26,14 @@ final class ExpressionParser {
   }
 
   Expression parse() {
+    if (text.length() > MAX_LENGTH) {
+      throw new BpxException(
+          "an expression of " + text.length() + " characters; allowed: " + MAX_LENGTH);
+    }
     Expression result = sum();
     skipBlanks();
     if (at < text.length()) {
-      throw wrong("unexpected '" + text.charAt(at) + "'");
+      throw wrong("unexpected " + shown(text.charAt(at)));
     }
     return result;
   }
@@ -93,7 +101,7 @@ final class ExpressionParser {
     if (Character.isLetter(c) || c == '_') {
       return name();
     }
-    throw wrong("unexpected '" + c + "'");
+    throw wrong("unexpected " + shown(c));
   }
 
   private Expression number() {
@@ -169,6 +177,16 @@ final class ExpressionParser {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
+  }
+
+  /** Characters that look like an operator, but are not the one of the format. */
+  private static String shown(char c) {
+    return switch (c) {
+      case '−', '–', '—' -> "'" + c + "' (not the minus of the keyboard, '-')";
+      case '·', '×' -> "'" + c + "' (times is '*')";
+      case '^' -> "'^' (to the power is '**')";
+      default -> Character.isISOControl(c) ? "a control character" : "'" + c + "'";
+    };
   }
 
   private BpxException wrong(String what) {

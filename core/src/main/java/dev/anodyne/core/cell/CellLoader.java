@@ -2,7 +2,6 @@ package dev.anodyne.core.cell;
 
 import dev.anodyne.core.bpx.BpxException;
 import dev.anodyne.core.bpx.BpxFile;
-import dev.anodyne.core.bpx.BpxFunction;
 import dev.anodyne.core.bpx.BpxReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,12 +18,7 @@ final class CellLoader {
   static final List<String> NAMES =
       List.of("lgm50", "chen2020", "okane2022", "marquis2019", "ecker2015", "prada2013");
 
-  private static final int OCP_INTERVALS = 4096;
-  private static final int ELECTROLYTE_INTERVALS = 1024;
-  private static final double HIGHEST_CONCENTRATION = 8000;
-
-  /** Below this concentration the transport properties no longer change (as in PyBaMM), mol/m³. */
-  private static final double LOWEST_CONCENTRATION = 10;
+  private static final long MOST_BYTES = 20_000_000;
 
   private CellLoader() {}
 
@@ -45,6 +39,10 @@ final class CellLoader {
               + ".");
     }
     try {
+      if (Files.size(path) > MOST_BYTES) {
+        throw new BpxException(
+            nameOrPath + ": / has " + Files.size(path) + " bytes; allowed: " + MOST_BYTES);
+      }
       return of(
           path.getFileName().toString(),
           BpxReader.read(nameOrPath, Files.readString(path, StandardCharsets.UTF_8)));
@@ -96,7 +94,19 @@ final class CellLoader {
     return best;
   }
 
-  private static CellParameters of(String name, BpxFile f) {
+  static CellParameters of(String name, BpxFile f) {
+    CellParameters cell = fresh(name, f);
+    WindowCheck.check(f, cell);
+    BpxFile.Degradation lost = f.state().degradation();
+    if (lost.equals(BpxFile.Degradation.NONE)) {
+      return cell;
+    }
+    return cell.with(
+        new CellVariation(
+            1, 0, 1, 1, 1, 1, 1, 1, lost.lithiumInventory(), lost.negative(), lost.positive(), 1));
+  }
+
+  private static CellParameters fresh(String name, BpxFile f) {
     BpxFile.Cell c = f.cell();
     return new CellParameters(
         new CellData(
@@ -128,10 +138,11 @@ final class CellLoader {
         e.surfaceAreaPerM() * e.particleRadiusM() / 3,
         e.maximumConcentration(),
         e.particleRadiusM(),
-        positive(f, path + "/Diffusivity [m2.s-1]", e.diffusivity(), 0, 1),
+        CellCurves.positive(f, path + "/Diffusivity [m2.s-1]", e.diffusivity()),
         e.diffusivityActivation(),
-        curve(f, path + "/OCP [V]", e.ocp(), 0, 1, OCP_INTERVALS),
-        curve(f, path + "/Entropic change coefficient [V.K-1]", e.entropicChange(), 0, 1, 1024),
+        CellCurves.ofStoichiometry(f, path + "/OCP [V]", e.ocp()),
+        CellCurves.ofStoichiometry(
+            f, path + "/Entropic change coefficient [V.K-1]", e.entropicChange()),
         e.reactionRate(),
         e.reactionRateActivation(),
         anode ? e.minimumStoichiometry() : e.maximumStoichiometry(),
@@ -140,39 +151,16 @@ final class CellLoader {
 
   private static Electrolyte electrolyte(BpxFile f) {
     BpxFile.Electrolyte e = f.electrolyte();
-    double low = LOWEST_CONCENTRATION;
-    double high = HIGHEST_CONCENTRATION;
     String path = "Electrolyte/";
     return new Electrolyte(
         e.transferenceNumber(),
-        f.user("Thermodynamic factor").orElse(1),
-        curve(f, path + "Diffusivity [m2.s-1]", e.diffusivity(), low, high, ELECTROLYTE_INTERVALS),
+        thermodynamicFactor(f),
+        CellCurves.ofConcentration(f, path + "Diffusivity [m2.s-1]", e.diffusivity()),
         e.diffusivityActivation(),
-        curve(f, path + "Conductivity [S.m-1]", e.conductivity(), low, high, ELECTROLYTE_INTERVALS),
+        CellCurves.ofConcentration(f, path + "Conductivity [S.m-1]", e.conductivity()),
         e.conductivityActivation(),
         f.user("Conductivity temperature exponent").orElse(0),
         f.state().electrolyteConcentration());
-  }
-
-  private static Curve positive(BpxFile f, String path, BpxFunction g, double from, double to) {
-    for (int i = 0; i <= 100; i++) {
-      double x = from + (to - from) * i / 100;
-      if (!(g.value(x) > 0)) {
-        throw wrong(f, path, "is " + g.value(x) + " at x = " + x, "> 0 over the whole range");
-      }
-    }
-    return curve(f, path, g, from, to, OCP_INTERVALS);
-  }
-
-  private static Curve curve(
-      BpxFile f, String path, BpxFunction g, double from, double to, int intervals) {
-    for (int i = 0; i <= 100; i++) {
-      double x = from + (to - from) * i / 100;
-      if (!Double.isFinite(g.value(x)) || !Double.isFinite(g.slope(x))) {
-        throw wrong(f, path, "is not finite at x = " + x, "finite values and slopes");
-      }
-    }
-    return Curve.of(g, from, to, intervals);
   }
 
   private static @Nullable ThermalData thermal(BpxFile f) {
@@ -189,6 +177,14 @@ final class CellLoader {
             * c.volumeM3().getAsDouble(),
         c.externalSurfaceAreaM2().getAsDouble(),
         f.state().heatTransferWPerM2Kelvin().orElse(10));
+  }
+
+  private static double thermodynamicFactor(BpxFile f) {
+    double factor = f.user("Thermodynamic factor").orElse(1);
+    if (!(factor > 0)) {
+      throw wrong(f, "User-defined/Thermodynamic factor", "is " + factor, "a number > 0");
+    }
+    return factor;
   }
 
   private static double contactResistance(BpxFile f) {
