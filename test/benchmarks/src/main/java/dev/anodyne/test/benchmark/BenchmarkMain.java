@@ -195,6 +195,9 @@ public final class BenchmarkMain implements Callable<Integer> {
       if (figure.name().equals(Figures.DISCHARGE)) {
         lines.addAll(DischargeAccuracy.check());
       }
+      if (figure.subject().method().equals("fixed")) {
+        lines.add(ControlStepAccuracy.check(figure));
+      }
     }
     return lines;
   }

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ControlStepBenchmark {
-  private static final int STEPS = 100;
+  static final int STEPS = 100;
   private static final double START_SOC = 0.25;
   private static final double RESISTANCE_OHM = 0.02;
 
@@ -86,6 +86,11 @@ public class ControlStepBenchmark {
     Cell.require(rollout.run(state, 1, dt, moves, moveAmps, Cell.AMBIENT_KELVIN, false));
     rollout.copyEndTo(state);
     return rollout.value(P2dRollout.Output.VOLTAGE, 0);
+  }
+
+  /** Anode potential at the end of the last step of fixed length, V. */
+  double anodePotentialVolts() {
+    return rollout.value(P2dRollout.Output.ANODE_POTENTIAL, 0);
   }
 
   /** One step with the voltage held, at about the voltage that the current would give. */

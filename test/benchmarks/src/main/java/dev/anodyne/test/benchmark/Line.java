@@ -93,7 +93,11 @@ record Line(
         Verdict.BROKEN);
   }
 
-  /** The line of something that was checked, not timed; must be at most {@code asked}. */
+  /**
+   * The line of something that was checked, not timed.
+   *
+   * @param asked what it must be at most; NaN when nothing is asked
+   */
   static Line checked(String name, String title, String unit, double asked, double measured) {
     double none = Double.NaN;
     return new Line(
@@ -108,6 +112,6 @@ record Line(
         none,
         none,
         none,
-        Verdict.of(true, measured <= asked));
+        Verdict.of(!Double.isNaN(asked), measured <= asked));
   }
 }

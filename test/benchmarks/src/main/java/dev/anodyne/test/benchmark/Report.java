@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines the figures
  */
 record Report(Machine machine, Sample baseline, List<Line> lines) {
-  private static final String ROW = "%-17s %-57s %8s %8s %-12s %13s %10s %6s  %s";
+  private static final String ROW = "%-19s %-57s %8s %8s %-12s %13s %10s %6s  %s";
 
   Report {
     lines = List.copyOf(lines);

@@ -96,4 +96,20 @@ class EveryBenchmarkRunsTest {
         .hasSize(3)
         .allMatch(line -> line.verdict() == Line.Verdict.REACHED);
   }
+
+  /**
+   * Twice what was measured (0.01, 0.11, 0.35 and 2.2 mV). A second-order step loses most right
+   * after a jump of the current, where a surface concentration goes with √t.
+   */
+  @Test
+  void controlStepsFollowErrorControl() {
+    assertThat(stepErrorMillivolts("step-1s")).isLessThan(0.02);
+    assertThat(stepErrorMillivolts("step-10s")).isLessThan(0.22);
+    assertThat(stepErrorMillivolts("step-1s-jumps")).isLessThan(0.7);
+    assertThat(stepErrorMillivolts("step-10s-jumps")).isLessThan(4.4);
+  }
+
+  private static double stepErrorMillivolts(String name) {
+    return ControlStepAccuracy.check(Figures.named(name).orElseThrow()).measured();
+  }
 }
