@@ -53,9 +53,9 @@ final class KineticTangent {
     double z = j / (2 * j0);
     double root = Math.sqrt(1 + z * z);
     double thermal = 2 * Constants.GAS / Constants.FARADAY * t;
-    double eta = Math.copySign(thermal * Math.log(Math.abs(z) + root), z);
     double lag = thermal * z / root;
-    double slope = side.electrode.openCircuitSlope(x);
+    side.electrode.openCircuit(x, s.open, s.openSlope, i);
+    double slope = s.openSlope[i];
     double entropy = side.hasEntropy ? side.entropic.value(x) : 0;
     double entropySlope = side.hasEntropy ? side.entropic.slope(x) : 0;
     double dT = t - m.cell().referenceKelvin();
@@ -63,6 +63,10 @@ final class KineticTangent {
     if (side == m.anode && m.sei != null) {
       s.film[i] = m.sei.resistivityOhmM() * s.y[m.layout.sei + i];
     }
+    // What is left of the potential is the overpotential: the stage is solved.
+    double drop = side == m.anode ? s.film[i] * total(s, i) : 0;
+    double phi = s.y[m.layout.phiS + i] - s.y[m.layout.phiE + i];
+    double eta = phi - s.open[i] - dT * entropy - drop;
     s.lag[i] = lag;
     s.eSurface[i] = lag * (1 - 2 * inside) / (2 * vacancy) - slope - dT * entropySlope;
     s.eHeat[i] = lag * activation - eta / t - entropy;
@@ -73,7 +77,7 @@ final class KineticTangent {
     s.jSalt[i] = -own * eSalt;
     s.jHeat[i] = -own * heat;
     double reference = m.cell().referenceKelvin();
-    double open = side.electrode.openCircuitVolts(x) - reference * entropy;
+    double open = s.open[i] - reference * entropy;
     watts(s, side, i, open, slope - reference * entropySlope);
   }
 
@@ -97,10 +101,9 @@ final class KineticTangent {
   static double heat(StageTangent s, Side side, int i) {
     P2dModel m = s.m;
     double j = s.y[m.layout.j + i];
-    double x = s.surface[i];
-    double work = side.electrode.openCircuitVolts(x);
+    double work = s.open[i];
     if (side.hasEntropy) {
-      work -= m.cell().referenceKelvin() * side.entropic.value(x);
+      work -= m.cell().referenceKelvin() * side.entropic.value(s.surface[i]);
     }
     work *= j;
     if (side == m.anode) {

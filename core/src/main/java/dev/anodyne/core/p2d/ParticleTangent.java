@@ -188,14 +188,14 @@ final class ParticleTangent {
     double[] decay = s.decay(side);
     for (int k = 0; k < decay.length; k++) {
       double keep = decay[k];
-      double f = s.fluxScale(side) * s.m.particle.surface[k];
+      double f = keep * s.fluxScale(side) * s.m.particle.surface[k];
       for (int i = 0; i < n; i++) {
         int entry = side.modes + k * n + i;
-        double change = s.change[entry];
+        double change = keep * s.change[entry];
         int at = entry * columns;
         int node = (side.from + i) * columns;
         for (int p = 0; p < columns; p++) {
-          out[at + p] = keep * (rq[at + p] - f * dj[node + p] + change * lnD[p]);
+          out[at + p] = keep * rq[at + p] - f * dj[node + p] + change * lnD[p];
         }
       }
     }

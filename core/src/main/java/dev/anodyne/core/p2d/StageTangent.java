@@ -57,6 +57,11 @@ final class StageTangent {
 
   double cathodeRateSlope;
 
+  /** U without its temperature dependence V, and its slope. */
+  final double[] open;
+
+  final double[] openSlope;
+
   /** E_x V, E_T V/K, and the overpotential's ∂/∂ln j₀, V. */
   final double[] eSurface;
 
@@ -154,6 +159,8 @@ final class StageTangent {
     surface = new double[n];
     surfaceSlope = new double[n];
     surfaceChange = new double[n];
+    open = new double[n];
+    openSlope = new double[n];
     eSurface = new double[n];
     eHeat = new double[n];
     lag = new double[n];

@@ -21,12 +21,14 @@ final class TangentColumns {
   private int columns;
 
   /** Derivatives of the differential entries. */
-  private final double[] state;
+  private double[] state;
 
   private final double[] rhs;
 
-  /** Derivatives of the stages' increments; of the last stage the solution itself. */
-  private final double[][] increment;
+  /** Derivatives of the two stages' solutions; the second is the end. */
+  private final double[] first;
+
+  private double[] next;
 
   /** Derivatives of what the sub-step holds fixed, at the anode's nodes. */
   private final double[] dead;
@@ -47,7 +49,8 @@ final class TangentColumns {
     int na = model.grid.anodeNodes * most;
     state = new double[model.layout.differential * most];
     rhs = new double[state.length];
-    increment = new double[Tableau.SDIRK2.stages][state.length];
+    first = new double[state.length];
+    next = new double[state.length];
     dead = new double[na];
     porosity = new double[na];
     volts = new double[most];
@@ -91,11 +94,14 @@ final class TangentColumns {
   /** One sub-step; the last column's derivative is with respect to its current, in A. */
   boolean moveStep(SubStepRecord r) {
     beginSlow(r);
-    for (int s = 0; s < increment.length; s++) {
+    for (int s = 0; s < Tableau.SDIRK2.stages; s++) {
       if (!stage.linearise(r, s, heated)) {
         return false;
       }
-      solver.force.clear(m, columns);
+      if (slow.active) {
+        solver.force.clear(m, columns);
+      }
+      java.util.Arrays.fill(solver.force.current, 0);
       solver.force.current[columns - 1] = 1 / m.cell().electrodeAreaM2();
       advance(s);
     }
@@ -112,7 +118,7 @@ final class TangentColumns {
         porosity[i * columns + p] += parameterForce.porosity[i];
       }
     }
-    for (int s = 0; s < increment.length; s++) {
+    for (int s = 0; s < Tableau.SDIRK2.stages; s++) {
       if (!stage.linearise(r, s, heated)) {
         return false;
       }
@@ -155,28 +161,23 @@ final class TangentColumns {
     }
   }
 
-  /** One stage, its own force given. */
+  /** One stage, its own force given: rhs of the second is X + w (Y₁ − X). */
   private void advance(int s) {
     if (slow.active) {
       SlowForce.add(stage, slow, solver.force, dead, porosity, columns);
     }
-    int length = rows * columns;
-    System.arraycopy(state, 0, rhs, 0, length);
-    for (int q = 0; q < s; q++) {
-      double f = Tableau.SDIRK2.weight[s][q];
-      double[] earlier = increment[q];
-      for (int i = 0; i < length; i++) {
-        rhs[i] += f * earlier[i];
-      }
-    }
-    double[] out = increment[s];
-    solver.solve(stage, rhs, heated, columns, out);
-    if (s < increment.length - 1) {
-      for (int i = 0; i < length; i++) {
-        out[i] -= rhs[i];
-      }
+    if (s == 0) {
+      solver.solve(stage, state, heated, columns, first);
       return;
     }
+    int length = rows * columns;
+    double f = Tableau.SDIRK2.weight[1][0];
+    double[] begin = state;
+    double[] x = first;
+    for (int i = 0; i < length; i++) {
+      rhs[i] = begin[i] + f * (x[i] - begin[i]);
+    }
+    solver.solve(stage, rhs, heated, columns, next);
     double direct = m.endResistance + m.cell().electrodeAreaM2() * m.cell().seriesResistanceOhm();
     for (int p = 0; p < columns; p++) {
       volts[p] =
@@ -189,7 +190,9 @@ final class TangentColumns {
 
   /** The last stage is the sub-step's end; salt follows the porosity as in the state. */
   private void end() {
-    System.arraycopy(increment[increment.length - 1], 0, state, 0, rows * columns);
+    double[] end = next;
+    next = state;
+    state = end;
     for (int i = 0; m.porosityChanges && i < m.grid.anodeNodes; i++) {
       int c = (StateLayout.C + i) * columns;
       int metal = (m.layout.plated + i) * columns;

@@ -46,6 +46,44 @@ class BlockTridiagonalTest {
     };
   }
 
+  /** Columns side by side are solved as one by one; ⟨A⁻ᵀ b, r⟩ = ⟨b, A⁻¹ r⟩. */
+  @Test
+  void columnsAndTransposedAgreeWithTheSingleSolve() {
+    int nodes = 6;
+    int columns = 3;
+    Random random = new Random(9);
+    BlockTridiagonal matrix = new BlockTridiagonal(nodes);
+    for (int i = 0; i < matrix.diagonal.length; i++) {
+      matrix.diagonal[i] = random.nextDouble() - 0.5 + (i % 9 % 4 == 0 ? 6 : 0);
+    }
+    for (int i = 0; i < matrix.left.length; i++) {
+      matrix.left[i] = random.nextDouble() - 0.5;
+      matrix.right[i] = random.nextDouble() - 0.5;
+    }
+    assertThat(matrix.factor()).isTrue();
+    double[] many = random.doubles(3L * nodes * columns).toArray();
+    double[] weights = random.doubles(3L * nodes).toArray();
+    double[] transposed = weights.clone();
+    BlockColumns.solveTransposed(matrix, transposed, nodes);
+    double[] solved = many.clone();
+    BlockColumns.solve(matrix, solved, nodes, columns);
+    for (int p = 0; p < columns; p++) {
+      double[] one = new double[3 * nodes];
+      double back = 0;
+      for (int u = 0; u < one.length; u++) {
+        one[u] = many[u * columns + p];
+        back += transposed[u] * one[u];
+      }
+      matrix.solve(one);
+      double forth = 0;
+      for (int u = 0; u < one.length; u++) {
+        assertThat(solved[u * columns + p]).isCloseTo(one[u], within(1e-14));
+        forth += weights[u] * one[u];
+      }
+      assertThat(back).isCloseTo(forth, within(1e-13));
+    }
+  }
+
   @Test
   void aSingularBlockIsReported() {
     assertThat(new BlockTridiagonal(3).factor()).isFalse();
