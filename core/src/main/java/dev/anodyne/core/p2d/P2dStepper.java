@@ -89,8 +89,7 @@ public final class P2dStepper {
       double ambientKelvin,
       P2dWorkspace workspace,
       P2dOutputs outputs) {
-    return subStep(
-        model, state, control, value, 0, maxSeconds, ambientKelvin, workspace, outputs);
+    return subStep(model, state, control, value, 0, maxSeconds, ambientKelvin, workspace, outputs);
   }
 
   /**

@@ -152,8 +152,7 @@ final class DenseOutput {
     return Math.max(Math.max(Math.abs(volts), Math.abs(anode)), voltsPerAmp * Math.abs(amps));
   }
 
-  private void rowsOnCurve(
-      double a, Knot from, double b, Knot to, @Nullable Knot half) {
+  private void rowsOnCurve(double a, Knot from, double b, Knot to, @Nullable Knot half) {
     double length = b - a;
     while (log.nextRowAfter() < b) {
       double s = (log.nextRowAfter() - a) / length;

@@ -67,13 +67,14 @@ final class EventSearch {
   }
 
   /** How far from a to b the next trial is: by inverse quadratics where they can be trusted. */
-  private static double fraction(
-      double a, double b, double c, double fa, double fb, double fc) {
+  private static double fraction(double a, double b, double c, double fa, double fb, double fc) {
     double xi = (a - b) / (c - b);
     double phi = (fa - fb) / (fc - fb);
     double t = 0.5;
     if (phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi) {
-      t = fa / (fb - fa) * (fc / (fb - fc)) + (c - a) / (b - a) * (fa / (fc - fa)) * (fb / (fc - fb));
+      t =
+          fa / (fb - fa) * (fc / (fb - fc))
+              + (c - a) / (b - a) * (fa / (fc - fa)) * (fb / (fc - fb));
     }
     double least = 0.5 * TIME_TOLERANCE_SECONDS / Math.abs(a - b);
     return Math.max(Math.min(least, 0.5), Math.min(1 - Math.min(least, 0.5), t));

@@ -4,8 +4,8 @@ import dev.anodyne.core.p2d.P2dControl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a current profile to its last point, whatever the voltage. Sub-steps begin and end at
- * the profile's points; in between every stage of a sub-step sees its own instant's current.
+ * Follows a current profile to its last point, whatever the voltage. Sub-steps begin and end at the
+ * profile's points; in between every stage of a sub-step sees its own instant's current.
  */
 final class ProfileFollower {
   private static final String DOING = "Profile";

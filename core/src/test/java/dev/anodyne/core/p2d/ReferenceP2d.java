@@ -49,9 +49,9 @@ final class ReferenceP2d {
   private final boolean porosityChanges;
   private final ReferenceParticle anodeParticle;
   private final ReferenceParticle cathodeParticle;
-  private final int metal;
-  private final int dead;
-  private final int film;
+  final int metal;
+  final int dead;
+  final int film;
   private final int shells;
 
   /** The particles' currents whose surface is known already, and that surface. */
