@@ -19,6 +19,12 @@ final class CellLimits {
   /** The same for the electrolyte, as a share of its initial concentration. */
   private static final double NEAR_SALT = 0.05;
 
+  /**
+   * An electrolyte with less than this, mol/m³, is at its end: what divides by its concentration is
+   * smoothed at 1 mol/m³ ({@link Salt}), and goes on below 0 where nothing real does.
+   */
+  private static final double EMPTY_SALT = -1;
+
   private static final double NEAR_POROSITY = 0.01;
 
   private CellLimits() {}
@@ -29,8 +35,10 @@ final class CellLimits {
     if (!(kelvin > LOWEST_KELVIN && kelvin < HIGHEST_KELVIN)) {
       return CellLimit.TEMPERATURE;
     }
-    double volts = values[m.layout.phiS + m.grid.nodes - 1];
-    if (Math.abs(volts) < IMPLAUSIBLE_VOLTS) {
+    if (lowestSalt(m, values) < EMPTY_SALT) {
+      return chargeCurrentAmps > 0 ? CellLimit.SALT_IN_ANODE : CellLimit.SALT_IN_CATHODE;
+    }
+    if (Math.abs(OutputReader.volts(m, values)) < IMPLAUSIBLE_VOLTS) {
       return CellLimit.NONE;
     }
     CellLimit phase = nearest(m, values, chargeCurrentAmps);
@@ -79,6 +87,16 @@ final class CellLimits {
       highest = Math.max(highest, Particles.surface(m, side, values, i));
     }
     return highest;
+  }
+
+  private static double lowestSalt(P2dModel m, double[] values) {
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int i = StateLayout.C; i < StateLayout.C + m.grid.nodes; i++) {
+      if (values[i] < lowest) {
+        lowest = values[i];
+      }
+    }
+    return lowest;
   }
 
   /** Lowest concentration in an electrode as a share of the initial one. */

@@ -7,12 +7,8 @@ final class OutputReader {
   static void read(P2dModel m, double[] y, P2dOutputs o) {
     StateLayout l = m.layout;
     double amps = y[l.current];
-    double area = m.cell().electrodeAreaM2();
     o.chargeCurrentAmps = amps;
-    o.voltageVolts =
-        y[l.phiS + m.grid.nodes - 1]
-            + amps / area * m.endResistance
-            + amps * m.cell().seriesResistanceOhm();
+    o.voltageVolts = volts(m, y);
     o.anodePotentialVolts = Border.anodePotential(m, y);
     o.temperatureKelvin = y[StateLayout.T];
     o.anodeStoichiometry = m.mean(y, m.anode);
@@ -25,6 +21,14 @@ final class OutputReader {
     o.electrolyteAtCathodeCollectorMolPerM3 = y[StateLayout.C + m.grid.nodes - 1];
     o.lossToSeiAmpHours = SideLoss.seiAmpHours(m, y);
     o.lossToPlatingAmpHours = SideLoss.platingAmpHours(m, y);
+  }
+
+  /** Terminal voltage, V. */
+  static double volts(P2dModel m, double[] y) {
+    double amps = y[m.layout.current];
+    return y[m.layout.phiS + m.grid.nodes - 1]
+        + amps / m.cell().electrodeAreaM2() * m.endResistance
+        + amps * m.cell().seriesResistanceOhm();
   }
 
   private static double meanSurface(P2dModel m, Side side, double[] y) {

@@ -64,6 +64,9 @@ public final class PhaseLimits {
     if (o.cathodeSurfaceStoichiometry > 1 - NEAR) {
       return CellLimit.CATHODE_FULL;
     }
-    return o.cathodeSurfaceStoichiometry < NEAR ? CellLimit.CATHODE_EMPTY : CellLimit.NONE;
+    if (o.cathodeSurfaceStoichiometry < NEAR) {
+      return CellLimit.CATHODE_EMPTY;
+    }
+    return isPlausible(o.voltageVolts) ? CellLimit.NONE : CellLimit.VOLTAGE;
   }
 }
