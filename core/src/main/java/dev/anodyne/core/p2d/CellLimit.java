@@ -22,8 +22,8 @@ public enum CellLimit {
   SALT_IN_CATHODE("the electrolyte is depleted in the cathode"),
   /** SEI and plated lithium fill the anode's pores. */
   PORES_FILLED("the anode's pores are filled by side reactions"),
-  /** The power asked for is more than the cell can deliver at any current. */
-  POWER("the cell cannot deliver this power"),
+  /** No current up to 40C gives the power, voltage or anode potential that is held. */
+  UNREACHABLE("no current that the cell carries gives what is held"),
   /**
    * The terminal voltage is beyond ±10 V while no phase is at its end: the load is far above what
    * the cell conducts.

@@ -275,15 +275,18 @@ public final class P2dStepper {
         break;
       }
     }
-    w.limit = limitAhead(m, values, control, value);
+    w.limit = limitAhead(m, values, control, value, w);
     return false;
   }
 
   /** What the cell is at the end of when no sub-step succeeds. */
   private static CellLimit limitAhead(
-      P2dModel m, double[] values, P2dControl control, double value) {
+      P2dModel m, double[] values, P2dControl control, double value, P2dWorkspace w) {
     double amps = control == P2dControl.CURRENT ? value : values[m.layout.current];
-    return CellLimits.nearest(m, values, amps);
+    CellLimit phase = CellLimits.nearest(m, values, amps);
+    return phase == CellLimit.NONE && !Restart.isReachable(m, values, control, value, w)
+        ? CellLimit.UNREACHABLE
+        : phase;
   }
 
   /** A jump of the current begins with short steps: the surface concentration goes with √t. */
@@ -341,8 +344,9 @@ public final class P2dStepper {
     }
     double tolerance = SubStep.FROZEN_NEWTON_VOLTS;
     if (!SubStep.freeze(model, values, control, value, FROZEN_SECONDS, tolerance, w)) {
-      double amps = control == P2dControl.CURRENT ? value : values[model.layout.current];
-      w.limit = CellLimits.nearest(model, values, amps);
+      System.arraycopy(values, 0, w.saved, 0, values.length);
+      w.limit = limitAhead(model, values, control, value, w);
+      System.arraycopy(w.saved, 0, values, 0, values.length);
       return failure(w);
     }
     OutputReader.read(model, w.y, outputs);

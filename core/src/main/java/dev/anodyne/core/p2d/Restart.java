@@ -12,6 +12,11 @@ final class Restart {
   /** Largest current that is tried, as a multiple of 1C. */
   private static final double LARGEST_RATE = 40;
 
+  /** A share more current, and the share of it by which the power has to rise. */
+  private static final double MORE = 0.02;
+
+  private static final double LEAST_GAIN = 0.1;
+
   private static final double FROZEN_SECONDS = 1e-9;
 
   private Restart() {}
@@ -72,6 +77,27 @@ final class Restart {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether some current up to {@link #LARGEST_RATE} gives the held value, and not only just: at the
+   * cell's greatest power a little more current gives no more.
+   *
+   * @param values Modified: potentials and current; the caller keeps a copy.
+   */
+  static boolean isReachable(
+      P2dModel m, double[] values, P2dControl control, double value, P2dWorkspace w) {
+    if (control == P2dControl.CURRENT) {
+      return true;
+    }
+    if (!find(m, values, control, value, w)) {
+      return false;
+    }
+    double before = miss(m, values, control, value);
+    return control != P2dControl.POWER
+        || (solve(m, values, (1 + MORE) * values[m.layout.current], w)
+            && Math.abs(miss(m, values, control, value) - before)
+                > LEAST_GAIN * MORE * Math.abs(value));
   }
 
   /** Held quantity less its value, signed so that it rises with the charge current. */

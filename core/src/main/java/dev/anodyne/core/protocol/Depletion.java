@@ -18,7 +18,7 @@ final class Depletion {
     return switch (limit) {
       case NONE -> SimulationTermination.Kind.NUMERICAL_FAILURE;
       case TEMPERATURE -> SimulationTermination.Kind.TEMPERATURE_LIMIT;
-      case VOLTAGE, POWER -> SimulationTermination.Kind.LOAD_LIMIT;
+      case VOLTAGE, UNREACHABLE -> SimulationTermination.Kind.LOAD_LIMIT;
       default -> SimulationTermination.Kind.DEPLETED;
     };
   }
