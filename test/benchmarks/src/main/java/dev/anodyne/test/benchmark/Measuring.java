@@ -19,9 +19,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs one benchmark method in a process of its own: one thread, serial collector, 1 GB. */
+/**
+ * Runs one benchmark method in a process of its own: one thread, serial collector, 1 GB. Methods
+ * are compiled in the foreground: warming up then takes the same calls however busy the machine is.
+ */
 final class Measuring {
-  private static final List<String> FLAGS = List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC");
+  private static final List<String> FLAGS =
+      List.of("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-Xbatch");
 
   private static final String ALLOCATION = "gc.alloc.rate.norm";
 
