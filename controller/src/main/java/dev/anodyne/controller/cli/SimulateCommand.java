@@ -13,14 +13,8 @@ import dev.anodyne.core.protocol.Protocol;
 import dev.anodyne.core.protocol.ProtocolRunner;
 import dev.anodyne.core.protocol.SimulationRequest;
 import dev.anodyne.core.protocol.SimulationResult;
-import dev.anodyne.core.protocol.StepOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -38,11 +32,14 @@ import picocli.CommandLine.Option;
       "'Charge at 10 A for 5 minutes or until 4.2 V', 'Hold at 4.2 V until C/20',",
       "'Discharge at 1C until 2.5 V', 'Rest for 10 minutes',",
       "'Charge at 2C until anode potential 10 mV',",
-      "'Hold anode potential at 10 mV until 4.2 V'.",
+      "'Hold anode potential at 10 mV until 4.2 V', 'Charge at 20 W until 4.2 V or 45 °C',",
+      "'Discharge at 50 mA for 1 hour or until 20 %'.",
       "",
-      "Example:",
+      "Examples:",
       "  anodyne simulate --cell lgm50 --initial-soc 0.1 --out out/2C.csv \\",
-      "    --protocol 'Charge at 2C until 4.2 V; Hold at 4.2 V until C/20'"
+      "    --protocol 'Charge at 2C until 4.2 V; Hold at 4.2 V until C/20'",
+      "  anodyne simulate --ageing full --cycles 200 --period 60 --out out/ageing.csv \\",
+      "    --protocol 'Charge at 1C until 4.2 V; Discharge at 1C until 2.5 V' --plot out/ageing.html"
     })
 final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -93,6 +90,11 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Time between rows, s. Default: ${DEFAULT-VALUE}.")
   private double period;
 
+  @Option(
+      names = "--voltage-parts",
+      description = "Also columns for what the voltage is made of, and a stacked plot of them.")
+  private boolean voltageParts;
+
   @Option(names = "--plot", paramLabel = "F.html", description = "Also write plots.")
   private @Nullable Path plot;
 
@@ -116,14 +118,19 @@ final class SimulateCommand implements Callable<Integer> {
       OutputFiles.file("--plot", plot);
     }
     SimulationResult result;
-    try (TerminalProgress progress = new TerminalProgress(terminal, "Simulating")) {
+    try (TerminalProgress progress = new TerminalProgress(terminal, "Simulating", true)) {
       result = ProtocolRunner.run(request, (seconds, share, doing) -> progress.at(share, doing));
     }
-    result.table().writeCsv(out);
+    OutputFiles.write(out, result.table()::writeTo);
     if (plot != null) {
       SimulationPlot.write(plot, request.cell().name(), result);
     }
-    report(result);
+    SimulationSummary summary = new SimulationSummary(out, plot, result);
+    if (common.json) {
+      terminal.result(Json.pretty(summary.json()));
+    } else {
+      summary.lines().forEach(terminal::result);
+    }
     return result.termination().isCompleted() ? ExitCode.DONE : ExitCode.NO;
   }
 
@@ -141,7 +148,8 @@ final class SimulateCommand implements Callable<Integer> {
             P2dOptions.PLANT.separatorNodes(),
             P2dOptions.PLANT.cathodeNodes(),
             P2dOptions.PLANT.radialUnknowns());
-    return new SimulationRequest(cell, options, readLoad(), initialSoc, ambient, cycles, period);
+    return new SimulationRequest(
+        cell, options, readLoad(), initialSoc, ambient, cycles, period, voltageParts);
   }
 
   private Load readLoad() {
@@ -163,43 +171,5 @@ final class SimulateCommand implements Callable<Integer> {
           "Warning: cell " + cell.name() + " has no thermal data; simulated isothermally.");
     }
     return Thermal.ISOTHERMAL;
-  }
-
-  private void report(SimulationResult result) {
-    var end = result.termination();
-    if (!common.json) {
-      for (StepOutcome step : result.steps()) {
-        terminal.result(
-            String.format(
-                Locale.ROOT,
-                "%8.1f – %8.1f s  %s: %s",
-                step.startSeconds(),
-                step.endSeconds(),
-                step.text(),
-                step.endedBy()));
-      }
-      terminal.result(
-          end.description() + " " + result.table().rowCount() + " rows in " + out + ".");
-      return;
-    }
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
-    json.put("out", out.toString());
-    json.put("plot", plot == null ? null : plot.toString());
-    json.put("rows", result.table().rowCount());
-    json.put("end", end.kind().name().toLowerCase(Locale.ROOT));
-    json.put("reason", end.description());
-    json.put("time_s", end.timeSeconds());
-    List<Map<String, Object>> steps = new ArrayList<>();
-    for (StepOutcome step : result.steps()) {
-      Map<String, Object> item = new LinkedHashMap<>();
-      item.put("cycle", step.cycle());
-      item.put("step", step.text());
-      item.put("start_s", step.startSeconds());
-      item.put("end_s", step.endSeconds());
-      item.put("ended_by", step.endedBy());
-      steps.add(item);
-    }
-    json.put("steps", steps);
-    terminal.result(Json.pretty(json));
   }
 }

@@ -14,12 +14,22 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
   private final Terminal terminal;
   private final String task;
+  private final boolean timeLeft;
   private final long startNanos = System.nanoTime();
   private @Nullable ProgressBar bar;
 
   TerminalProgress(Terminal terminal, String task) {
+    this(terminal, task, false);
+  }
+
+  /**
+   * @param timeLeft whether the bar tells how long it will still take; shares have to be in
+   *     proportion to time for that
+   */
+  TerminalProgress(Terminal terminal, String task, boolean timeLeft) {
     this.terminal = terminal;
     this.task = task;
+    this.timeLeft = timeLeft;
   }
 
   @Override
@@ -29,15 +39,14 @@ final class TerminalProgress implements Progress, AutoCloseable {
     }
     ProgressBar current = bar;
     if (current == null) {
-      current =
+      ProgressBarBuilder builder =
           new ProgressBarBuilder()
               .setTaskName(task)
               .setInitialMax(STEPS)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(250)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err))
-              .hideEta()
-              .build();
+              .setConsumer(new ConsoleProgressBarConsumer(System.err));
+      current = (timeLeft ? builder : builder.hideEta()).build();
       bar = current;
     }
     current.setExtraMessage(message);

@@ -67,7 +67,10 @@ public final class OutputFiles {
     return file;
   }
 
-  /** Writes a text file in UTF-8, complete or not at all. Replaces an existing one. */
+  /**
+   * Writes a text file in UTF-8, complete or not at all. Replaces an existing one. When the process
+   * is asked to end meanwhile, nothing is left beside the target either.
+   */
   public static void write(Path file, Content content) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path parent = absolute.getParent();
@@ -76,6 +79,8 @@ public final class OutputFiles {
     }
     Files.createDirectories(parent);
     Path temporary = Files.createTempFile(parent, "." + absolute.getFileName(), ".part");
+    Thread atExit = new Thread(() -> deleteQuietly(temporary), "delete " + temporary);
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
         content.writeTo(writer);
@@ -84,6 +89,23 @@ public final class OutputFiles {
       move(temporary, absolute);
     } finally {
       Files.deleteIfExists(temporary);
+      forget(atExit);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The process is ending; a hidden temporary file is all that can be left.
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook is at work.
     }
   }
 

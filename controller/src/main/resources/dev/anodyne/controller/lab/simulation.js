@@ -26,18 +26,40 @@
       readout.replaceChildren(...p.series.map((s, i) => {
         const item = document.createElement('span');
         item.style.setProperty('--c', `var(--run-${i % 5})`);
-        const value = at == null ? null : u.data[i + 1][at];
+        const value = at == null ? null : s.values[at];
         item.textContent = s.label + (value == null ? '' : ' ' + value.toPrecision(5).replace('-', '\u2212'));
         return item;
       }));
     };
+    // A stack shows sums from the bottom; what is read out is each part.
+    const raw = p.series.map((s) => s.values);
+    const shown = p.stacked ? raw.map((_, k) => raw[k].map((__, i) =>
+      raw.slice(0, k + 1).reduce((sum, part) => sum + (part[i] ?? 0), 0))) : raw;
+    const line = (u) => {
+      if (!p.zero) return;
+      const y = u.valToPos(0, 'y', true);
+      u.ctx.save();
+      u.ctx.strokeStyle = css('--muted');
+      u.ctx.setLineDash([6, 4]);
+      u.ctx.beginPath();
+      u.ctx.moveTo(u.bbox.left, y);
+      u.ctx.lineTo(u.bbox.left + u.bbox.width, y);
+      u.ctx.stroke();
+      u.ctx.restore();
+    };
+    const pad = (u, low, high) => {
+      const bottom = Math.min(low, 0), top = Math.max(high, 0), room = 0.05 * (top - bottom) || 1;
+      return [bottom - room, top + room];
+    };
     const u = new uPlot({
       width: area.clientWidth, height: 240, padding: [10, 8, 0, 0], legend: {show: false},
-      cursor: {sync: {key: sync.key}, points: {size: 6}}, scales: {x: {time: false}},
-      axes: [axis({label: 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 56})],
+      cursor: {sync: p.x ? undefined : {key: sync.key}, points: {size: 6}},
+      scales: {x: {time: false}, y: p.zero ? {range: pad} : {}},
+      bands: p.stacked ? shown.slice(1).map((_, i) => ({series: [i + 2, i + 1], fill: css('--run-' + ((i + 1) % 5)) + '44'})) : [],
+      axes: [axis({label: p.xLabel ?? 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 56})],
       series: [{}, ...p.series.map((s, i) => ({label: s.label, stroke: css('--run-' + (i % 5)), width: 1.75, points: {show: false}}))],
-      hooks: {setCursor: [say]},
-    }, [data.minutes, ...p.series.map((s) => s.values)], area);
+      hooks: {setCursor: [say], draw: [line]},
+    }, [p.x ?? data.minutes, ...shown], area);
     say(u);
     charts.push({u, area});
   }

@@ -112,6 +112,50 @@ class CommandsTest {
   }
 
   @Test
+  void simulateTellsEachCycleOfAnAgeingCell() throws IOException {
+    Path csv = folder.resolve("aged.csv");
+    Path plot = folder.resolve("aged.html");
+    Invocation simulate =
+        Invocation.of(
+            "simulate",
+            "--initial-soc",
+            "0",
+            "--ageing",
+            "full",
+            "--cycles",
+            "3",
+            "--period",
+            "60",
+            "--voltage-parts",
+            "--protocol",
+            "Charge at 1C until 4.2 V; Discharge at 15 W until 2.5 V",
+            "--plot",
+            plot.toString(),
+            "--out",
+            csv.toString(),
+            "--json");
+    assertThat(simulate.exitCode()).as(simulate.err()).isZero();
+    JsonNode cycles = JSON.readTree(simulate.out()).get("cycles");
+    assertThat(cycles).hasSize(3);
+    JsonNode last = cycles.get(2);
+    assertThat(last.get("ended_by").get(0).asText()).isEqualTo("voltage 4.2 V");
+    assertThat(last.get("ended_by").get(1).asText()).isEqualTo("voltage 2.5 V");
+    assertThat(last.get("coulombic_efficiency").asDouble()).isBetween(0.98, 1.0);
+    assertThat(last.get("energy_efficiency").asDouble()).isBetween(0.8, 0.97);
+    assertThat(last.get("loss_to_sei_Ah").asDouble()).isPositive();
+    // at rest between the cut-offs a little more than a C/20 test can take out
+    assertThat(last.get("measured_capacity_Ah").asDouble())
+        .isBetween(4.8, last.get("capacity_Ah").asDouble());
+    List<String> rows = Files.readAllLines(csv);
+    assertThat(rows.get(0)).contains("Capacity [A.h],Open-circuit voltage [V],");
+    assertThat(Files.readString(plot))
+        .contains("Parts of the voltage, V", "Lost over cycles, mA·h");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(csv, plot); // no temporary file is left
+    }
+  }
+
+  @Test
   void aDepletedPhaseEndsASimulationAndSaysSo() {
     Invocation simulate =
         Invocation.of(

@@ -158,6 +158,11 @@ public final class P2dWorkspace {
   /** How fast the held quantity changes within a sub-step, A/s, V/s or W/s. */
   double valuePerSecond;
 
+  /** Charge and energy of the last sub-step, A·s and J, by the integration's own weights. */
+  double subStepAmpSeconds;
+
+  double subStepJoules;
+
   /** Size of the last Newton update. */
   double lastUpdate;
 
@@ -235,6 +240,16 @@ public final class P2dWorkspace {
   /** Length of the last accepted sub-step, s. */
   public double subStepSeconds() {
     return subStepSeconds;
+  }
+
+  /** Charge that went into the cell in the last accepted sub-step, A·s. */
+  public double subStepAmpSeconds() {
+    return subStepAmpSeconds;
+  }
+
+  /** Energy that went into the cell at its terminals in the last accepted sub-step, J. */
+  public double subStepJoules() {
+    return subStepJoules;
   }
 
   /** Newton iterations of all solves so far. */

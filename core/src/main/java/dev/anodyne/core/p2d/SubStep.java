@@ -36,6 +36,8 @@ final class SubStep {
     w.subSteps++;
     begin(m, values, control, value, h, w);
     double gh = tableau.gamma * h;
+    w.subStepAmpSeconds = 0;
+    w.subStepJoules = 0;
     for (int s = 0; s < tableau.stages; s++) {
       stageRhs(m, tableau, s, w);
       Guess.stage(m, w, tableau, s, h);
@@ -48,6 +50,9 @@ final class SubStep {
       }
       StageSolver.finish(m, w, gh, s);
       Guess.remember(m, w, s);
+      double ampSeconds = tableau.share(s) * h * w.currentDensity * m.cell().electrodeAreaM2();
+      w.subStepAmpSeconds += ampSeconds;
+      w.subStepJoules += ampSeconds * Border.volts(m, w);
     }
     double error = error(m, tableau, gh, w);
     if (error <= w.toleranceVolts) {

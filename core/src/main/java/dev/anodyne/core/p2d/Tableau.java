@@ -36,6 +36,11 @@ final class Tableau {
     }
   }
 
+  /** b[s]: share of a stage in the whole step. */
+  double share(int s) {
+    return s == stages - 1 ? gamma : gamma * weight[stages - 1][s];
+  }
+
   /** Two stages, order 2, γ = 1 − 1/√2; embedded order 1. */
   static final Tableau SDIRK2 = sdirk2();
 

@@ -37,6 +37,8 @@ final class CellRun {
   private double value;
   private double valuePerSecond;
   private double seconds;
+  private double ampSeconds;
+  private double joules;
   private long changes;
 
   CellRun(P2dModel model, double soc, double ambientKelvin, boolean withParts) {
@@ -58,6 +60,17 @@ final class CellRun {
               + ambientKelvin
               + " K.\nMaybe its parameters leave no room for it.");
     }
+  }
+
+  /**
+   * Goes on from another run's state, at rest for an instant.
+   *
+   * @param other Not modified; of the same model.
+   */
+  void copyFrom(CellRun other) {
+    kept.copyFrom(other.kept);
+    beginIsKnown = false;
+    hold(P2dControl.CURRENT, 0, 0);
   }
 
   /** From now on this is held; the values at the beginning are read when they are asked for. */
@@ -147,15 +160,13 @@ final class CellRun {
    *     #triedSeconds} is the length that went too far, 0 when nothing could be solved
    */
   boolean tryFreely(double maxSeconds) {
-    seconds = 0;
-    tried.copyFrom(kept);
+    restart();
     return advance(maxSeconds) && isInside();
   }
 
   /** Tries to land at a time after the kept state; false as for {@link #tryFreely}. */
   boolean land(double atSeconds) {
-    seconds = 0;
-    tried.copyFrom(kept);
+    restart();
     while (seconds < atSeconds) {
       if (!advance(atSeconds - seconds)) {
         return false;
@@ -165,6 +176,13 @@ final class CellRun {
       }
     }
     return isInside();
+  }
+
+  private void restart() {
+    seconds = 0;
+    ampSeconds = 0;
+    joules = 0;
+    tried.copyFrom(kept);
   }
 
   private boolean advance(double maxSeconds) {
@@ -181,6 +199,8 @@ final class CellRun {
             workspace,
             end.outputs());
     seconds += workspace.subStepSeconds();
+    ampSeconds += workspace.subStepAmpSeconds();
+    joules += workspace.subStepJoules();
     return status.isUsable();
   }
 
@@ -211,6 +231,16 @@ final class CellRun {
   /** Length of the sub-step tried, s. */
   double triedSeconds() {
     return seconds;
+  }
+
+  /** Charge that went into the cell in the sub-step tried, A·s. */
+  double triedAmpSeconds() {
+    return ampSeconds;
+  }
+
+  /** Energy that went into the cell in the sub-step tried, J. */
+  double triedJoules() {
+    return joules;
   }
 
   /** Values at the end of the sub-step tried. */

@@ -21,6 +21,7 @@ public record Protocol(List<ProtocolStep> steps) implements Load {
    * <ul>
    *   <li>{@code Charge at 2C until 4.2 V}, {@code Charge at 10 A for 5 minutes or until 4.2 V}
    *   <li>{@code Charge at 2C until anode potential 10 mV}, {@code Charge at 1C until 80 %}
+   *   <li>{@code Charge at 20 W until 4.2 V or 45 °C}
    *   <li>{@code Discharge at C/2 until 2.5 V}, {@code Discharge at 20 W for 30 s}
    *   <li>{@code Hold at 4.2 V until C/20}, {@code Hold at 4.2 V for 1 h or until 50 mA}
    *   <li>{@code Hold anode potential at 10 mV until 4.2 V}

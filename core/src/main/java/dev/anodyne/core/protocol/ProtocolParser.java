@@ -11,9 +11,12 @@ final class ProtocolParser {
       "a C-rate ('2C', 'C/20'), a current ('10 A', '50 mA') or a power ('20 W')";
   private static final String CURRENTS = "a C-rate ('C/20') or a current ('50 mA')";
   private static final String ENDS =
-      "a voltage ('4.2 V'), a current ('C/20', '50 mA'), 'anode potential 10 mV' or a state of"
-          + " charge ('80 %')";
+      "a voltage ('4.2 V'), a current ('C/20', '50 mA'), 'anode potential 10 mV', a state of"
+          + " charge ('80 %') or a temperature ('45 °C')";
   private static final String DURATIONS = "a duration ('10 s', '5 minutes', '1 hour')";
+
+  private static final double SHORTEST_SECONDS = 1e-3;
+  private static final double LONGEST_SECONDS = 100 * 365.25 * 86_400;
 
   private final ProtocolTokens tokens;
 
@@ -151,7 +154,10 @@ final class ProtocolParser {
     if (tokens.takeWord("%")) {
       return soc(value);
     }
-    throw tokens.expected("a unit: 'V', 'mV', 'C', 'A', 'mA' or '%'");
+    if (tokens.takeWord("°c") || tokens.takeWord("degc")) {
+      return temperature(value);
+    }
+    throw tokens.expected("a unit: 'V', 'mV', 'C', 'A', 'mA', '%' or '°C'");
   }
 
   private StepEnd currentEnd(StepAction action, double value, boolean isCRate) {
@@ -174,6 +180,13 @@ final class ProtocolParser {
     return new StepEnd.AtSoc(percent / 100);
   }
 
+  private StepEnd temperature(double celsius) {
+    if (!(celsius >= -100 && celsius <= 200)) {
+      throw tokens.wrong("a temperature must be between -100 and 200 °C");
+    }
+    return new StepEnd.AtTemperature(celsius + 273.15);
+  }
+
   private double fractionOfC(String allowed) {
     if (!tokens.takeWord("/")) {
       throw tokens.expected("'/' and a number, as in 'C/20'");
@@ -194,19 +207,27 @@ final class ProtocolParser {
 
   private double duration() {
     double value = positive(DURATIONS);
+    double seconds = value * secondsOfUnit();
+    if (!(seconds >= SHORTEST_SECONDS && seconds <= LONGEST_SECONDS)) {
+      throw tokens.wrong("a duration must be between 1 ms and 100 years");
+    }
+    return seconds;
+  }
+
+  private double secondsOfUnit() {
     for (String unit : new String[] {"s", "sec", "second", "seconds"}) {
       if (tokens.takeWord(unit)) {
-        return value;
+        return 1;
       }
     }
     for (String unit : new String[] {"min", "minute", "minutes"}) {
       if (tokens.takeWord(unit)) {
-        return value * 60;
+        return 60;
       }
     }
     for (String unit : new String[] {"h", "hour", "hours"}) {
       if (tokens.takeWord(unit)) {
-        return value * 3600;
+        return 3600;
       }
     }
     throw tokens.expected("a unit: 's', 'minutes' or 'hours'");

@@ -44,6 +44,7 @@ public final class ProtocolRunner {
           request.load() instanceof Protocol protocol
               ? followProtocol(protocol, cycle)
               : followProfile((CurrentProfile) request.load(), cycle);
+      log.endCycle(cycle);
     }
     return log.close(early);
   }

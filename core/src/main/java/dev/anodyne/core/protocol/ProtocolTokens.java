@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ProtocolTokens {
   private static final Pattern TOKEN =
       Pattern.compile(
-          "(?<number>[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)|(?<word>\\p{L}+|[/%])|(?<other>\\S)");
+          "(?<number>[-+]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)|(?<word>°?\\p{L}+|[/%])|(?<other>\\S)");
 
   private record Token(String text, boolean isNumber, int at) {}
 
@@ -62,6 +62,9 @@ final class ProtocolTokens {
     }
     double value = Double.parseDouble(tokens.get(next).text());
     next++;
+    if (!Double.isFinite(value)) {
+      throw wrong("a number must be below 1.8e308");
+    }
     return value;
   }
 

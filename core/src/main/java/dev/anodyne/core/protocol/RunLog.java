@@ -1,5 +1,6 @@
 package dev.anodyne.core.protocol;
 
+import dev.anodyne.core.p2d.P2dOutputs;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ final class RunLog {
   /** How far from a whole period an instant counts as it, in periods. */
   private static final double SAME_INSTANT = 1e-9;
 
+  private static final int MEASUREMENTS = 10;
+
   private final double period;
   private final RemainingCapacity capacity;
   private final SimulationColumns columns;
@@ -16,6 +19,9 @@ final class RunLog {
   private final SimulationTable table;
   private final DenseOutput dense;
   private final SimulationProgress progress;
+  private final CycleMeter meter = new CycleMeter();
+  private final @Nullable CapacityTest test;
+  private final int cycles;
   private final List<StepOutcome> outcomes = new ArrayList<>();
   private double time;
   private double start;
@@ -30,6 +36,11 @@ final class RunLog {
     table = new SimulationTable(columns.names());
     dense = new DenseOutput(columns, run, this);
     this.run = run;
+    cycles = request.cycles();
+    test =
+        columns.withAgeing() && cycles > 1
+            ? new CapacityTest(run.model(), request.ambientKelvin())
+            : null;
     this.progress = progress;
   }
 
@@ -50,6 +61,7 @@ final class RunLog {
     insideBefore = isDue ? onPeriod - 0.5 * period : end;
     next = (Math.floor(time / period * (1 + 1e-12) + SAME_INSTANT) + 1) * period;
     run.prepare();
+    meter.add(run);
     if (next < insideBefore) {
       dense.addRows();
     }
@@ -98,6 +110,23 @@ final class RunLog {
     lastRowTime = time;
   }
 
+  /** What is held jumps: the first instant under it counts. */
+  void jump() {
+    meter.see(run.begin().outputs());
+  }
+
+  /** Ends a pass over the load; of many passes, about {@value #MEASUREMENTS} are measured. */
+  void endCycle(int cycle) {
+    int every = Math.max(1, cycles / MEASUREMENTS);
+    boolean measures = cycle == 1 || cycle == cycles || cycle % every == 0;
+    P2dOutputs now = run.begin().outputs();
+    meter.end(
+        time,
+        now,
+        capacity.ampHours(now.lossToSeiAmpHours + now.lossToPlatingAmpHours),
+        test == null || !measures ? Double.NaN : test.ampHours(run));
+  }
+
   void outcome(int cycle, int step, String text, double startSeconds, String endedBy) {
     outcomes.add(new StepOutcome(cycle, step, text, startSeconds, time, endedBy));
   }
@@ -117,6 +146,6 @@ final class RunLog {
               "Followed to the end; '" + last.text() + "' ended by " + last.endedBy() + ".",
               time);
     }
-    return new SimulationResult(table, outcomes, termination);
+    return new SimulationResult(table, outcomes, termination, meter.cycles());
   }
 }

@@ -2,6 +2,7 @@ package dev.anodyne.core.protocol;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ public final class SimulationTable {
     Path temporary = Files.createTempFile(folder, target.getFileName().toString(), ".part");
     try {
       try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-        write(writer);
+        writeTo(writer);
       }
       try {
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -74,7 +75,8 @@ public final class SimulationTable {
     }
   }
 
-  private void write(BufferedWriter writer) throws IOException {
+  /** Writes the table as CSV. */
+  public void writeTo(Writer writer) throws IOException {
     writer.write(String.join(",", columns));
     writer.write('\n');
     StringBuilder line = new StringBuilder();
@@ -83,7 +85,8 @@ public final class SimulationTable {
       for (int i = 0; i < row.length; i++) {
         line.append(i == 0 ? "" : ",").append(row[i]);
       }
-      writer.append(line).write('\n');
+      line.append('\n');
+      writer.append(line);
     }
   }
 }

@@ -21,7 +21,7 @@ public record SimulationTermination(Kind kind, String description, double timeSe
     LOAD_LIMIT,
     /** The equations could not be solved although nothing is at its end: a defect of the solver. */
     NUMERICAL_FAILURE,
-    /** A step without a duration did not meet its event within a day. */
+    /** A step without a duration did not meet its event within 30 days. */
     TIME_LIMIT
   }
 

@@ -17,6 +17,9 @@ public sealed interface StepEnd {
   /** The state of charge reaches a value, 0–1. */
   record AtSoc(double soc) implements StepEnd {}
 
+  /** The cell's temperature reaches a value, K. */
+  record AtTemperature(double kelvin) implements StepEnd {}
+
   /** Distance of the watched quantity above its limit, in its unit. */
   default double excess(P2dOutputs outputs, double nominalCapacityAmpHours) {
     if (this instanceof AtVoltage end) {
@@ -27,6 +30,9 @@ public sealed interface StepEnd {
     }
     if (this instanceof AtSoc end) {
       return outputs.soc - end.soc();
+    }
+    if (this instanceof AtTemperature end) {
+      return outputs.temperatureKelvin - end.kelvin();
     }
     double limit = ((AtCurrent) this).rate().amps(nominalCapacityAmpHours);
     return Math.abs(outputs.chargeCurrentAmps) - limit;
@@ -42,7 +48,7 @@ public sealed interface StepEnd {
     if (this instanceof AtCurrent) {
       return -1;
     }
-    if (direction == 0) {
+    if (direction == 0 || this instanceof AtTemperature) {
       return excessAtStart > 0 ? -1 : 1;
     }
     return this instanceof AtAnodePotential ? -direction : direction;
@@ -58,6 +64,9 @@ public sealed interface StepEnd {
     }
     if (this instanceof AtSoc end) {
       return "state of charge " + end.soc();
+    }
+    if (this instanceof AtTemperature end) {
+      return "temperature " + Math.rint((end.kelvin() - 273.15) * 1e9) / 1e9 + " °C";
     }
     StepAction.Rate rate = ((AtCurrent) this).rate();
     return "current " + rate.value() + (rate.isCRate() ? "C" : " A");

@@ -13,8 +13,8 @@ final class StepFollower {
   /** A sub-step that goes too far is halved; below this the cell is at its end, s. */
   static final double SHORTEST_STEP_SECONDS = 1e-2;
 
-  /** Longest step of a protocol without a duration, s: a day. */
-  static final double TIME_LIMIT_SECONDS = 86_400;
+  /** Longest step of a protocol without a duration, s: 30 days. */
+  static final double TIME_LIMIT_SECONDS = 30 * 86_400.0;
 
   private final ProtocolStep step;
   private final CellRun run;
@@ -50,12 +50,14 @@ final class StepFollower {
     if (log.isEmpty()) {
       log.row();
     }
+    log.jump();
     String already = watch(run.begin().outputs());
     if (already != null) {
       log.outcome(cycle, number, step.text(), start, already);
       return null;
     }
-    double limit = Math.min(step.maxSeconds(), TIME_LIMIT_SECONDS);
+    boolean timed = step.maxSeconds() < Double.POSITIVE_INFINITY;
+    double limit = timed ? step.maxSeconds() : TIME_LIMIT_SECONDS;
     double longest = limit;
     double done = 0;
     while (limit - done > 1e-9) {
@@ -70,7 +72,7 @@ final class StepFollower {
       double dt = run.triedSeconds();
       done += dt;
       longest = Math.max(longest, 2 * dt);
-      double within = step.maxSeconds() < TIME_LIMIT_SECONDS ? done / limit : 0;
+      double within = timed ? done / limit : 0;
       log.keep(share + part * within, step.text());
       if (hit >= 0) {
         log.row();
@@ -90,7 +92,7 @@ final class StepFollower {
     log.outcome(cycle, number, step.text(), start, "time limit");
     return new SimulationTermination(
         SimulationTermination.Kind.TIME_LIMIT,
-        "'" + step.text() + "' did not meet its end within a day.",
+        "'" + step.text() + "' did not meet its end within 30 days.",
         log.time());
   }
 
