@@ -57,8 +57,7 @@ public final class SimulationPlot {
     int[] rows = shown(table);
     data.put("minutes", values(table.column(SimulationColumns.TIME), rows, s -> s / 60));
     List<Object> plots = plots(table, rows);
-    if (result.cycles().size() > 1
-        && table.columns().contains(SimulationColumns.LOSS_TO_SEI)) {
+    if (result.cycles().size() > 1 && table.columns().contains(SimulationColumns.LOSS_TO_SEI)) {
       plots.addAll(cyclePlots(result.cycles()));
     }
     data.put("plots", plots);
@@ -69,7 +68,8 @@ public final class SimulationPlot {
     List<Object> plots = new ArrayList<>();
     plots.add(plot(table, rows, "Current, A", v -> v, SimulationColumns.CURRENT));
     plots.add(plot(table, rows, "Voltage, V", v -> v, SimulationColumns.VOLTAGE));
-    plots.add(plot(table, rows, "Anode potential, mV", v -> v * 1e3, SimulationColumns.ANODE_POTENTIAL));
+    plots.add(
+        plot(table, rows, "Anode potential, mV", v -> v * 1e3, SimulationColumns.ANODE_POTENTIAL));
     plots.add(plot(table, rows, "Temperature, °C", v -> v - 273.15, SimulationColumns.TEMPERATURE));
     plots.add(plot(table, rows, "State of charge, %", v -> v * 100, SimulationColumns.SOC));
     plots.add(
