@@ -20,7 +20,10 @@ record ReferenceMesh(
     MEAN_INSIDE,
     /** The two half volumes in series everywhere. */
     SERIES,
-    /** PyBaMM's: half volumes in series for D_e, the mean for κ, also where B jumps. */
+    /**
+     * PyBaMM's: half volumes in series for D_e, the mean for κ, also where B jumps; in the particles
+     * slopes and surface in r.
+     */
     PYBAMM
   }
 

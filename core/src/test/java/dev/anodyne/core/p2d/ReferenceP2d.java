@@ -70,8 +70,9 @@ final class ReferenceP2d {
     porosityChanges = ageing == Ageing.FULL;
     sei = ageing == Ageing.SEI || porosityChanges ? cell.sei().orElseThrow() : null;
     plating = ageing == Ageing.PLATING || porosityChanges ? cell.plating().orElseThrow() : null;
-    anodeParticle = new ReferenceParticle(cell.anode(), mesh.radii());
-    cathodeParticle = new ReferenceParticle(cell.cathode(), mesh.radii());
+    boolean squares = mesh.rule() != FaceRule.PYBAMM;
+    anodeParticle = new ReferenceParticle(cell.anode(), mesh.radii(), squares);
+    cathodeParticle = new ReferenceParticle(cell.cathode(), mesh.radii(), squares);
     metal = 1 + EACH * nodes;
     dead = metal + anodeNodes;
     film = dead + anodeNodes;

@@ -19,14 +19,19 @@ final class ReferenceParticle {
   private final Electrode electrode;
   private final double[] r;
   private final double[] weights;
+  private final boolean squares;
 
-  ReferenceParticle(Electrode electrode, double[] radii) {
+  /**
+   * @param squares whether slopes and surface are taken in r², or in r as PyBaMM does
+   */
+  ReferenceParticle(Electrode electrode, double[] radii, boolean squares) {
+    this.squares = squares;
     this.electrode = electrode;
     this.r = radii;
     int n = shells();
-    double d1 = 1 - square(n - 1);
-    double d2 = 1 - square(n - 2);
-    double d3 = 1 - square(n - 3);
+    double d1 = 1 - position(n - 1);
+    double d2 = 1 - position(n - 2);
+    double d3 = 1 - position(n - 3);
     weights =
         new double[] {
           d2 * d3 / ((d2 - d1) * (d3 - d1)),
@@ -39,11 +44,19 @@ final class ReferenceParticle {
     return r.length - 1;
   }
 
-  /** Mean of r² over a shell: where a parabola takes its mean. */
-  private double square(int k) {
-    return 0.6
-        * (Math.pow(r[k + 1], 5) - Math.pow(r[k], 5))
-        / (Math.pow(r[k + 1], 3) - Math.pow(r[k], 3));
+  /** Where a shell's mean sits: at its mean of r², as a parabola's does; or at its middle. */
+  private double position(int k) {
+    return squares
+        ? 0.6
+            * (Math.pow(r[k + 1], 5) - Math.pow(r[k], 5))
+            / (Math.pow(r[k + 1], 3) - Math.pow(r[k], 3))
+        : 0.5 * (r[k] + r[k + 1]);
+  }
+
+  /** r² x' through the face outside shell k, for a difference of 1 across it. */
+  private double reach(int k) {
+    double face = r[k + 1];
+    return face * face * (squares ? 2 * face : 1) / (position(k + 1) - position(k));
   }
 
   double volume(int k) {
@@ -78,17 +91,13 @@ final class ReferenceParticle {
         diagonal[k] = volume(k) / h;
         residual[k] = volume(k) / h * (y[at + k] - old[at + k]);
       }
-      residual[n - 1] -= inflow;
+      residual[n - 1] -= inflow * (squares ? 1 : boundaryRatio(y, at));
       for (int k = 0; k + 1 < n; k++) {
-        double scale =
-            diffusivityFactor
-                * 2
-                * Math.pow(r[k + 1], 3)
-                / (radius * radius * (square(k + 1) - square(k)));
+        double scale = diffusivityFactor * reach(k) / (radius * radius);
         double xl = Math.max(0, Math.min(1, y[at + k]));
         double xr = Math.max(0, Math.min(1, y[at + k + 1]));
-        double dl = electrode.diffusivity().value(xl);
-        double dr = electrode.diffusivity().value(xr);
+        double dl = diffusivity(xl);
+        double dr = diffusivity(xr);
         double g = scale * 2 * dl * dr / (dl + dr);
         double difference = y[at + k + 1] - y[at + k];
         double left =
@@ -107,6 +116,24 @@ final class ReferenceParticle {
         y[at + k] -= residual[k];
       }
     }
+  }
+
+  /**
+   * PyBaMM states the flux at the surface as a gradient, −j/(F D), with D extrapolated to the
+   * surface by a parabola, and then multiplies it by D extrapolated by a line. Where D varies the
+   * two differ, and a little lithium is gained or lost.
+   */
+  private double boundaryRatio(double[] y, int at) {
+    int n = at + shells();
+    double last = diffusivity(y[n - 1]);
+    double before = diffusivity(y[n - 2]);
+    double parabola =
+        weights[0] * last + weights[1] * before + weights[2] * diffusivity(y[n - 3]);
+    return (1.5 * last - 0.5 * before) / parabola;
+  }
+
+  private double diffusivity(double x) {
+    return electrode.diffusivity().value(Math.max(0, Math.min(1, x)));
   }
 
   /** Solves in place; returns the largest entry. */

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.Constants;
-import dev.anodyne.core.p2d.P2dOptions.Ageing;
-import dev.anodyne.core.p2d.P2dOptions.Thermal;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
@@ -30,14 +25,9 @@ class VoltagePartsTest {
   private final P2dOutputs outputs = new P2dOutputs();
   private final VoltageParts parts = new VoltageParts();
 
-  @Provide
-  Arbitrary<Cells> cells() {
-    return Arbitraries.of(Cells.values());
-  }
-
   @Property(tries = 60)
   void partsSumUpToTheTerminalVoltage(
-      @ForAll Cells set,
+      @ForAll ShippedCells set,
       @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -3, max = 3) Double> rates,
       @ForAll @DoubleRange(min = 0.2, max = 0.8) double soc) {
     P2dModel model = set.model();
@@ -156,7 +146,7 @@ class VoltagePartsTest {
   /** Signs on a charge at 1C, and the sizes that Chen et al. (2020) and common sense expect. */
   @Test
   void everyOverpotentialOfAChargeIsPositive() {
-    P2dModel model = Cells.LGM50_FULL.model();
+    P2dModel model = ShippedCells.LGM50_FULL.model();
     P2dState state = model.newState(0.5, 298.15);
     P2dWorkspace workspace = model.newWorkspace();
     P2dStepper.step(model, state, P2dControl.CURRENT, 5, 600, 298.15, workspace, outputs);
@@ -197,7 +187,7 @@ class VoltagePartsTest {
 
   @Test
   void readingAllocatesNothing() {
-    P2dModel model = Cells.LGM50_FULL.model();
+    P2dModel model = ShippedCells.LGM50_FULL.model();
     P2dState state = model.newState(0.5, 298.15);
     P2dWorkspace workspace = model.newWorkspace();
     P2dStepper.step(model, state, P2dControl.CURRENT, 5, 10, 298.15, workspace, outputs);
@@ -213,30 +203,5 @@ class VoltagePartsTest {
     // The bean's own call may allocate a few bytes; one double a read would be 16 kB.
     assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before)
         .isLessThan(2000);
-  }
-
-  /** Every shipped set with all the physics that its data allow. */
-  enum Cells {
-    CHEN2020("chen2020", Thermal.LUMPED, Ageing.SEI),
-    OKANE2022_FULL("okane2022", Thermal.LUMPED, Ageing.FULL),
-    LGM50_FULL("lgm50", Thermal.LUMPED, Ageing.FULL),
-    LGM50_PLATING("lgm50", Thermal.LUMPED, Ageing.PLATING),
-    LGM50("lgm50", Thermal.LUMPED, Ageing.NONE),
-    ECKER2015("ecker2015", Thermal.LUMPED, Ageing.NONE),
-    MARQUIS2019("marquis2019", Thermal.LUMPED, Ageing.NONE),
-    PRADA2013("prada2013", Thermal.ISOTHERMAL, Ageing.NONE);
-
-    private final P2dModel model;
-
-    Cells(String name, Thermal thermal, Ageing ageing) {
-      model =
-          P2dModel.of(
-              CellParameters.load(name),
-              P2dOptions.CONTROL.withThermal(thermal).withAgeing(ageing));
-    }
-
-    P2dModel model() {
-      return model;
-    }
   }
 }
