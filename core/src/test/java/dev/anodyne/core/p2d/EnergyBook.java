@@ -3,8 +3,8 @@ package dev.anodyne.core.p2d;
 import dev.anodyne.core.cell.Constants;
 
 /**
- * Keeps the accounts of a cell's energy. The model's heat Q takes every reaction at the potential of
- * the particle's surface. With the enthalpy potential H(x) = U(x) − T_ref dU/dT(x) = U(x,T) − T
+ * Keeps the accounts of a cell's energy. The model's heat Q takes every reaction at the potential
+ * of the particle's surface. With the enthalpy potential H(x) = U(x) − T_ref dU/dT(x) = U(x,T) − T
  * dU/dT the definition of Q reads
  *
  * <pre>I V − Q = A ∫ a [ j H(x_s) + j R_f j_tot + (j_Li + j_SEI)(φ_s − φ_e) ] dx</pre>
@@ -48,13 +48,7 @@ final class EnergyBook {
   }
 
   private double enthalpy(Side side, double x) {
-    return side.electrode.openCircuitVolts(x)
-        - m.cell().referenceKelvin() * side.entropic.value(x);
-  }
-
-  private double enthalpySlope(Side side, double x) {
-    return side.electrode.openCircuitSlope(x)
-        - m.cell().referenceKelvin() * side.entropic.slope(x);
+    return side.electrode.openCircuitVolts(x) - m.cell().referenceKelvin() * side.entropic.value(x);
   }
 
   /** ∫₀ˣ H at x = k/TABLE. */
@@ -114,11 +108,20 @@ final class EnergyBook {
   }
 
   /** Enthalpy of mixing that diffusion in the particles releases, W. */
-  double mixingWatts(Side side, double[] y) {
+  private double mixingWatts(Side side, double[] y) {
+    return mixingWatts(side, y, -m.cell().referenceKelvin());
+  }
+
+  /** What diffusion in the particles dissipates of free energy, W. */
+  double diffusionWatts(Side side, double[] y) {
+    return mixingWatts(side, y, y[StateLayout.T] - m.cell().referenceKelvin());
+  }
+
+  /** −F ε_s c_max A ∫∫ 3r² (D/R²) d/dx[U + kelvin dU/dT] x'² dr dx. */
+  private double mixingWatts(Side side, double[] y, double kelvin) {
     double t = y[StateLayout.T];
     double factor =
-        Constants.arrhenius(
-                side.electrode.diffusivityActivation(), m.cell().referenceKelvin(), t)
+        Constants.arrhenius(side.electrode.diffusivityActivation(), m.cell().referenceKelvin(), t)
             / Math.pow(side.electrode.particleRadiusM(), 2);
     double sum = 0;
     for (int i = side.from; i < side.to; i++) {
@@ -126,8 +129,8 @@ final class EnergyBook {
         double x = profile(side, y, i, m.particle.value[p]);
         double slope = profile(side, y, i, m.particle.slope[p]);
         double d = factor * side.electrode.diffusivity().value(x);
-        sum -=
-            m.grid.width[i] * m.particle.weight[p] * d * enthalpySlope(side, x) * slope * slope;
+        double steep = side.electrode.openCircuitSlope(x) + kelvin * side.entropic.slope(x);
+        sum -= m.grid.width[i] * m.particle.weight[p] * d * steep * slope * slope;
       }
     }
     return sum * charge(side);
@@ -161,8 +164,7 @@ final class EnergyBook {
     return at[0] < at[POINTS - 1] ? p : POINTS - 1 - p;
   }
 
-  private boolean step(
-      P2dState state, double amps, double h, double ambient, P2dOutputs outputs) {
+  private boolean step(P2dState state, double amps, double h, double ambient, P2dOutputs outputs) {
     return P2dStepper.step(m, state, P2dControl.CURRENT, amps, h, ambient, w, outputs)
         == SolveStatus.OK;
   }

