@@ -53,7 +53,7 @@ final class HorizonStepper {
   private boolean subStep(
       double[] state, double h, double amps, double ambient, SubStepRecord record) {
     Tableau tableau = Tableau.SDIRK2;
-    SubStep.begin(model, state, P2dControl.CURRENT, amps, h, w);
+    SubStep.begin(model, state, P2dControl.CURRENT, amps, w);
     double gh = tableau.gamma * h;
     record.begin(model, w, h, gh, ambient);
     for (int s = 0; s < tableau.stages; s++) {

@@ -34,7 +34,7 @@ final class SubStep {
       double newtonVolts) {
     Tableau tableau = Tableau.SDIRK3;
     w.subSteps++;
-    begin(m, values, control, value, h, w);
+    begin(m, values, control, value, w);
     double gh = tableau.gamma * h;
     w.subStepAmpSeconds = 0;
     w.subStepJoules = 0;
@@ -63,8 +63,7 @@ final class SubStep {
   }
 
   /** Copies the state and freezes what changes slowly. */
-  static void begin(
-      P2dModel m, double[] values, P2dControl control, double value, double h, P2dWorkspace w) {
+  static void begin(P2dModel m, double[] values, P2dControl control, double value, P2dWorkspace w) {
     System.arraycopy(values, 0, w.start, 0, values.length);
     System.arraycopy(values, 0, w.y, 0, values.length);
     double area = m.cell().electrodeAreaM2();
@@ -182,7 +181,7 @@ final class SubStep {
       double seconds,
       double newtonVolts,
       P2dWorkspace w) {
-    begin(m, values, control, value, seconds, w);
+    begin(m, values, control, value, w);
     System.arraycopy(w.start, 0, w.rhs, 0, m.layout.differential);
     if (!StageSolver.solve(m, w, control, value, values[StateLayout.T], seconds, newtonVolts)) {
       return false;
@@ -200,7 +199,7 @@ final class SubStep {
       double h,
       double ambient,
       P2dWorkspace w) {
-    begin(m, values, control, value, h, w);
+    begin(m, values, control, value, w);
     System.arraycopy(w.start, 0, w.rhs, 0, m.layout.differential);
     if (!StageSolver.solve(m, w, control, value, ambient, h, EULER_NEWTON_VOLTS)) {
       return false;
