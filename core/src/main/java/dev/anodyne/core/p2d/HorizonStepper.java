@@ -9,8 +9,11 @@ final class HorizonStepper {
   /** Sub-steps of a step that does not converge as a whole. */
   static final int SPLIT = 4;
 
-  /** Accepted last Newton update, V. */
-  private static final double NEWTON_VOLTS = 2e-6;
+  /**
+   * Accepted last Newton update, V. What is left is 2 µV, 10 µK and 2·10⁻⁶ of the derivatives, which
+   * are linearised at the solution and not at an iterate.
+   */
+  private static final double NEWTON_VOLTS = 1e-4;
 
   private final P2dModel model;
   private final P2dWorkspace w;

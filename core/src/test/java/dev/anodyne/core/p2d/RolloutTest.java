@@ -93,6 +93,7 @@ class RolloutTest {
     P2dModel model = P2dModel.of(CellParameters.load("ecker2015"), P2dOptions.CONTROL);
     P2dState start = model.newState(0.4, AMBIENT);
     P2dRollout rollout = new P2dRollout(model, 6, 1);
+    rollout.setNewtonVolts(1e-10);
     double[] seconds = {1, 1, 5, 10, 10, 10};
     int[] moves = new int[6];
     double[] rate = {0.2};
@@ -107,7 +108,7 @@ class RolloutTest {
       double difference = (high - rollout.value(output, 5)) / (2 * step);
       assertThat(Math.abs(slope - difference) / Math.abs(difference))
           .as(output.name())
-          .isLessThan(1e-4);
+          .isLessThan(1e-5);
       rollout.run(start, 6, seconds, moves, rate, AMBIENT, true);
     }
   }
