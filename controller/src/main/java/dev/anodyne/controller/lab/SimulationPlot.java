@@ -188,20 +188,24 @@ public final class SimulationPlot {
             .mapToObj(all::get)
             .toList();
     List<Object> plots = new ArrayList<>();
-    plots.add(
-        cyclePlot(
-            "Capacity over cycles, A·h",
-            cycles,
-            Map.of("At rest", CycleSummary::capacityAmpHours)));
+    Map<String, ToDoubleFunction<CycleSummary>> capacities = new LinkedHashMap<>();
+    capacities.put("At rest", CycleSummary::capacityAmpHours);
+    capacities.put("C/20 test", CycleSummary::measuredCapacityAmpHours);
+    plots.add(cyclePlot("Capacity over cycles, A·h", cycles, capacities));
     Map<String, ToDoubleFunction<CycleSummary>> losses = new LinkedHashMap<>();
     losses.put("SEI", c -> 1e3 * c.lossToSeiAmpHours());
     losses.put("Plating", c -> 1e3 * c.lossToPlatingAmpHours());
     plots.add(cyclePlot("Lost over cycles, mA·h", cycles, losses));
     Map<String, ToDoubleFunction<CycleSummary>> efficiencies = new LinkedHashMap<>();
-    efficiencies.put("Charge", c -> 100 * c.coulombicEfficiency());
-    efficiencies.put("Energy", c -> 100 * c.energyEfficiency());
+    efficiencies.put("Charge", c -> percent(c.coulombicEfficiency()));
+    efficiencies.put("Energy", c -> percent(c.energyEfficiency()));
     plots.add(cyclePlot("Efficiency over cycles, %", cycles, efficiencies));
     return plots;
+  }
+
+  /** More than everything comes out only of a pass that ends emptier than it began. */
+  private static double percent(double efficiency) {
+    return efficiency > 1 ? Double.NaN : 100 * efficiency;
   }
 
   private static Map<String, Object> cyclePlot(

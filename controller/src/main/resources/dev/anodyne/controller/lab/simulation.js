@@ -39,7 +39,7 @@
       if (!p.zero) return;
       const y = u.valToPos(0, 'y', true);
       u.ctx.save();
-      u.ctx.strokeStyle = css('--muted');
+      u.ctx.strokeStyle = css('--limit');
       u.ctx.setLineDash([6, 4]);
       u.ctx.beginPath();
       u.ctx.moveTo(u.bbox.left, y);
@@ -57,7 +57,7 @@
       scales: {x: {time: false}, y: p.zero ? {range: pad} : {}},
       bands: p.stacked ? shown.slice(1).map((_, i) => ({series: [i + 2, i + 1], fill: css('--run-' + ((i + 1) % 5)) + '44'})) : [],
       axes: [axis({label: p.xLabel ?? 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 56})],
-      series: [{}, ...p.series.map((s, i) => ({label: s.label, stroke: css('--run-' + (i % 5)), width: 1.75, points: {show: false}}))],
+      series: [{}, ...p.series.map((s, i) => ({label: s.label, stroke: css('--run-' + (i % 5)), width: 1.75, spanGaps: Boolean(p.x), points: {show: false}}))],
       hooks: {setCursor: [say], draw: [line]},
     }, [p.x ?? data.minutes, ...shown], area);
     say(u);

@@ -45,6 +45,9 @@ public final class ProtocolRunner {
               ? followProtocol(protocol, cycle)
               : followProfile((CurrentProfile) request.load(), cycle);
       log.endCycle(cycle);
+      if (early == null && cycle < request.cycles()) {
+        early = log.rowLimit();
+      }
     }
     return log.close(early);
   }

@@ -127,6 +127,23 @@ final class RunLog {
         test == null || !measures ? Double.NaN : test.ampHours(run));
   }
 
+  /** Why the run has to end after this pass because of its rows; null when it may go on. */
+  @Nullable SimulationTermination rowLimit() {
+    if (!table.isFull()) {
+      return null;
+    }
+    return new SimulationTermination(
+        SimulationTermination.Kind.ROW_LIMIT,
+        "Ended after "
+            + meter.cycles().size()
+            + " of "
+            + cycles
+            + " cycles with "
+            + table.rowCount()
+            + " rows, as many as fit. Maybe ask for fewer rows with a longer period.",
+        time);
+  }
+
   void outcome(int cycle, int step, String text, double startSeconds, String endedBy) {
     outcomes.add(new StepOutcome(cycle, step, text, startSeconds, time, endedBy));
   }

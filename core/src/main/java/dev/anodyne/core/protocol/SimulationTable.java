@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Rows of numbers under named columns. Filled by the runner, then only read. */
 public final class SimulationTable {
+  /** Numbers that a table may hold: 1.2 GB. */
+  static final long MOST_VALUES = 150_000_000;
+
   private final List<String> columns;
   private final List<double[]> rows = new ArrayList<>();
 
@@ -27,6 +30,11 @@ public final class SimulationTable {
   /** Column names with their units, in order. */
   public List<String> columns() {
     return columns;
+  }
+
+  /** Whether the table holds as much as it should. */
+  boolean isFull() {
+    return (long) rows.size() * columns.size() >= MOST_VALUES;
   }
 
   public int rowCount() {

@@ -21,6 +21,8 @@ public record SimulationTermination(Kind kind, String description, double timeSe
     LOAD_LIMIT,
     /** The equations could not be solved although nothing is at its end: a defect of the solver. */
     NUMERICAL_FAILURE,
+    /** There are more rows than memory should hold; those so far are kept. */
+    ROW_LIMIT,
     /** A step without a duration did not meet its event within 30 days. */
     TIME_LIMIT
   }
