@@ -7,7 +7,7 @@ import dev.anodyne.core.bpx.BpxFunction;
 /** Turns a file's functions into {@link Curve}s and complains where they have no finite value. */
 final class CellCurves {
   private static final int STOICHIOMETRY_INTERVALS = 4096;
-  private static final int CONCENTRATION_INTERVALS = 1024;
+  private static final int CONCENTRATION_INTERVALS = 4096;
   private static final int CHECKS = 100;
 
   /**

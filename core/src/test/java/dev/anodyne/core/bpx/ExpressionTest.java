@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +54,46 @@ class ExpressionTest {
       double difference = (f.value(x + h) - f.value(x - h)) / (2 * h);
       assertThat(f.slope(x)).as("%s at %s", text, x).isCloseTo(difference, within(1e-8));
     }
+  }
+
+  /**
+   * Random expressions of every operator and function: the slope against central differences with
+   * Richardson's extrapolation, where the function is smooth enough for it to settle.
+   */
+  @Property(tries = 500)
+  void everySlopeIsTheDerivative(
+      @ForAll("expressions") String text,
+      @ForAll @DoubleRange(min = 0.1, max = 0.9) @Scale(6) double x) {
+    Expression f = Expression.parse(text);
+    double h = 1e-3;
+    double wide = (f.value(x + h) - f.value(x - h)) / (2 * h);
+    double half = (f.value(x + h / 2) - f.value(x - h / 2)) / h;
+    double quarter = (f.value(x + h / 4) - f.value(x - h / 4)) / (h / 2);
+    double coarse = (4 * half - wide) / 3;
+    double fine = (4 * quarter - half) / 3;
+    double scale = 1 + Math.abs(fine) + Math.abs(f.value(x));
+    Assume.that(Math.abs(fine - coarse) < 1e-8 * scale && scale < 1e8);
+    assertThat(f.slope(x)).as("%s at %s", text, x).isCloseTo(fine, within(1e-6 * scale));
+  }
+
+  @Provide
+  Arbitrary<String> expressions() {
+    Arbitrary<String> leaf = Arbitraries.of("x", "x", "0.7", "2", "1e-1", "-x", ".5");
+    return Arbitraries.recursive(
+        () -> leaf,
+        inner ->
+            Arbitraries.oneOf(
+                Combinators.combine(inner, Arbitraries.of("+", "-", "*", "/"), inner)
+                    .as((a, operator, b) -> "(" + a + " " + operator + " " + b + ")"),
+                Combinators.combine(Arbitraries.of("exp", "tanh", "cosh", "sinh"), inner)
+                    .as((name, a) -> name + "(" + a + ")"),
+                inner.map(a -> "log(2 + (" + a + ")**2)"),
+                inner.map(a -> "sqrt(1 + (" + a + ")**2)"),
+                inner.map(a -> "-(" + a + ")**3"),
+                inner.map(a -> "(1 + (" + a + ")**2)**-1.5"),
+                inner.map(a -> "2**(" + a + ")")),
+        0,
+        4);
   }
 
   @ParameterizedTest

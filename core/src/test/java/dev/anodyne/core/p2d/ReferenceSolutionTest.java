@@ -12,12 +12,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The model against fine solutions of an independent code; prints the errors. */
 class ReferenceSolutionTest {
   /**
-   * Limits: plant 1 mV (the references' own error is 0.1 mV, 0.6 mV in the first 10 s); the
-   * controller's coarser mesh 2 mV.
+   * Limits: plant 1 mV. The references' own error is 0.16 mV per 1C (0.24 mV with 40 volumes a
+   * region): they take the mean of Bκ where electrode and separator meet, which is of the first
+   * order only. With that rule and their mesh the model agrees to 0.02 mV. The controller's coarser
+   * mesh: 2 mV.
    */
   private static final double PLANT_VOLTS = 1e-3;
 
   private static final double CONTROL_VOLTS = 2e-3;
+
+  /** The anode potential does not cross the separator: half of it. */
+  private static final double ANODE_SHARE = 0.5;
+
+  /** When the end voltage is reached, s: with 0.5 mV/s the plant's 1 mV is 2 s. */
+  private static final double PLANT_SECONDS = 1;
+
+  private static final double CONTROL_SECONDS = 2;
 
   /** 1 mV of voltage error is 10 mW of heat: 0.1 K over a charge of 1000 s with 43 J/K. */
   private static final double KELVIN = 0.15;
@@ -36,7 +46,13 @@ class ReferenceSolutionTest {
   void voltageAnodePotentialAndTemperatureAgree(
       String cell, String file, Thermal thermal, Ageing ageing) {
     compare(
-        cell, file, "plant", P2dOptions.PLANT.withThermal(thermal).withAgeing(ageing), PLANT_VOLTS);
+        cell,
+        file,
+        "plant",
+        P2dOptions.PLANT.withThermal(thermal).withAgeing(ageing),
+        PLANT_VOLTS,
+        PLANT_SECONDS,
+        0);
   }
 
   @ParameterizedTest
@@ -47,24 +63,27 @@ class ReferenceSolutionTest {
     "chen2020, chen_lumped_2C_chg_nx60_nr120q, LUMPED"
   })
   void theControllersMeshIsNearlyAsGood(String cell, String file, Thermal thermal) {
-    compare(cell, file, "control", P2dOptions.CONTROL.withThermal(thermal), CONTROL_VOLTS);
+    compare(
+        cell,
+        file,
+        "control",
+        P2dOptions.CONTROL.withThermal(thermal),
+        CONTROL_VOLTS,
+        CONTROL_SECONDS,
+        0);
   }
 
   /**
-   * Ecker's anode diffusivity varies 45-fold, and the reference itself is good to 0.8 mV only. In
-   * the last 8 s the voltage runs away with up to 31 mV/s (the difference is then 5.7 mV): they are
-   * judged by the time of 4.2 V.
+   * Ecker's anode diffusivity varies 45-fold. The reference loses 0.03 % of the charge where it
+   * enters the particles: it extrapolates D to the surface linearly for the flux and quadratically
+   * for the gradient there. So it is late by 0.5 s at the end, where the voltage runs away with up
+   * to 31 mV/s; what half a second of that comes to is allowed on top. (Volumes with the same rule
+   * reproduce the reference to 0.1 mV up to its last row.)
    */
   @Test
-  void variableDiffusivityAgreesToTwoMillivolts() {
-    String file = "ecker_iso_2C_chg_nx60_nr120q";
+  void variableDiffusivityAgreesToTwoMillivoltsOrHalfASecond() {
     P2dOptions options = P2dOptions.PLANT.withThermal(Thermal.ISOTHERMAL).withAgeing(Ageing.NONE);
-    compare("ecker2015", file, "plant", options, 2e-3, ReferenceFile.read(file).endSeconds() - 8);
-  }
-
-  private static void compare(
-      String cell, String file, String mesh, P2dOptions options, double limitVolts) {
-    compare(cell, file, mesh, options, limitVolts, Double.POSITIVE_INFINITY);
+    compare("ecker2015", "ecker_iso_2C_chg_nx60_nr120q", "plant", options, 2e-3, 1, 0.6);
   }
 
   private static void compare(
@@ -73,7 +92,8 @@ class ReferenceSolutionTest {
       String mesh,
       P2dOptions options,
       double limitVolts,
-      double untilSeconds) {
+      double limitSeconds,
+      double driftSeconds) {
     ReferenceFile reference = ReferenceFile.read(file);
     CellParameters parameters = CellParameters.load(cell);
     P2dModel model = P2dModel.of(parameters, options);
@@ -99,37 +119,45 @@ class ReferenceSolutionTest {
       double volts = Math.abs(outputs.voltageVolts - reference.at(row, "V"));
       double anode = Math.abs(outputs.anodePotentialVolts - reference.at(row, "dphi_n_sep_V"));
       double kelvin = Math.abs(outputs.temperatureKelvin - reference.at(row, "T_K"));
-      if (time > untilSeconds) {
-        continue;
-      }
-      assertThat(volts).as("voltage of %s at %s s", file, time).isLessThan(limitVolts);
-      assertThat(anode).as("anode potential of %s at %s s", file, time).isLessThan(limitVolts);
+      double drift = driftSeconds * Math.abs(slope(reference, row));
+      assertThat(volts).as("voltage of %s at %s s", file, time).isLessThan(limitVolts + drift);
+      // What drifts comes from the anode as a whole.
+      double share = driftSeconds > 0 ? 1 : ANODE_SHARE;
+      assertThat(anode)
+          .as("anode potential of %s at %s s", file, time)
+          .isLessThan(share * limitVolts + drift);
       assertThat(kelvin).as("temperature of %s at %s s", file, time).isLessThan(KELVIN);
       worst[0] = Math.max(worst[0], volts);
       worst[1] = Math.max(worst[1], anode);
       worst[2] = Math.max(worst[2], kelvin);
     }
     double late =
-        untilSeconds < reference.endSeconds()
+        driftSeconds > 0
             ? secondsLate(reference, model, amps)
-            : secondsLate(reference, model, state, amps, workspace, outputs, limitVolts);
+            : secondsLate(reference, model, state, amps, workspace, outputs);
+    assertThat(Math.abs(late)).as("end of the run, s").isLessThan(limitSeconds);
     System.out.printf(
         "%-7s %-42s voltage %.2f mV, anode potential %.2f mV, temperature %.3f K, end %+.2f s%n",
         mesh, file, 1e3 * worst[0], 1e3 * worst[1], worst[2], late);
   }
 
-  /**
-   * How much later than the reference the model reaches the voltage at which the reference ends. A
-   * voltage error within its limit may cost as much time as the voltage needs to pass it.
-   */
+  /** Of the reference's voltage towards the next row or the end, V/s. */
+  private static double slope(ReferenceFile reference, int row) {
+    boolean last = row == reference.rows().length - 1;
+    double seconds =
+        (last ? reference.endSeconds() : reference.at(row + 1, "t_s")) - reference.at(row, "t_s");
+    double end = last ? 4.2 : reference.at(row + 1, "V");
+    return seconds > 0 ? (end - reference.at(row, "V")) / seconds : 0;
+  }
+
+  /** How much later than the reference the model reaches the voltage at which that ends. */
   private static double secondsLate(
       ReferenceFile reference,
       P2dModel model,
       P2dState state,
       double amps,
       P2dWorkspace workspace,
-      P2dOutputs outputs,
-      double limitVolts) {
+      P2dOutputs outputs) {
     int last = reference.rows().length - 1;
     double left = reference.endSeconds() - reference.at(last, "t_s");
     if (left <= 0) {
@@ -138,12 +166,10 @@ class ReferenceSolutionTest {
     double cutOff = amps > 0 ? model.cell().upperCutOffVolts() : model.cell().lowerCutOffVolts();
     double slope = (cutOff - reference.at(last, "V")) / left;
     assertThat(step(model, state, amps, left, workspace, outputs)).isEqualTo(SolveStatus.OK);
-    double late = (cutOff - outputs.voltageVolts) / slope;
-    assertThat(Math.abs(late)).as("end of the run, s").isLessThan(limitVolts / Math.abs(slope));
-    return late;
+    return (cutOff - outputs.voltageVolts) / slope;
   }
 
-  /** The same found by a run in steps of 0.25 s, for a voltage that runs away; within 1 s. */
+  /** The same found by a run in steps of 0.1 s, for a voltage that runs away. */
   private static double secondsLate(ReferenceFile reference, P2dModel model, double amps) {
     CellParameters cell = model.cell();
     P2dState state = model.newState(0.5, cell.ambientKelvin());
@@ -157,12 +183,10 @@ class ReferenceSolutionTest {
     double seconds = reference.endSeconds() - 10;
     assertThat(step(model, state, amps, seconds, workspace, outputs)).isEqualTo(SolveStatus.OK);
     while (outputs.voltageVolts < cell.upperCutOffVolts()) {
-      assertThat(step(model, state, amps, 0.25, workspace, outputs)).isEqualTo(SolveStatus.OK);
-      seconds += 0.25;
+      assertThat(step(model, state, amps, 0.1, workspace, outputs)).isEqualTo(SolveStatus.OK);
+      seconds += 0.1;
     }
-    double late = seconds - reference.endSeconds();
-    assertThat(Math.abs(late)).as("end of the run, s").isLessThan(1);
-    return late;
+    return seconds - reference.endSeconds();
   }
 
   private static SolveStatus step(
