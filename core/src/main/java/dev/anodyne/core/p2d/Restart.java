@@ -80,8 +80,8 @@ final class Restart {
   }
 
   /**
-   * Whether some current up to {@link #LARGEST_RATE} gives the held value, and not only just: at the
-   * cell's greatest power a little more current gives no more.
+   * Whether some current up to {@link #LARGEST_RATE} gives the held value, and not only just: at
+   * the cell's greatest power a little more current gives no more.
    *
    * @param values Modified: potentials and current; the caller keeps a copy.
    */

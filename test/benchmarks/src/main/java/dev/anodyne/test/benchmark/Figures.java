@@ -49,7 +49,8 @@ final class Figures {
   }
 
   private static void runs(List<Figure> all) {
-    run(all, DISCHARGE, "1C discharge, chen2020, isothermal", "discharge", 2);
+    run(all, DISCHARGE, "1C discharge to 2.5 V, chen2020, isothermal", "discharge", 2);
+    run(all, "discharge-1c-rows", "– with 181 rows of all columns", "dischargeWithRows", ANY);
     run(all, "charge-2c", "2C charge, okane2022, heat + SEI + plating", "chargeOkane2022", 5);
     run(all, "charge-2c-lgm50", "2C charge, lgm50, heat + SEI + plating", "chargeLgm50", ANY);
     run(all, "drive-cycle", "600 s drive cycle at 1 Hz, chen2020", "driveChen2020", 20);
