@@ -27,11 +27,11 @@ public record P2dOptions(
   /** Side reactions at the anode. */
   public enum Ageing {
     NONE,
-    /** SEI, solvent-diffusion limited. */
+    /** SEI with its film resistance, by {@link dev.anodyne.core.cell.CellParameters#seiModel}. */
     SEI,
-    /** Partially reversible lithium plating. */
+    /** Lithium plating, by {@link dev.anodyne.core.cell.CellParameters#platingModel}. */
     PLATING,
-    /** Both, with porosity change and distributed film resistance. */
+    /** Both, with porosity change. */
     FULL
   }
 
