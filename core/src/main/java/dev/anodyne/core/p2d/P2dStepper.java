@@ -28,6 +28,11 @@ public final class P2dStepper {
 
   private static final int MOST_RESTARTS = 3;
 
+  /** First length of a sub-step without error control, s. */
+  private static final double COARSE_SECONDS = 1e-4;
+
+  private static final int COARSE_PATH = 4;
+
   /** An algebraic solve is a step so short that nothing moves, s. */
   private static final double FROZEN_SECONDS = 1e-9;
 
@@ -276,7 +281,44 @@ public final class P2dStepper {
       }
     }
     w.limit = limitAhead(m, values, control, value, w);
-    return false;
+    return w.limit == CellLimit.NONE && acceptCoarsely(m, values, control, value, left, ambient, w);
+  }
+
+  /**
+   * The last resort where nothing is at its end: one sub-step without error control, the shortest
+   * that converges. A current far above what the radial modes resolve (hundreds of C after a jump
+   * of the voltage) can leave surfaces outside 0…1; after its end the potentials of that instant do
+   * not exist, and the implicit step goes over it as diffusion does.
+   */
+  private static boolean acceptCoarsely(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double left,
+      double ambient,
+      P2dWorkspace w) {
+    Restart.guessAtRest(m, values);
+    System.arraycopy(values, 0, w.kept, 0, values.length);
+    w.toleranceVolts = Double.MAX_VALUE;
+    boolean done = false;
+    double length = 0;
+    for (double h = COARSE_SECONDS; !done && length < left; h *= 10) {
+      length = Math.min(h, left);
+      done =
+          attemptAlongPath(m, values, control, value, length, ambient, 0, w)
+              || (control == P2dControl.CURRENT
+                  && attemptAlongPath(m, values, control, value, length, ambient, COARSE_PATH, w));
+    }
+    if (done) {
+      values[m.layout.suggestedStep] = length;
+      w.nextSeconds = length;
+      w.subStepSeconds = length;
+      w.accepted = w.lengths.length + 1;
+      w.limit = CellLimits.passed(m, values, values[m.layout.current]);
+    }
+    w.toleranceVolts = TOLERANCE_VOLTS;
+    return done && w.limit == CellLimit.NONE;
   }
 
   /** What the cell is at the end of when no sub-step succeeds. */
@@ -287,6 +329,29 @@ public final class P2dStepper {
     return phase == CellLimit.NONE && !Restart.isReachable(m, values, control, value, w)
         ? CellLimit.UNREACHABLE
         : phase;
+  }
+
+  /** A sub-step from the state kept; the first guess follows a path of currents from rest. */
+  private static boolean attemptAlongPath(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double h,
+      double ambient,
+      int pieces,
+      P2dWorkspace w) {
+    for (int k = 0; k <= pieces; k++) {
+      System.arraycopy(w.kept, 0, values, 0, values.length);
+      double share = pieces == 0 ? 1 : (double) k / pieces;
+      double error =
+          SubStep.attempt(m, values, control, share * value, h, ambient, w, NEWTON_VOLTS);
+      if (Double.isNaN(error)) {
+        return false;
+      }
+      System.arraycopy(values, m.layout.phiE, w.kept, m.layout.phiE, 3 * m.grid.nodes);
+    }
+    return true;
   }
 
   /** A jump of the current begins with short steps: the surface concentration goes with √t. */

@@ -12,6 +12,7 @@ public final class P2dWorkspace {
   final double[] start;
 
   final double[] saved;
+  final double[] kept;
 
   /** What a stage adds to: y = rhs + γh f(y), differential entries. */
   final double[] rhs;
@@ -178,6 +179,7 @@ public final class P2dWorkspace {
     y = new double[size];
     start = new double[size];
     saved = new double[size];
+    kept = new double[size];
     rhs = new double[model.layout.differential];
     increment = new double[Tableau.MAX_STAGES][model.layout.differential];
     algebraic = new double[Tableau.MAX_STAGES][3 * n];

@@ -17,6 +17,9 @@ final class Restart {
 
   private static final double LEAST_GAIN = 0.1;
 
+  /** Surfaces beyond this are guessed to be there, where the open-circuit voltage is ordinary. */
+  private static final double EDGE = 1e-3;
+
   private static final double FROZEN_SECONDS = 1e-9;
 
   private Restart() {}
@@ -117,6 +120,16 @@ final class Restart {
 
   /** Starts the path at zero current with the surface at equilibrium everywhere. */
   private static boolean rest(P2dModel m, double[] values, P2dWorkspace w) {
+    guessAtRest(m, values);
+    return solve(m, values, 0, w);
+  }
+
+  /**
+   * Potentials of a cell at rest, from the means of both electrodes: a guess.
+   *
+   * @param values Modified: nothing that has a time derivative.
+   */
+  static void guessAtRest(P2dModel m, double[] values) {
     StateLayout l = m.layout;
     double[] y = values;
     java.util.Arrays.fill(y, l.j, l.j + m.grid.nodes, 0);
@@ -132,11 +145,12 @@ final class Restart {
     java.util.Arrays.fill(y, l.phiS, l.phiS + m.grid.nodes, 0);
     java.util.Arrays.fill(y, l.phiS + m.cathode.from, l.phiS + m.cathode.to, up - un);
     y[l.current] = 0;
-    return solve(m, values, 0, w);
+    java.util.Arrays.fill(y, l.rateT, l.size, 0);
   }
 
   private static double openCircuit(P2dModel m, Side side, double[] y, int i) {
-    return side.electrode.openCircuitVolts(Particles.surface(m, side, y, i));
+    double x = Particles.surface(m, side, y, i);
+    return side.electrode.openCircuitVolts(Math.max(EDGE, Math.min(1 - EDGE, x)));
   }
 
   private static boolean follow(P2dModel m, double[] values, double amps, P2dWorkspace w) {

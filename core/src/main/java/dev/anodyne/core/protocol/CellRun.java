@@ -18,6 +18,9 @@ final class CellRun {
   /** The first instant where the algebraic equations alone are not solved, s. */
   private static final double GLANCE_SECONDS = 1e-3;
 
+  /** Where not even that has a solution (surfaces outside 0…1 after an extreme current), s. */
+  private static final double LONGEST_GLANCE_SECONDS = 1.01;
+
   /** A jump of the current below this share of 1C is none. */
   private static final double SAME_SHARE = 1e-12;
 
@@ -114,8 +117,12 @@ final class CellRun {
   }
 
   private boolean glanceByStep() {
-    if (!land(GLANCE_SECONDS)) {
-      return false;
+    double ahead = GLANCE_SECONDS;
+    while (!land(ahead)) {
+      ahead *= 10;
+      if (status != SolveStatus.NUMERICAL_FAILURE || ahead > LONGEST_GLANCE_SECONDS) {
+        return false;
+      }
     }
     Reading old = begin;
     begin = end;
