@@ -31,9 +31,10 @@ class EnergyTest {
       @ForAll ShippedCells set,
       @ForAll @Size(min = 1, max = 3) List<@DoubleRange(min = -2, max = 2) Double> rates,
       @ForAll @DoubleRange(min = 0.25, max = 0.75) double soc) {
-    balance(set, rates, soc, 40);
+    balance(set, rates, soc, 40, 1);
   }
 
+  /** Up to 3C, near depletion, and phases so short that eight modes are few: ten times as much. */
   @Tag("slow")
   @Property(tries = 400)
   void workIsHeatAndStoredEnergyInManyProfiles(
@@ -41,10 +42,11 @@ class EnergyTest {
       @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -3, max = 3) Double> rates,
       @ForAll @DoubleRange(min = 0.2, max = 0.8) double soc,
       @ForAll @DoubleRange(min = 1, max = 120) double seconds) {
-    balance(set, rates, soc, seconds);
+    balance(set, rates, soc, seconds, 10);
   }
 
-  private void balance(ShippedCells set, List<Double> rates, double soc, double seconds) {
+  private void balance(
+      ShippedCells set, List<Double> rates, double soc, double seconds, double allowance) {
     P2dModel model = set.adiabatic();
     if (!model.lumped) {
       return; // without a temperature there is nothing to hold the heat against
@@ -65,7 +67,7 @@ class EnergyTest {
     double share = rough ? ROUGH_SHARE : SHARE;
     assertThat(Math.abs(rest))
         .as("work %s J, stored %s J, heat %s J", book.work, stored, heat)
-        .isLessThan(share * book.gross + ROUNDING);
+        .isLessThan(allowance * share * book.gross + ROUNDING);
   }
 
   /**
