@@ -23,21 +23,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FreeRunTest {
   private static final double AMBIENT = 298.15;
 
-  @ParameterizedTest(name = "{0} {1}: {3}")
+  @ParameterizedTest(name = "{0} {1}: {4}")
   @CsvSource({
-    "lgm50, FULL, 0.05, Charge at 1C until 4.2 V",
-    "lgm50, FULL, 0.05, Charge at 2C until 4.2 V",
-    "lgm50, FULL, 1.00, Discharge at 1C until 2.5 V",
-    "chen2020, NONE, 1.00, Discharge at 1C until 2.5 V",
-    "marquis2019, NONE, 1.00, Discharge at 3C for 1000 s",
-    "lgm50, FULL, 0.40, Hold at 4.1 V for 30 minutes",
-    "lgm50, FULL, 0.20, Hold anode potential at 10 mV for 15 minutes",
-    "lgm50, FULL, 0.90, Discharge at 15 W for 1000 s",
+    "lgm50, FULL, 0.05, 0.1, Charge at 1C until 4.2 V",
+    "lgm50, FULL, 0.05, 0.1, Charge at 2C until 4.2 V",
+    "lgm50, FULL, 1.00, 0.1, Discharge at 1C until 2.5 V",
+    "chen2020, NONE, 1.00, 0.1, Discharge at 1C until 2.5 V",
+    "marquis2019, NONE, 1.00, 0.1, Discharge at 3C for 1000 s",
+    "lgm50, FULL, 0.40, 0.1, Hold at 4.1 V for 30 minutes",
+    "lgm50, FULL, 0.20, 0.1, Hold anode potential at 10 mV for 15 minutes",
+    "lgm50, FULL, 0.90, 0.1, Discharge at 15 W for 1000 s",
+    // a tabulated graphite OCP bends within a sub-step, which the error estimate sees too late
+    "okane2022, FULL, 0.05, 1, Charge at 2C until 4.2 V",
+    // LFP: the knee at the end falls by 20 mV/s
+    "prada2013, NONE, 1.00, 0.5, Discharge at 1C until 2.0 V",
+    // the anode runs away with up to 31 mV/s in the last seconds: a tenth of a second
+    "ecker2015, NONE, 0.10, 4, Charge at 2C until 4.2 V",
   })
   void rowsAreThoseOfARunThatStepsEveryPeriod(
-      String cell, Ageing ageing, double soc, String protocol) {
+      String cell, Ageing ageing, double soc, double millivolts, String protocol) {
     CellParameters parameters = CellParameters.load(cell);
-    P2dOptions options = P2dOptions.PLANT.withAgeing(ageing);
+    Thermal thermal = parameters.thermal().isPresent() ? Thermal.LUMPED : Thermal.ISOTHERMAL;
+    P2dOptions options = P2dOptions.PLANT.withAgeing(ageing).withThermal(thermal);
     Protocol load = Protocol.parse(protocol);
     SimulationTable table =
         ProtocolRunner.run(SimulationRequest.of(parameters, options, load, soc, AMBIENT)).table();
@@ -53,13 +60,14 @@ class FreeRunTest {
       P2dStepper.step(
           model, state, action.control(), value, next - time, AMBIENT, workspace, outputs);
       time = next;
-      // Each integration has its own error of 0.04 mV a sub-step; rows between add 0.02 mV.
+      // Each integration has its own error of 0.04 mV a sub-step; rows between add 0.02 mV. Where
+      // the rows above allow more they say why.
       assertThat(table.value(row, SimulationColumns.VOLTAGE))
           .as("voltage at %s s", time)
-          .isCloseTo(outputs.voltageVolts, within(1e-4));
+          .isCloseTo(outputs.voltageVolts, within(1e-3 * millivolts));
       assertThat(table.value(row, SimulationColumns.ANODE_POTENTIAL))
           .as("anode potential at %s s", time)
-          .isCloseTo(outputs.anodePotentialVolts, within(1e-4));
+          .isCloseTo(outputs.anodePotentialVolts, within(1e-3 * millivolts));
       // 10 mK are far below what a cell's temperature is known to
       assertThat(table.value(row, SimulationColumns.TEMPERATURE))
           .isCloseTo(outputs.temperatureKelvin, within(0.01));
