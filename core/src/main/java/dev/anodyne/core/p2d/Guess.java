@@ -75,6 +75,10 @@ final class Guess {
     for (int i = 0; i <= m.grid.nodes; i++) {
       values[l.rateT + i] = f * increment[i];
     }
+    if (last == 0) {
+      java.util.Arrays.fill(values, l.ratePhiE, l.ratePhiE + w.algebraic[0].length, 0);
+      return;
+    }
     double g = 1 / ((tableau.c[last] - tableau.c[last - 1]) * h);
     double[] a = w.algebraic[last];
     double[] b = w.algebraic[last - 1];

@@ -10,8 +10,8 @@ final class HorizonStepper {
   static final int SPLIT = 4;
 
   /**
-   * Accepted last Newton update, V. What is left is 2 µV, 10 µK and 2·10⁻⁶ of the derivatives, which
-   * are linearised at the solution and not at an iterate.
+   * Accepted last Newton update, V. What is left is 2 µV, 10 µK and 2·10⁻⁶ of the derivatives,
+   * which are linearised at the solution and not at an iterate.
    */
   private static final double NEWTON_VOLTS = 1e-4;
 
@@ -60,13 +60,10 @@ final class HorizonStepper {
     double gh = tableau.gamma * h;
     record.begin(model, w, h, gh, ambient);
     for (int s = 0; s < tableau.stages; s++) {
-      SubStep.stageRhs(model, tableau, s, w);
-      Guess.stage(model, w, tableau, s, h);
-      if (!StageSolver.solve(model, w, P2dControl.CURRENT, amps, ambient, gh, newtonVolts)) {
+      P2dControl current = P2dControl.CURRENT;
+      if (!SubStep.stage(model, tableau, s, current, amps, h, ambient, w, newtonVolts)) {
         return false;
       }
-      StageSolver.finish(model, w, gh, s);
-      Guess.remember(model, w, s);
       record.stage(w, s);
     }
     SubStep.commit(model, state, w);

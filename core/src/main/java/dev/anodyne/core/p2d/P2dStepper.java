@@ -70,6 +70,50 @@ public final class P2dStepper {
   }
 
   /**
+   * One step of fixed length and known work, for control in real time: two implicit stages, three
+   * after a jump of the current, and no error estimate. Against {@link #step}, with lgm50, the
+   * voltage and the anode potential at its end are off by less than 0.1 mV in 1 s and 0.3 mV in 10
+   * s, under a current that jumps by 1C in every step as well as under one that moves smoothly
+   * ({@code FixedStepTest}). Where a stage does not converge it is an ordinary step.
+   *
+   * @param model Not modified.
+   * @param state Modified: the state at the end of the step; unchanged when the status is not
+   *     usable.
+   * @param control which quantity is held
+   * @param value its value in A, V or W
+   * @param dtSeconds length of the step, s
+   * @param ambientKelvin ambient temperature, K
+   * @param workspace Modified.
+   * @param outputs Modified: values at the end of the step.
+   */
+  public static SolveStatus controlStep(
+      P2dModel model,
+      P2dState state,
+      P2dControl control,
+      double value,
+      double dtSeconds,
+      double ambientKelvin,
+      P2dWorkspace workspace,
+      P2dOutputs outputs) {
+    if (!valid(value, dtSeconds, ambientKelvin)) {
+      return SolveStatus.NUMERICAL_FAILURE;
+    }
+    P2dWorkspace w = workspace;
+    double[] values = state.values();
+    begin(model, values, control, value, dtSeconds, ambientKelvin, w);
+    boolean done = FixedStep.attempt(model, values, control, value, dtSeconds, ambientKelvin, w);
+    if (done) {
+      w.limit = CellLimits.passed(model, values, values[model.layout.current]);
+    }
+    if (!done || w.limit != CellLimit.NONE) {
+      System.arraycopy(w.saved, 0, values, 0, values.length);
+      return step(model, state, control, value, dtSeconds, ambientKelvin, w, outputs);
+    }
+    OutputReader.read(model, values, outputs);
+    return SolveStatus.OK;
+  }
+
+  /**
    * One accepted sub-step of the error-controlled integration, as long as the error allows and at
    * most {@code maxSeconds}: the cell runs freely, and events are looked for between its ends. Its
    * length is {@link P2dWorkspace#subStepSeconds()}; after a failure that is how long the sub-step

@@ -7,6 +7,11 @@ final class SubStep {
   /** A change of current below this share of 1C does not disturb the first guess. */
   private static final double SMOOTH_SHARE = 2e-3;
 
+  /**
+   * The currents' first guess keeps its shape when the current changes by less than this factor.
+   */
+  private static final double MOST_SCALED = 5;
+
   /** Accepted last Newton update of an Euler stage, V. */
   private static final double EULER_NEWTON_VOLTS = 2e-5;
 
@@ -35,31 +40,48 @@ final class SubStep {
     Tableau tableau = Tableau.SDIRK3;
     w.subSteps++;
     begin(m, values, control, value, w);
-    double gh = tableau.gamma * h;
     w.subStepAmpSeconds = 0;
     w.subStepJoules = 0;
     for (int s = 0; s < tableau.stages; s++) {
-      stageRhs(m, tableau, s, w);
-      Guess.stage(m, w, tableau, s, h);
       double held = value + tableau.c[s] * h * w.valuePerSecond;
       if (control == P2dControl.CURRENT) {
         w.currentDensity = held / m.cell().electrodeAreaM2();
       }
-      if (!StageSolver.solve(m, w, control, held, ambient, gh, newtonVolts)) {
+      if (!stage(m, tableau, s, control, held, h, ambient, w, newtonVolts)) {
         return Double.NaN;
       }
-      StageSolver.finish(m, w, gh, s);
-      Guess.remember(m, w, s);
       double ampSeconds = tableau.share(s) * h * w.currentDensity * m.cell().electrodeAreaM2();
       w.subStepAmpSeconds += ampSeconds;
       w.subStepJoules += ampSeconds * Border.volts(m, w);
     }
-    double error = error(m, tableau, gh, w);
+    double error = error(m, tableau, tableau.gamma * h, w);
     if (error <= w.toleranceVolts) {
       commit(m, values, w);
       Guess.rates(m, values, w, tableau, h);
     }
     return error;
+  }
+
+  /** Solves one stage from its first guess; leaves its end in {@code w.y} and its increments. */
+  static boolean stage(
+      P2dModel m,
+      Tableau tableau,
+      int s,
+      P2dControl control,
+      double value,
+      double h,
+      double ambient,
+      P2dWorkspace w,
+      double newtonVolts) {
+    double gh = tableau.gamma * h;
+    stageRhs(m, tableau, s, w);
+    Guess.stage(m, w, tableau, s, h);
+    if (!StageSolver.solve(m, w, control, value, ambient, gh, newtonVolts)) {
+      return false;
+    }
+    StageSolver.finish(m, w, gh, s);
+    Guess.remember(m, w, s);
+    return true;
   }
 
   /** Copies the state and freezes what changes slowly. */
@@ -88,19 +110,36 @@ final class SubStep {
   }
 
   /**
-   * When the current falls, the interfacial currents start from their share of it. The asinh of the
-   * kinetics is concave: Newton's method finds the solution from the side of small currents, but
-   * oscillates when it starts far above.
+   * The interfacial currents start from where the new current would put them if their distribution
+   * stayed: the charge-transfer equation is linear in the potentials, which then follow in one
+   * iteration. After rest, or where that would be a long shot, they start from a uniform one; when
+   * the sign changes, from zero, from where Newton's method finds the asinh's branch.
    */
   private static void guessCurrents(P2dModel m, double before, double now, P2dWorkspace w) {
+    double[] y = w.y;
+    int j = m.layout.j;
+    if (now == before) {
+      return;
+    }
     double ratio = now / before;
-    if (!(ratio < 1)) {
-      return; // rising, unchanged, or from rest
+    if (Math.abs(ratio) < MOST_SCALED) {
+      double share = Math.max(0, ratio);
+      for (int i = 0; i < m.grid.nodes; i++) {
+        y[j + i] *= share;
+      }
+      return;
     }
-    double share = Math.max(0, ratio);
-    for (int i = 0; i < m.grid.nodes; i++) {
-      w.y[m.layout.j + i] *= share;
+    uniform(m, m.anode, -w.currentDensity, w);
+    uniform(m, m.cathode, w.currentDensity, w);
+  }
+
+  private static void uniform(P2dModel m, Side side, double currentDensity, P2dWorkspace w) {
+    double width = 0;
+    for (int i = side.from; i < side.to; i++) {
+      width += m.grid.width[i];
     }
+    java.util.Arrays.fill(
+        w.y, m.layout.j + side.from, m.layout.j + side.to, currentDensity / (side.area * width));
   }
 
   /** rhs = y_n + Σ (a_sr/γ) (y_r − rhs_r). */

@@ -41,6 +41,10 @@ final class Tableau {
     return s == stages - 1 ? gamma : gamma * weight[stages - 1][s];
   }
 
+  /** Implicit Euler: order 1, and the firmest damping of what a jump sets off. */
+  static final Tableau EULER =
+      new Tableau(1, new double[] {1}, new double[][] {{1}}, new double[] {0}, 1);
+
   /** Two stages, order 2, γ = 1 − 1/√2; embedded order 1. */
   static final Tableau SDIRK2 = sdirk2();
 
