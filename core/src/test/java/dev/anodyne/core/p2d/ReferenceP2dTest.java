@@ -22,7 +22,7 @@ class ReferenceP2dTest {
 
   /**
    * Same volumes over x, same rule at their faces. What is left is the reference's shells, of the
-   * second order: 60 of them cost 50 µV after a jump of 3.5C, 150 cost a sixth of that; and the
+   * second order: 60 of them cost 70 µV after a jump of 3.5C, 200 cost a tenth of that; and the
    * engine's error in time, below 2 µV in steps of 0.5 s. Temperature: 1 mK is worth 1 µV.
    */
   @ParameterizedTest
@@ -56,7 +56,7 @@ class ReferenceP2dTest {
       String cell, Thermal thermal, Ageing ageing, double soc) {
     double[] rates = {1.5, 0, -2, 0.5, 1};
     double[] seconds = {120, 60, 60, 60, 240};
-    compare(cell, thermal, ageing, soc, 150, rates, seconds, 1e-5);
+    compare(cell, thermal, ageing, soc, 200, rates, seconds, 1e-5);
   }
 
   private static void compare(
