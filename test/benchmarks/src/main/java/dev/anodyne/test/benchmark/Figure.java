@@ -36,7 +36,7 @@ record Figure(
     /** Kernels and the yardstick. */
     SHORT(2, 2, 1.0),
     /** Everything else. */
-    USUAL(3, 4, 1.0),
+    USUAL(3, 3, 1.0),
     /** Runs of seconds, once an iteration. */
     SHOTS(1, 3, 0);
 

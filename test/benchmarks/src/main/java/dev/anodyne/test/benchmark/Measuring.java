@@ -68,7 +68,7 @@ final class Measuring {
         options(figure.subject())
             .mode(Mode.AverageTime)
             .warmupIterations(2)
-            .warmupTime(TimeValue.milliseconds(800))
+            .warmupTime(TimeValue.milliseconds(600))
             .measurementIterations(1)
             .measurementTime(TimeValue.milliseconds(1000))
             .addProfiler(GCProfiler.class)
