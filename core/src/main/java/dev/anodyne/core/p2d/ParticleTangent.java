@@ -2,6 +2,7 @@ package dev.anodyne.core.p2d;
 
 import dev.anodyne.core.cell.Constants;
 import dev.anodyne.core.cell.Curve;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The particles of a converged stage, linearised: J = I − γh ∂f/∂q (diagonal where the diffusivity
@@ -169,7 +170,10 @@ final class ParticleTangent {
   /**
    * δq = J⁻¹ (r_q − γh (3/(F R c_max)) v(1) δj + γh f_D δ(ln D)).
    *
-   * @param lnD relative change of the diffusivity, by column. Not modified.
+   * @param dj δj without what δT does to it, by node and column. Not modified.
+   * @param kelvin δT, by column. Not modified.
+   * @param lnD relative change of the diffusivity beyond δT's, by column, if there is any. Not
+   *     modified.
    * @param out Modified: entries by columns.
    */
   static void modes(
@@ -177,14 +181,16 @@ final class ParticleTangent {
       Side side,
       double[] rq,
       double[] dj,
-      double[] lnD,
+      double[] kelvin,
+      double @Nullable [] lnD,
       double[] out,
       int columns) {
     int n = side.to - side.from;
     if (side.variableDiffusivity) {
-      variableModes(s, side, rq, dj, lnD, out, columns);
+      variableModes(s, side, rq, dj, kelvin, lnD, out, columns);
       return;
     }
+    double slope = s.rateSlope(side);
     double[] decay = s.decay(side);
     for (int k = 0; k < decay.length; k++) {
       double keep = decay[k];
@@ -192,10 +198,14 @@ final class ParticleTangent {
       for (int i = 0; i < n; i++) {
         int entry = side.modes + k * n + i;
         double change = keep * s.change[entry];
+        double heat = slope * change - f * s.jKelvin[side.from + i];
         int at = entry * columns;
         int node = (side.from + i) * columns;
         for (int p = 0; p < columns; p++) {
-          out[at + p] = keep * rq[at + p] - f * dj[node + p] + change * lnD[p];
+          out[at + p] = keep * rq[at + p] - f * dj[node + p] + heat * kelvin[p];
+        }
+        for (int p = 0; lnD != null && p < columns; p++) {
+          out[at + p] += change * lnD[p];
         }
       }
     }
@@ -206,11 +216,13 @@ final class ParticleTangent {
       Side side,
       double[] rq,
       double[] dj,
-      double[] lnD,
+      double[] kelvin,
+      double @Nullable [] lnD,
       double[] out,
       int columns) {
     int n = side.to - side.from;
     int modes = s.m.particle.count;
+    double slope = s.rateSlope(side);
     double scale = s.fluxScale(side);
     for (int i = side.from; i < side.to; i++) {
       double[] inverse = s.inverse[i];
@@ -222,9 +234,13 @@ final class ParticleTangent {
           double f = inverse[k * modes + l];
           double flux = scale * s.m.particle.surface[l];
           double change = s.change[first + l * n];
+          double heat = slope * change - flux * s.jKelvin[i];
           int in = (first + l * n) * columns;
           for (int p = 0; p < columns; p++) {
-            out[at + p] += f * (rq[in + p] - flux * dj[i * columns + p] + change * lnD[p]);
+            out[at + p] += f * (rq[in + p] - flux * dj[i * columns + p] + heat * kelvin[p]);
+          }
+          for (int p = 0; lnD != null && p < columns; p++) {
+            out[at + p] += f * change * lnD[p];
           }
         }
       }

@@ -14,7 +14,7 @@ final class StageColumns {
   /** What drives the columns; the caller fills it. */
   final StageForce force;
 
-  /** Solution: (δc, δφ_e, δφ_s) without δT's share, δj and side currents with it, δT. */
+  /** Solution: (δc, δφ_e, δφ_s) and δj without δT's share, side currents with it, and δT. */
   private final double[] z;
 
   private final double[] base;
@@ -26,7 +26,6 @@ final class StageColumns {
   private final double[] over;
 
   final double[] kelvin;
-  private final double[] lnD;
 
   StageColumns(P2dModel model, int columns) {
     m = model;
@@ -41,7 +40,6 @@ final class StageColumns {
     ds = new double[na];
     over = new double[na];
     kelvin = new double[columns];
-    lnD = new double[columns];
   }
 
   /**
@@ -93,8 +91,10 @@ final class StageColumns {
       double slope = s.eSurface[i];
       double own = s.jOwn[i];
       int at = i * columns;
-      for (int p = 0; p < columns; p++) {
+      for (int p = 0; force.parametric && p < columns; p++) {
         base[at + p] += moved * diffusivity[p];
+      }
+      for (int p = 0; p < columns; p++) {
         dj[at + p] = own * (force.charge[at + p] - slope * base[at + p]);
       }
       if (together) {
@@ -211,16 +211,10 @@ final class StageColumns {
     }
   }
 
-  /** δT, and what it does to the currents. */
+  /** δT, and what it does to the side currents; δj follows in the modes. */
   private void warm(StageTangent s, int columns) {
     for (int p = 0; p < columns; p++) {
       kelvin[p] /= s.heatPivot;
-    }
-    for (int i = 0; i < m.grid.nodes; i++) {
-      double j = s.jKelvin[i];
-      for (int p = 0; p < columns; p++) {
-        dj[i * columns + p] += j * kelvin[p];
-      }
     }
     for (int i = 0; m.sideReactions && i < m.grid.anodeNodes; i++) {
       for (int p = 0; p < columns; p++) {
@@ -240,19 +234,14 @@ final class StageColumns {
         out[to + p] = z[from + p] + response * kelvin[p];
       }
     }
-    diffusivity(s.anodeRateSlope, force.anodeDiffusivity, columns);
-    ParticleTangent.modes(s, m.anode, rhs, dj, lnD, out, columns);
-    diffusivity(s.cathodeRateSlope, force.cathodeDiffusivity, columns);
-    ParticleTangent.modes(s, m.cathode, rhs, dj, lnD, out, columns);
+    boolean direct = force.parametric;
+    double[] anode = direct ? force.anodeDiffusivity : null;
+    double[] cathode = direct ? force.cathodeDiffusivity : null;
+    ParticleTangent.modes(s, m.anode, rhs, dj, kelvin, anode, out, columns);
+    ParticleTangent.modes(s, m.cathode, rhs, dj, kelvin, cathode, out, columns);
     if (m.sideReactions) {
       metal(s, rhs, columns, out);
       thickness(s, rhs, columns, out);
-    }
-  }
-
-  private void diffusivity(double slope, double[] direct, int columns) {
-    for (int p = 0; p < columns; p++) {
-      lnD[p] = direct[p] + slope * kelvin[p];
     }
   }
 

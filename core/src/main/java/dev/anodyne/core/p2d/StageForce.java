@@ -27,6 +27,9 @@ final class StageForce {
 
   final double[] volts;
 
+  /** Whether parameters add to it; otherwise r_E and the diffusivities are 0. */
+  boolean parametric;
+
   StageForce(P2dModel m, int columns) {
     int n = m.grid.nodes * columns;
     int na = m.grid.anodeNodes * columns;
@@ -70,6 +73,7 @@ final class StageForce {
    * @param one of one column. Not modified.
    */
   void add(P2dModel m, StageForce one, int column, int columns) {
+    parametric = true;
     scatter(one.charge, charge, m.grid.nodes, column, columns);
     scatter(one.balance, balance, 3 * m.grid.nodes, column, columns);
     heat[column] += one.heat[0];

@@ -3,7 +3,10 @@
  * dev.anodyne.core.p2d.P2dModel} holds what never changes, {@link dev.anodyne.core.p2d.P2dState}
  * one instant, {@link dev.anodyne.core.p2d.P2dWorkspace} all scratch arrays; {@link
  * dev.anodyne.core.p2d.P2dStepper} advances a state with error control and {@link
- * dev.anodyne.core.p2d.P2dRollout} predicts a horizon with derivatives.
+ * dev.anodyne.core.p2d.P2dRollout} predicts a horizon with derivatives with respect to the
+ * current's moves, {@link dev.anodyne.core.p2d.P2dSensitivities} with respect to parameters and the
+ * start, and {@link dev.anodyne.core.p2d.P2dAdjoint} gives the gradient of one scalar with respect
+ * to all.
  *
  * <p>Method: finite volumes over x, Galerkin modes of even polynomials in the particles, which are
  * eliminated, so that each Newton iteration is one block-tridiagonal solve with 3×3 blocks (c_e,
