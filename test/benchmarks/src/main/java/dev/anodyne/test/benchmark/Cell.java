@@ -49,6 +49,13 @@ final class Cell {
         P2dStepper.step(model, state, control, value, seconds, AMBIENT_KELVIN, workspace, outputs));
   }
 
+  /** A step of fixed length and known work under a current. */
+  void controlStep(P2dState state, double amps, double seconds) {
+    require(
+        P2dStepper.controlStep(
+            model, state, P2dControl.CURRENT, amps, seconds, AMBIENT_KELVIN, workspace, outputs));
+  }
+
   static void require(SolveStatus status) {
     if (status != SolveStatus.OK) {
       throw new IllegalStateException("A benchmark's step ended with " + status + ".");

@@ -17,11 +17,11 @@ final class ControlStepAccuracy {
     ControlStepBenchmark controlled = prepared(figure);
     double largest = 0;
     for (int k = 0; k < ControlStepBenchmark.STEPS; k++) {
-      double volts = fixed.fixed();
+      var taken = fixed.fixed();
       var outputs = controlled.adaptive();
-      largest = Math.max(largest, Math.abs(volts - outputs.voltageVolts));
+      largest = Math.max(largest, Math.abs(taken.voltageVolts - outputs.voltageVolts));
       largest =
-          Math.max(largest, Math.abs(fixed.anodePotentialVolts() - outputs.anodePotentialVolts));
+          Math.max(largest, Math.abs(taken.anodePotentialVolts - outputs.anodePotentialVolts));
     }
     return Line.checked(
         figure.name(), "– its difference to error control", "mV", Double.NaN, 1e3 * largest);
