@@ -41,6 +41,7 @@ final class SeiGrowth {
     if (!reacts && i > 0 && w.rhs[at] == w.rhs[at - 1]) {
       // Nothing but the thickness matters, and that is the same next door.
       w.seiResidual[i] = w.seiResidual[i - 1] + w.sei[i - 1] - w.sei[i];
+      w.seiOver[i] = 0;
       return;
     }
     double t = w.y[StateLayout.T];

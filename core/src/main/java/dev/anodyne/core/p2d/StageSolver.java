@@ -7,6 +7,12 @@ final class StageSolver {
   /** Largest change of a potential in one iteration, V. */
   private static final double LARGEST_MOVE = 0.4;
 
+  /** Largest change of the temperature in one iteration, K: the heat of a wild iterate is none. */
+  private static final double LARGEST_WARMING = 30;
+
+  /** Updates of more than 2RT/F, where the asinh turns from a line into a logarithm, V. */
+  private static final double WILD_VOLTS = 0.05;
+
   /** Changes of c_e are judged against at least this, mol/m³. */
   private static final double SALT_SCALE = 20;
 
@@ -97,6 +103,10 @@ final class StageSolver {
     largest = Math.max(largest, 0.1 * salt);
     factor = keepInside(w, m.anode, factor);
     factor = keepInside(w, m.cathode, factor);
+    if (largest > WILD_VOLTS) {
+      stopAtZero(m, w, m.anode, factor);
+      stopAtZero(m, w, m.cathode, factor);
+    }
     double[] x = w.delta;
     double[] y = w.y;
     int phiE = m.layout.phiE;
@@ -185,6 +195,20 @@ final class StageSolver {
     return f;
   }
 
+  /**
+   * An update that would turn a current round goes to zero and no further. The asinh is concave on
+   * either side of zero: from there Newton's method comes up to the root from below, while a
+   * current far above j₀ that overshoots zero is thrown further with every iteration.
+   */
+  private static void stopAtZero(P2dModel m, P2dWorkspace w, Side side, double factor) {
+    for (int i = side.from; i < side.to; i++) {
+      double j = w.y[m.layout.j + i];
+      if (j != 0 && (j + factor * w.deltaJ[i]) / j < 0) {
+        w.deltaJ[i] = -j / factor;
+      }
+    }
+  }
+
   /** Updates j and the side reactions; returns the largest change of a surface OCP, V. */
   private static double addCurrents(P2dModel m, P2dWorkspace w, Side side, double factor) {
     double largest = 0;
@@ -230,6 +254,9 @@ final class StageSolver {
         (w.rhs[StateLayout.T] * m.heatCapacity
                 + gh * (Heat.watts(m, w) + m.cooling * ambientKelvin))
             / (m.heatCapacity + gh * m.cooling);
+    if (Math.abs(next - old) > LARGEST_WARMING) {
+      next = old + Math.copySign(LARGEST_WARMING, next - old);
+    }
     w.y[StateLayout.T] = next;
     // An error of 1 K is worth about 1 mV and shrinks tenfold an iteration at the least, but it
     // adds up over the sub-steps: 5 mK are the most that is left to the next one.

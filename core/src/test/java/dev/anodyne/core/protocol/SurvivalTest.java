@@ -2,12 +2,15 @@ package dev.anodyne.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anodyne.core.p2d.P2dOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever the load, the temperature and the charge: a named end, numbers only, and soon. */
 class SurvivalTest {
@@ -26,6 +29,18 @@ class SurvivalTest {
     }
     // Interpreted code at the start of the JVM is ten times slower than compiled.
     check(sample, 10 * LONGEST_SECONDS);
+  }
+
+  /** A long sub-step that begins short of a full anode: its wild iterates must leave no trace. */
+  @ParameterizedTest
+  @CsvSource({"0, 0.0, 0.3", "55, 0.0, 3", "55, 0.1, 2"})
+  void aWildIterateIsForgotten(double celsius, double soc, double cRate) {
+    P2dOptions options = P2dOptions.PLANT.withAgeing(P2dOptions.Ageing.SEI);
+    SurvivalGrid.Outcome outcome =
+        SurvivalGrid.follow(
+            new SurvivalGrid.Run(
+                "marquis2019", options, celsius, soc, cRate, SurvivalGrid.Way.BEYOND_CUT_OFF));
+    assertThat(outcome.end()).isEqualTo("DEPLETED: the anode's surface is full");
   }
 
   @Test
