@@ -1,6 +1,8 @@
 package dev.anodyne.estimators;
 
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.identification.IdentifiedCell;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,14 +14,32 @@ import java.util.OptionalDouble;
  * @param ambientKelvin ambient temperature; empty: found from the measured temperature
  * @param initialSoc state of charge at the first sample, 0–1; empty: found from the voltage
  * @param model resolution of the digital twin. A planner that takes over the twin's state must use
- *     the same options
+ *     the same options; nodes and radial unknowns alone decide whether states fit
+ * @param identified what earlier sessions told about this very battery; empty: nominal
  */
 public record EstimatorOptions(
     double periodSeconds,
     OptionalDouble heatTransferWattsPerM2Kelvin,
     OptionalDouble ambientKelvin,
     OptionalDouble initialSoc,
-    P2dOptions model) {
+    P2dOptions model,
+    Optional<IdentifiedCell> identified) {
+
+  /** Of a battery that nobody has charged yet. */
+  public EstimatorOptions(
+      double periodSeconds,
+      OptionalDouble heatTransferWattsPerM2Kelvin,
+      OptionalDouble ambientKelvin,
+      OptionalDouble initialSoc,
+      P2dOptions model) {
+    this(
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        model,
+        Optional.empty());
+  }
 
   /** One sample a second, nothing else known. */
   public static final EstimatorOptions DEFAULT =
@@ -66,26 +86,57 @@ public record EstimatorOptions(
 
   public EstimatorOptions withPeriodSeconds(double seconds) {
     return new EstimatorOptions(
-        seconds, heatTransferWattsPerM2Kelvin, ambientKelvin, initialSoc, model);
+        seconds, heatTransferWattsPerM2Kelvin, ambientKelvin, initialSoc, model, identified);
   }
 
   public EstimatorOptions withHeatTransfer(double wattsPerM2Kelvin) {
     return new EstimatorOptions(
-        periodSeconds, OptionalDouble.of(wattsPerM2Kelvin), ambientKelvin, initialSoc, model);
+        periodSeconds,
+        OptionalDouble.of(wattsPerM2Kelvin),
+        ambientKelvin,
+        initialSoc,
+        model,
+        identified);
   }
 
   public EstimatorOptions withAmbientKelvin(double kelvin) {
     return new EstimatorOptions(
-        periodSeconds, heatTransferWattsPerM2Kelvin, OptionalDouble.of(kelvin), initialSoc, model);
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        OptionalDouble.of(kelvin),
+        initialSoc,
+        model,
+        identified);
   }
 
   public EstimatorOptions withInitialSoc(double soc) {
     return new EstimatorOptions(
-        periodSeconds, heatTransferWattsPerM2Kelvin, ambientKelvin, OptionalDouble.of(soc), model);
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        OptionalDouble.of(soc),
+        model,
+        identified);
   }
 
   public EstimatorOptions withModel(P2dOptions options) {
     return new EstimatorOptions(
-        periodSeconds, heatTransferWattsPerM2Kelvin, ambientKelvin, initialSoc, options);
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        options,
+        identified);
+  }
+
+  /** The same with what earlier sessions told about the battery. */
+  public EstimatorOptions withIdentified(IdentifiedCell battery) {
+    return new EstimatorOptions(
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        model,
+        Optional.of(battery));
   }
 }

@@ -34,12 +34,22 @@ public final class Estimators {
    * @param layout how cells are wired
    * @param options what else is known
    * @throws IllegalArgumentException with a message for people when the name is unknown, no model
-   *     is shipped for the cell, or the file is no usable model for it
+   *     is shipped for the cell, the file is no usable model for it, or the identified battery is
+   *     of another cell
    */
   public static StateEstimator create(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    if (options.identified().isPresent() && options.identified().get().sessions() > 0) {
+      TwinOfBattery own = TwinOfBattery.of(cell, options.identified().get(), options);
+      return nominal(nameOrModelFile, own.cell(), layout, own.options());
+    }
+    return nominal(nameOrModelFile, cell, layout, options);
+  }
+
+  private static StateEstimator nominal(
+      String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
     return switch (nameOrModelFile) {
-      case "physics" -> new DigitalTwin(cell, layout, options, backOff(cell));
+      case "physics" -> new DigitalTwin(cell, layout, options, backOff(cell, options));
       case "learned" -> shippedEstimator(FeatureSet.LEARNED, cell, layout, options);
       case "augmented" -> shippedEstimator(FeatureSet.AUGMENTED, cell, layout, options);
       default -> fromFile(nameOrModelFile, cell, layout, options);
@@ -67,10 +77,12 @@ public final class Estimators {
   }
 
   /** The twin's margin: from the shipped model's calibration, or a cautious default. */
-  private static BackOff backOff(CellParameters cell) {
-    return shipped(FeatureSet.AUGMENTED, cell)
-        .map(NetworkModel::twinBackOff)
-        .orElse(BackOff.UNCALIBRATED);
+  private static BackOff backOff(CellParameters cell, EstimatorOptions options) {
+    BackOff usual =
+        shipped(FeatureSet.AUGMENTED, cell)
+            .map(NetworkModel::twinBackOff)
+            .orElse(BackOff.UNCALIBRATED);
+    return options.identified().isPresent() ? usual.withoutSingleOffset() : usual;
   }
 
   private static StateEstimator shippedEstimator(

@@ -1,7 +1,8 @@
 package dev.anodyne.core.cell;
 
 /**
- * How one cell differs from its parameter set. Factors are 1 and losses 0 for the nominal cell.
+ * How one cell differs from its parameter set. Factors are 1 and losses 0 for the nominal cell. A
+ * loss may be negative, to −0.2: a cell that holds more than its set says.
  *
  * @param capacityFactor scales the electrode area (all extensive properties)
  * @param seriesResistanceOhm added ohmic resistance, Ω

@@ -7,6 +7,9 @@ final class Variations {
   /** Below it nothing is left of an anode that the model describes. */
   private static final double LEAST_POROSITY = 0.02;
 
+  /** Sets are measured on one cell; another of its kind may hold this share more. */
+  private static final double MOST_GAIN = 0.2;
+
   private Variations() {}
 
   static CellData apply(CellParameters cell, CellData d, CellVariation v) {
@@ -15,9 +18,9 @@ final class Variations {
     Electrode anode = d.anode().withKinetics(v.anodeDiffusivityFactor(), v.anodeExchangeFactor());
     Electrode cathode =
         d.cathode().withKinetics(v.cathodeDiffusivityFactor(), v.cathodeExchangeFactor());
-    if (v.lossOfLithiumInventory() > 0
-        || v.lossOfAnodeMaterial() > 0
-        || v.lossOfCathodeMaterial() > 0) {
+    if (v.lossOfLithiumInventory() != 0
+        || v.lossOfAnodeMaterial() != 0
+        || v.lossOfCathodeMaterial() != 0) {
       double lithium = lithiumLeft(cell, v) * v.capacityFactor();
       anode = anode.withActive(anode.activeFraction() * (1 - v.lossOfAnodeMaterial()));
       cathode = cathode.withActive(cathode.activeFraction() * (1 - v.lossOfCathodeMaterial()));
@@ -130,9 +133,14 @@ final class Variations {
   }
 
   private static void share(String name, double value) {
-    if (!(value >= 0 && value < 1)) {
+    if (!(value >= -MOST_GAIN && value < 1)) {
       throw new BadCellException(
-          name + " of a cell variation is " + value + "; allowed: a share in [0, 1).");
+          name
+              + " of a cell variation is "
+              + value
+              + "; allowed: a share in [-"
+              + MOST_GAIN
+              + ", 1).");
     }
   }
 }

@@ -48,6 +48,19 @@ public record BackOff(
   private static final double OUT_OF_RANGE_FACTOR = 2.0;
   private static final double OUT_OF_RANGE_VOLTS = 0.005;
 
+  /** The same for a battery that is known: no mean error of a single cell is left to take off. */
+  public BackOff withoutSingleOffset() {
+    return new BackOff(
+        0,
+        offsetSeriesVolts,
+        marginSingleVolts,
+        marginSeriesVolts,
+        minKelvin,
+        maxKelvin,
+        maxCRate,
+        calibrated);
+  }
+
   /** The growth of errors with current and cold; 1 at 1C and 25 °C. */
   public static double growth(double cRate, double kelvin) {
     double cold = Math.exp(0.04 * (298.15 - kelvin));
