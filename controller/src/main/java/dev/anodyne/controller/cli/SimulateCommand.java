@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
       "'Discharge at 1C until 2.5 V', 'Rest for 10 minutes',",
       "'Charge at 2C until anode potential 10 mV',",
       "'Hold anode potential at 10 mV until 4.2 V', 'Charge at 20 W until 4.2 V or 45 °C',",
-      "'Discharge at 50 mA for 1 hour or until 20 %'.",
+      "'Discharge at 50 mA for 1 hour or until 20 %%'.",
       "",
       "Examples:",
       "  anodyne simulate --cell lgm50 --initial-soc 0.1 --out out/2C.csv \\",

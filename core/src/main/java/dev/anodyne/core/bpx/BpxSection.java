@@ -275,13 +275,17 @@ final class BpxSection {
 
   BpxException wrong(String key, String what, String allowed, String maybe) {
     return new BpxException(
-        wrong(key, what, allowed).getMessage() + ".\nMaybe " + clean(maybe) + ".");
+        wrong(key, what, allowed).getMessage() + ".\nMaybe " + clean(maybe, 200) + ".");
   }
 
   /** Keys are any text: one line of at most 80 characters. */
   private static String clean(String text) {
+    return clean(text, 80);
+  }
+
+  private static String clean(String text, int most) {
     String line = text.replaceAll("\\p{Cntrl}", "?");
-    return line.length() > 80 ? line.substring(0, 77) + "..." : line;
+    return line.length() > most ? line.substring(0, most - 3) + "..." : line;
   }
 
   private static String shown(JsonNode value) {
