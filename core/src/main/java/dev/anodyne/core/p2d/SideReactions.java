@@ -70,9 +70,10 @@ final class SideReactions {
     double jv = -1 / slope;
     double jc = w.jSalt[i] * jv;
     double jr = w.jResidual[i] * jv;
-    double lv = w.lPotential[i];
-    double lc = w.lSalt[i];
-    double lr = w.lResidual[i];
+    // Without plating these three hold what the last iterate's k made of 0: NaN when it was wild.
+    double lv = m.plating == null ? 0 : w.lPotential[i];
+    double lc = m.plating == null ? 0 : w.lSalt[i];
+    double lr = m.plating == null ? 0 : w.lResidual[i];
     double sv = w.seiOver[i];
     double sr = w.seiResidual[i];
     double total = w.y[m.layout.j + i] + w.plating[i] + w.sei[i];

@@ -10,6 +10,8 @@ final class StageSolver {
   /** Largest change of the temperature in one iteration, K: the heat of a wild iterate is none. */
   private static final double LARGEST_WARMING = 30;
 
+  private static final double COLDEST_KELVIN = 100;
+
   /** Updates of more than 2RT/F, where the asinh turns from a line into a logarithm, V. */
   private static final double WILD_VOLTS = 0.05;
 
@@ -255,7 +257,7 @@ final class StageSolver {
                 + gh * (Heat.watts(m, w) + m.cooling * ambientKelvin))
             / (m.heatCapacity + gh * m.cooling);
     if (Math.abs(next - old) > LARGEST_WARMING) {
-      next = old + Math.copySign(LARGEST_WARMING, next - old);
+      next = Math.max(COLDEST_KELVIN, old + Math.copySign(LARGEST_WARMING, next - old));
     }
     w.y[StateLayout.T] = next;
     // An error of 1 K is worth about 1 mV and shrinks tenfold an iteration at the least, but it
