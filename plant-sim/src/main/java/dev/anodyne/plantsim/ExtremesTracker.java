@@ -10,6 +10,9 @@ final class ExtremesTracker {
   private double maxKelvin;
   private double maxAmps;
   private double maxVolts;
+  private int anodeCell;
+  private int voltsCell;
+  private int hotCell;
 
   ExtremesTracker() {
     reset();
@@ -26,15 +29,32 @@ final class ExtremesTracker {
   void observe(Pack pack) {
     for (int i = 0; i < pack.cellCount(); i++) {
       P2dOutputs cell = pack.outputs(i);
-      minAnodePotential = Math.min(minAnodePotential, cell.anodePotentialVolts);
-      maxCellVolts = Math.max(maxCellVolts, cell.voltageVolts);
-      maxKelvin = Math.max(maxKelvin, cell.temperatureKelvin);
+      if (cell.anodePotentialVolts < minAnodePotential) {
+        minAnodePotential = cell.anodePotentialVolts;
+        anodeCell = i;
+      }
+      if (cell.voltageVolts > maxCellVolts) {
+        maxCellVolts = cell.voltageVolts;
+        voltsCell = i;
+      }
+      if (cell.temperatureKelvin > maxKelvin) {
+        maxKelvin = cell.temperatureKelvin;
+        hotCell = i;
+      }
     }
     maxAmps = Math.max(maxAmps, pack.chargeCurrentAmps());
     maxVolts = Math.max(maxVolts, pack.voltageVolts());
   }
 
   PlantExtremes extremes() {
-    return new PlantExtremes(minAnodePotential, maxCellVolts, maxKelvin, maxAmps, maxVolts);
+    return new PlantExtremes(
+        minAnodePotential,
+        maxCellVolts,
+        maxKelvin,
+        maxAmps,
+        maxVolts,
+        anodeCell,
+        voltsCell,
+        hotCell);
   }
 }

@@ -45,25 +45,27 @@ final class HilServeCommand implements Callable<Integer> {
     common.applyLogging();
     Checks.readable("--config", config);
     BenchConfig bench = InputException.checking("--config", () -> BenchConfig.load(config));
-    try (BenchServer server = start(bench);
-        Shutdown ignored = Shutdown.of(() -> end(server))) {
+    SimulatedPack pack = new SimulatedPack(bench.plant());
+    try (BenchServer server = start(bench, pack);
+        Shutdown ignored = Shutdown.of(() -> end(server, pack))) {
       announce(bench, server);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }
   }
 
-  private static BenchServer start(BenchConfig bench) {
+  private static BenchServer start(BenchConfig bench, SimulatedPack pack) {
     try {
-      return BenchServer.start(bench.settings(), new SimulatedPack(bench.plant()));
+      return BenchServer.start(bench.settings(), pack);
     } catch (PortInUseException | PkiException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private void end(BenchServer server) {
+  private void end(BenchServer server, SimulatedPack pack) {
     server.close();
     terminal.note("Bench stopped. " + server.statistics());
+    pack.weakestCells().forEach(terminal::note);
   }
 
   private void announce(BenchConfig bench, BenchServer server) {

@@ -269,6 +269,16 @@ public final class P2dModel {
     }
   }
 
+  /**
+   * Reads the values of a state that a stepper has left, or one on a line between two such states.
+   *
+   * @param state Not modified.
+   * @param outputs Modified.
+   */
+  public void read(P2dState state, P2dOutputs outputs) {
+    OutputReader.read(this, state.values(), outputs);
+  }
+
   public double temperatureKelvin(P2dState state) {
     return state.values()[StateLayout.T];
   }

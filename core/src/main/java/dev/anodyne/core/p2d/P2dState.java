@@ -32,4 +32,26 @@ public final class P2dState {
     }
     System.arraycopy(other.values, 0, values, 0, values.length);
   }
+
+  /**
+   * Moves on along the line from another state of the same model: x += share · (x − before). Both
+   * must be ends of the same sub-steps ({@link P2dStepper#repeat}); what is linear in the held
+   * quantity, such as lithium in the current, stays exact.
+   *
+   * @param before Not modified.
+   * @param share how far, as a share of the distance between the two
+   */
+  public void extrapolate(P2dState before, double share) {
+    if (before.values.length != values.length) {
+      throw new IllegalArgumentException(
+          "A state of "
+              + before.values.length
+              + " unknowns is not on a line with one of "
+              + values.length
+              + ".\nMaybe the two come from models with different options.");
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] += share * (values[i] - before.values[i]);
+    }
+  }
 }

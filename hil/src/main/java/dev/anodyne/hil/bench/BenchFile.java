@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxCRate C-rate that charger and battery allow
  * @param seed fixes spread and noise
  * @param spread how the cells differ
+ * @param ageing how aged the cells are at the start
+ * @param pack conductors and heat between the cells
  * @param sensors what is wrong with the sensors
  * @param charger what the charger can do
  * @param battery what the battery's management asks for
@@ -28,6 +30,8 @@ record BenchFile(
     @Nullable Double maxCRate,
     @Nullable Long seed,
     @Nullable Spread spread,
+    @Nullable AgeingPart ageing,
+    @Nullable PackPart pack,
     @Nullable Sensors sensors,
     @Nullable ChargerPart charger,
     @Nullable BatteryPart battery,
@@ -43,6 +47,28 @@ record BenchFile(
       @Nullable Double heatTransferSigma,
       @Nullable Double initialSocSigma,
       @Nullable Double initialTemperatureSigmaKelvin) {}
+
+  /**
+   * Means and standard deviations over the cells; a missing one is 0, a missing block fresh cells.
+   */
+  record AgeingPart(
+      @Nullable Double lossOfLithium,
+      @Nullable Double lossOfLithiumSigma,
+      @Nullable Double lossOfAnode,
+      @Nullable Double lossOfAnodeSigma,
+      @Nullable Double lossOfCathode,
+      @Nullable Double lossOfCathodeSigma,
+      @Nullable Double seiGrowthM,
+      @Nullable Double seiGrowthSigmaM,
+      @Nullable Double resistanceOhm,
+      @Nullable Double resistanceSigmaOhm) {}
+
+  /** A missing value is 0: ideal conductors, equal surroundings, no heat between cells. */
+  record PackPart(
+      @Nullable Double busbarOhms,
+      @Nullable Double linkOhms,
+      @Nullable Double ambientGradientKelvin,
+      @Nullable Double neighbourWattsPerKelvin) {}
 
   /** White noise, one standard deviation; a missing one is that of an ordinary battery. */
   record Sensors(

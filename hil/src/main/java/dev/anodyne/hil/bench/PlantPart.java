@@ -42,7 +42,9 @@ final class PlantPart {
         checked(path, "sensors", () -> spread.withSensors(sensors(file.sensors())));
     PlantConfig placed = checked(path, "ambientC", () -> ambient(sensed, file.ambientC()));
     PlantConfig cooled = checked(path, "heatTransfer", () -> cooling(placed, file.heatTransfer()));
-    return cooled
+    PlantConfig built =
+        cooled.withBuild(BuildPart.of(path, cell, layout, file.ageing(), file.pack()));
+    return built
         .withCapabilities(
             capabilities(file.charger(), PlantConfig.capabilitiesFor(cell, layout, cRate)))
         .withBatteryLimits(limits(file.battery(), PlantConfig.limitsFor(cell, layout, cRate)));

@@ -43,6 +43,14 @@ public final class SimulatedPack implements BenchPlant {
     return plant;
   }
 
+  /**
+   * Which cells were the furthest out in this run, by how much, and how each differs from the
+   * others: the truth, for the bench's own log. Same threads as {@link #plant}.
+   */
+  public List<String> weakestCells() {
+    return WeakestCells.describe(plant);
+  }
+
   @Override
   public void step(double dtSeconds, CurrentCommand command, long nowNanos) {
     SolveStatus status = plant.step(dtSeconds, command, nowNanos);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.plantsim.pack.AgeingSpread;
+import dev.anodyne.plantsim.pack.AgeingSpread.Share;
 import dev.anodyne.plantsim.pack.CellSpread;
+import dev.anodyne.plantsim.pack.PackBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +35,18 @@ class BenchConfigTest {
             maxCRate: 2
             seed: 42
             spread: {capacitySigma: 0.02}
+            ageing:
+              lossOfLithium: 0.05
+              lossOfLithiumSigma: 0.01
+              lossOfAnode: 0.03
+              lossOfAnodeSigma: 0.006
+              lossOfCathode: 0.02
+              lossOfCathodeSigma: 0.004
+              seiGrowthM: 1.0e-8
+              seiGrowthSigmaM: 2.0e-9
+              resistanceOhm: 0.002
+              resistanceSigmaOhm: 0.0005
+            pack: {busbarOhms: 0.0003, linkOhms: 0.0002, ambientGradientKelvin: 5, neighbourWattsPerKelvin: 0.4}
             sensors: {voltageNoiseVolts: 0.002}
             charger: {maxCurrentAmps: 25, maxRampAmpsPerSecond: 5}
             battery: {maxCellVoltageVolts: 4.15, maxTemperatureC: 40}
@@ -50,6 +65,14 @@ class BenchConfigTest {
     assertThat(config.plant().environment().heatTransferWattsPerM2Kelvin()).isEqualTo(15);
     assertThat(config.plant().seed()).isEqualTo(42);
     assertThat(config.plant().spread()).isEqualTo(new CellSpread(0.02, 0, 0, 0, 0, 0, 0));
+    AgeingSpread aged =
+        new AgeingSpread(
+            new Share(0.05, 0.01),
+            new Share(0.03, 0.006),
+            new Share(0.02, 0.004),
+            new Share(1e-8, 2e-9),
+            new Share(0.002, 0.0005));
+    assertThat(config.plant().build()).isEqualTo(new PackBuild(aged, 0.0003, 0.0002, 5, 0.4));
     assertThat(config.plant().sensors().voltage().noise()).isEqualTo(0.002);
     assertThat(config.plant().charger().capabilities().maxCurrentAmps()).isEqualTo(25);
     assertThat(config.plant().charger().capabilities().maxRampAmpsPerSecond()).isEqualTo(5);
@@ -70,6 +93,7 @@ class BenchConfigTest {
     assertThat(config.plant().cell().name()).isEqualTo("lgm50");
     assertThat(config.plant().layout()).isEqualTo(new PackLayout(4, 1));
     assertThat(config.plant().spread()).isEqualTo(CellSpread.PRODUCTION);
+    assertThat(config.plant().build()).isEqualTo(PackBuild.IDEAL);
     assertThat(config.settings().bindAddress()).isEqualTo("127.0.0.1");
     assertThat(config.settings().port()).isEqualTo(4840);
     assertThat(config.settings().pacing()).isEqualTo(Pacing.byClock(1));
@@ -80,7 +104,7 @@ class BenchConfigTest {
       delimiter = '|',
       textBlock =
           """
-          initalSoc: 0.1                  | line 2: unknown key 'initalSoc'; allowed: ambientC, | Maybe 'initialSoc' is meant.
+          initalSoc: 0.1                  | line 2: unknown key 'initalSoc'; allowed: ageing, ambientC, | Maybe 'initialSoc' is meant.
           pacing: {sped: 3}               | unknown key 'pacing.sped'; allowed: controlPeriodSeconds, mode, speed, stepSeconds. | Maybe 'speed'
           pacing: {mode: warp}            | pacing: mode 'warp' is not known; allowed: realtime, accelerated, lockstep. | bench.yaml
           pacing: {mode: realtime, speed: 3} | Pacing speed 3.0 is not possible in real time | Maybe 'accelerated'
@@ -89,6 +113,13 @@ class BenchConfigTest {
           initialSoc: high                | line 2: initialSoc 'high' is not possible; it must be a number. | bench.yaml
           layout: four                    | layout: 'four' is not a layout; it must look like 4s1p. | bench.yaml
           cell: unobtainium               | cell: | unobtainium
+          ageing: {lossOfLithum: 0.1}     | line 2: unknown key 'ageing.lossOfLithum'; allowed: lossOfAnode, | Maybe 'lossOfLithium' is meant.
+          ageing: {lossOfLithium: 0.9}    | ageing: Ageing lossOfLithium of mean 0.9 and sigma 0.0 is not possible | mean + 3 sigma at most 0.7
+          ageing: {seiGrowthM: 9.0e-6}    | ageing: SEI growth of 9.0E-6 m on cell lgm50 leaves a porosity | bench.yaml
+          pack: {busbarOhm: 0.1}          | unknown key 'pack.busbarOhm'; allowed: ambientGradientKelvin, busbarOhms, | Maybe 'busbarOhms' is meant.
+          pack: {linkOhms: -1}            | pack: Pack linkOhms -1.0 Ω must be a number of at least 0. | bench.yaml
+          pack: {ambientGradientKelvin: 90} | pack: Pack ambientGradientKelvin 90.0 is not between -60 and 60 K. | bench.yaml
+          pack: {busbarOhms: 0.001}       | pack: busbarOhms 0.001 has nothing to connect in 4s1p. | Maybe a layout with cells in parallel
           seed: [1, 2]                    | line 2: seed | has the wrong form; it must be a whole number.
           pacing: {mode: lockstep | , line | not usable as YAML
           """)
@@ -98,6 +129,20 @@ class BenchConfigTest {
         .hasMessageContaining("bench.yaml")
         .hasMessageContaining(expected.strip())
         .hasMessageContaining(alsoExpected.strip());
+  }
+
+  @Test
+  void whatTheBatteryCouldNotShowIsRefused() {
+    assertThatThrownBy(() -> load(LOG_IN + "layout: 1s2p\npack: {ambientGradientKelvin: 3}\n"))
+        .hasMessageContaining("pack: ambientGradientKelvin 3.0 has no way along 1s2p.")
+        .hasMessageContaining("\nMaybe a layout with groups in series");
+    assertThatThrownBy(
+            () -> load(LOG_IN + "cell: prada2013\npack: {neighbourWattsPerKelvin: 0.2}\n"))
+        .hasMessageContaining("needs cells with a heat balance; prada2013 has no thermal data.")
+        .hasMessageContaining("\nMaybe lgm50 is meant");
+    assertThatThrownBy(() -> load(LOG_IN + "cell: prada2013\nageing: {seiGrowthM: 1.0e-8}\n"))
+        .hasMessageContaining(
+            "ageing: SEI growth of 1.0E-8 m on cell prada2013, which has no SEI data");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
@@ -16,6 +17,7 @@ import dev.anodyne.opcua.model.TagMapping;
 import dev.anodyne.opcua.security.ApplicationIdentity;
 import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.plantsim.PlantConfig;
+import dev.anodyne.plantsim.PlantExtremes;
 import dev.anodyne.plantsim.pack.CellSpread;
 import dev.anodyne.plantsim.pack.PackState;
 import java.nio.file.Path;
@@ -65,6 +67,29 @@ class SimulatedPackTest {
       // The charger goes to zero within 1 s of a fault; 0.1 % relative noise of zero is zero.
       assertThat(stopped.measurement().chargeCurrentAmps()).isCloseTo(0, within(1e-3));
     }
+  }
+
+  @Test
+  void namesTheCellsThatSetTheExtremes() {
+    SimulatedPack pack = new SimulatedPack(plant().withSpread(CellSpread.NONE));
+    // 5 mΩ more: the highest voltage and the hottest; half the diffusivity: plates first.
+    pack.plant().pack().disturb(2, new CellVariation(1, 5e-3, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1));
+    pack.plant().pack().disturb(1, new CellVariation(1, 0, 0.5, 1, 1, 1, 1, 1, 0, 0, 0, 1));
+    for (int i = 0; i < 60; i++) {
+      long now = i * 1_000_000_000L;
+      pack.step(1, new CurrentCommand(10, 18, now + 3_000_000_000L), now);
+    }
+    PlantExtremes extremes = pack.plant().extremes();
+    assertThat(extremes.minAnodePotentialCell()).isEqualTo(1);
+    assertThat(extremes.maxVoltageCell()).isEqualTo(2);
+    assertThat(extremes.maxTemperatureCell()).isEqualTo(2);
+    List<String> weakest = pack.weakestCells();
+    assertThat(weakest).hasSize(3);
+    assertThat(weakest.get(0))
+        .startsWith("Lowest anode potential ")
+        .contains("mV: cell 1 (group 1, position 0), anode diffusivity -37.50 % from the mean");
+    assertThat(weakest.get(1))
+        .contains("V: cell 2 (group 2, position 0), series resistance +3.75 mΩ from the mean");
   }
 
   private List<Measurement> charge(String name, List<PackState> truth) throws Exception {

@@ -11,15 +11,20 @@ final class Bracket {
    */
   private static final double NEAR_UNSOLVED = 0.02;
 
-  private final double unsolvedAmps;
+  private double unsolvedAmps;
   private double low;
   private double high;
   private boolean lowTried;
   private boolean highTried;
   private boolean highSolved;
 
-  Bracket(double mostAmps) {
+  /** Begins a search between zero and a current. */
+  void open(double mostAmps) {
+    low = 0;
     high = mostAmps;
+    lowTried = false;
+    highTried = false;
+    highSolved = false;
     unsolvedAmps = Math.max(CLOSED_AMPS, NEAR_UNSOLVED * mostAmps);
   }
 

@@ -4,6 +4,7 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
+import java.util.random.RandomGenerator.SplittableGenerator;
 
 /** The models of a battery's cells: what they have in common, and how each differs. */
 final class CellFactory {
@@ -19,11 +20,42 @@ final class CellFactory {
     seiGrowthM = new double[count];
   }
 
-  /** Fixes how a cell differs at the start. */
-  void vary(int i, CellVariation shared, CellSpread.Draw draw, AgeingSpread.Draw aged) {
-    CellVariation made = CellMismatch.combine(shared, draw.variation());
-    variations[i] = CellMismatch.combine(made, lossesOf(aged));
-    seiGrowthM[i] = aged.seiGrowthM();
+  /**
+   * Draws all cells, at rest. Their states of charge are centred on the battery's.
+   *
+   * @param shared how all cells differ from the parameters
+   * @param initialSoc state of charge of the battery, 0–1
+   * @param ambientKelvin temperature of its surroundings
+   * @param offsetKelvin how much warmer each cell's surroundings are
+   */
+  PackCell[] draw(
+      CellVariation shared,
+      CellSpread spread,
+      AgeingSpread ageing,
+      double initialSoc,
+      double ambientKelvin,
+      double[] offsetKelvin,
+      SplittableGenerator random) {
+    int count = variations.length;
+    CellSpread.Draw[] draws = new CellSpread.Draw[count];
+    double meanDeltaSoc = 0;
+    for (int i = 0; i < count; i++) {
+      SplittableGenerator own = random.split();
+      draws[i] = spread.draw(own);
+      AgeingSpread.Draw aged = ageing.draw(own);
+      CellVariation made = CellMismatch.combine(shared, draws[i].variation());
+      variations[i] = CellMismatch.combine(made, lossesOf(aged));
+      seiGrowthM[i] = aged.seiGrowthM();
+      meanDeltaSoc += draws[i].deltaSoc() / count;
+    }
+    PackCell[] cells = new PackCell[count];
+    P2dModel[] models = models();
+    for (int i = 0; i < count; i++) {
+      double soc = initialSoc + draws[i].deltaSoc() - meanDeltaSoc;
+      double kelvin = ambientKelvin + offsetKelvin[i] + draws[i].deltaKelvin();
+      cells[i] = new PackCell(models[i], Math.max(0, Math.min(1, soc)), kelvin);
+    }
+    return cells;
   }
 
   private static CellVariation lossesOf(AgeingSpread.Draw aged) {

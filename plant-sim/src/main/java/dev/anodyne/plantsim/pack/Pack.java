@@ -3,7 +3,6 @@ package dev.anodyne.plantsim.pack;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.charging.PackLayout;
-import dev.anodyne.core.p2d.CellLimit;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dOutputs;
@@ -28,19 +27,16 @@ public final class Pack {
   private final PackLayout layout;
   private final CellFactory factory;
   private final PackCell[] cells;
-  private final ParallelGroup[] groups;
+  private final SeriesString string;
+  private final Bracket bracket = new Bracket();
   private final HeatPaths heat;
   private final Weakness weakness;
-  private final double linkOhms;
 
   private double timeSeconds;
   private double chargeCurrentAmps;
   private double voltageVolts;
-  private double trialVolts;
   private boolean regulating;
   private double regulatedMoveAmps;
-  private int failedCell = -1;
-  private CellLimit failedLimit = CellLimit.NONE;
 
   /** A battery of ideal build: see {@link PackBuild#IDEAL}. */
   public Pack(
@@ -90,40 +86,14 @@ public final class Pack {
             : cell;
     int count = layout.series() * layout.parallel();
     factory = new CellFactory(cooled, options, count);
-    CellSpread.Draw[] draws = new CellSpread.Draw[count];
-    double meanDeltaSoc = 0;
-    for (int i = 0; i < count; i++) {
-      SplittableGenerator own = random.split();
-      draws[i] = spread.draw(own);
-      factory.vary(i, common, draws[i], build.ageing().draw(own));
-      meanDeltaSoc += draws[i].deltaSoc() / count;
-    }
-    cells = new PackCell[count];
-    P2dModel[] models = factory.models();
-    double ambient = environment.ambient().kelvinAt(0.0);
     double[] offsets =
         HeatPaths.offsets(layout.series(), layout.parallel(), build.ambientGradientKelvin());
-    for (int i = 0; i < count; i++) {
-      double soc = initialSoc + draws[i].deltaSoc() - meanDeltaSoc;
-      double kelvin = ambient + offsets[i] + draws[i].deltaKelvin();
-      cells[i] = new PackCell(models[i], Math.max(0, Math.min(1, soc)), kelvin);
-    }
-    groups = wire(build.busbarOhms());
-    linkOhms = build.linkOhms();
+    double ambient = environment.ambient().kelvinAt(0.0);
+    cells = factory.draw(common, spread, build.ageing(), initialSoc, ambient, offsets, random);
+    string = new SeriesString(cells, layout, build);
     heat = new HeatPaths(cells, build, options, offsets);
     weakness = new Weakness(this, factory);
-    trialVolts = sumVolts(0);
-    voltageVolts = trialVolts;
-  }
-
-  private ParallelGroup[] wire(double busbarOhms) {
-    ParallelGroup[] wired = new ParallelGroup[layout.series()];
-    for (int s = 0; s < wired.length; s++) {
-      PackCell[] members = new PackCell[layout.parallel()];
-      System.arraycopy(cells, s * layout.parallel(), members, 0, members.length);
-      wired[s] = new ParallelGroup(members, busbarOhms);
-    }
-    return wired;
+    voltageVolts = string.volts();
   }
 
   /**
@@ -141,12 +111,9 @@ public final class Pack {
    */
   public SolveStatus step(
       double wantedAmps, double ceilingVolts, double dtSeconds, double ambientKelvin) {
-    for (ParallelGroup group : groups) {
-      group.begin(dtSeconds);
-    }
-    failedCell = -1;
+    string.begin(dtSeconds);
     if (wantedAmps < 0) {
-      return tryStep(wantedAmps, dtSeconds, ambientKelvin)
+      return string.tryStep(wantedAmps, dtSeconds, ambientKelvin)
           ? accept(wantedAmps, false, dtSeconds)
           : failure();
     }
@@ -154,10 +121,10 @@ public final class Pack {
     if (regulating) { // close to where the regulator will end: saves a trial in each step
       amps = Math.max(0, Math.min(wantedAmps, chargeCurrentAmps + regulatedMoveAmps));
     }
-    Bracket bracket = new Bracket(wantedAmps);
+    bracket.open(wantedAmps);
     for (int trial = 0; trial < MAX_TRIALS; trial++) {
-      boolean solved = tryStep(amps, dtSeconds, ambientKelvin);
-      double excess = solved ? trialVolts - ceilingVolts : Double.POSITIVE_INFINITY;
+      boolean solved = string.tryStep(amps, dtSeconds, ambientKelvin);
+      double excess = solved ? string.volts() - ceilingVolts : Double.POSITIVE_INFINITY;
       boolean underCeiling = excess <= REGULATION_TOLERANCE;
       boolean asMuchAsPossible =
           amps >= wantedAmps || excess >= -REGULATION_TOLERANCE || bracket.isClosedAt(amps);
@@ -173,50 +140,23 @@ public final class Pack {
   }
 
   private SolveStatus failure() {
-    return failedLimit == CellLimit.NONE ? SolveStatus.NUMERICAL_FAILURE : SolveStatus.CELL_LIMIT;
+    return string.isAtCellLimit() ? SolveStatus.CELL_LIMIT : SolveStatus.NUMERICAL_FAILURE;
   }
 
   private SolveStatus accept(double amps, boolean held, double dtSeconds) {
-    for (ParallelGroup group : groups) {
-      group.accept(dtSeconds);
-    }
+    string.accept(dtSeconds);
     heat.exchange(dtSeconds);
     regulatedMoveAmps = held && regulating ? amps - chargeCurrentAmps : 0.0;
     regulating = held;
     chargeCurrentAmps = amps;
-    voltageVolts = trialVolts;
+    voltageVolts = string.volts();
     timeSeconds += dtSeconds;
     return SolveStatus.OK;
   }
 
-  private boolean tryStep(double amps, double dtSeconds, double ambientKelvin) {
-    boolean solved = true;
-    for (int s = 0; s < groups.length && solved; s++) {
-      solved = groups[s].tryStep(amps, dtSeconds, ambientKelvin);
-      if (!solved) {
-        failedCell = s * layout.parallel() + Math.max(0, groups[s].failedCell());
-        failedLimit = groups[s].failedLimit();
-      }
-    }
-    trialVolts = solved ? sumVolts(amps) : Double.NaN;
-    return solved;
-  }
-
-  private double sumVolts(double amps) {
-    double sum = linkOhms * groups.length * amps;
-    for (ParallelGroup group : groups) {
-      sum += group.volts();
-    }
-    return sum;
-  }
-
   /** How the battery voltage rises with the current over a step, Ω. */
   public double ohms() {
-    double sum = linkOhms * groups.length;
-    for (ParallelGroup group : groups) {
-      sum += group.ohms();
-    }
-    return sum;
+    return string.ohms();
   }
 
   /** Gives every cell another heat transfer coefficient from now on (cooling lost or restored). */
@@ -271,7 +211,7 @@ public final class Pack {
    */
   public void setConnected(int cellIndex, boolean connected) {
     cells[cellIndex].setConnected(connected);
-    groups[cellIndex / layout.parallel()].forgetDrift();
+    string.forgetDrift(cellIndex);
   }
 
   /**
@@ -279,7 +219,7 @@ public final class Pack {
    * voltage ceiling may have).
    */
   public Optional<PackLimit> limit() {
-    return failedCell < 0 ? Optional.empty() : Optional.of(new PackLimit(failedCell, failedLimit));
+    return string.limit();
   }
 
   /** The cell that is the furthest out in one respect, and why. Allocates: for reports. */
@@ -296,6 +236,11 @@ public final class Pack {
         chargeCurrentAmps > 0
             ? WeakCell.Quantity.ANODE_POTENTIAL
             : chargeCurrentAmps < 0 ? WeakCell.Quantity.LOW_VOLTAGE : WeakCell.Quantity.LOW_SOC);
+  }
+
+  /** How a cell differs the most from the others, in words. Allocates: for reports. */
+  public String peculiarity(int cellIndex) {
+    return weakness.reason(cellIndex);
   }
 
   /** How much warmer a cell's surroundings are than the battery's, K. */

@@ -25,9 +25,27 @@ final class PackCell {
   /** Currents at least this far apart give a resistance. */
   private static final double SECANT_SHARE = 2e-5;
 
+  /** A change of current above this share of 1C tells how the resistance changes with it. */
+  private static final double JUMP_SHARE = 0.2;
+
+  /** Largest change of resistance that is believed at a jump. */
+  private static final double MOST_CHANGE = 4;
+
+  /** How far a trial may be moved along the line through the last two, in their distance. */
+  private static final double MOST_MOVED = 0.5;
+
+  /**
+   * What the voltage may depart from that line, V, and an upper bound of |∂²V/∂I²|/(2R²), 1/V: it
+   * is below 2 for cells between rest and 3C, as charge transfer bends the voltage the most.
+   */
+  private static final double MOST_BENT = 2e-7;
+
+  private static final double BEND_PER_VOLT = 4;
+
   private P2dModel model;
   private final P2dState accepted;
   private final P2dState trial;
+  private final P2dState previous;
   private final P2dWorkspace workspace;
   private P2dOutputs acceptedOutputs = new P2dOutputs();
   private P2dOutputs trialOutputs = new P2dOutputs();
@@ -42,6 +60,8 @@ final class PackCell {
   private double ambientOffset;
   private double patternAmps = Double.NaN;
   private double triedAmps;
+  private double previousAmps;
+  private boolean inLine;
   private double triedVolts;
   private double exposureVoltSeconds;
 
@@ -49,6 +69,7 @@ final class PackCell {
     this.model = model;
     accepted = model.newState(soc, temperatureKelvin);
     trial = model.newState(soc, temperatureKelvin);
+    previous = model.newState(soc, temperatureKelvin);
     workspace = model.newWorkspace();
     // A first guess only: the resistance of a 5 A·h cell, scaled; secants replace it.
     heatCapacity =
@@ -102,6 +123,7 @@ final class PackCell {
   /** Begins a step: no trial yet. */
   void begin() {
     tried = false;
+    inLine = false;
     patternAmps = Double.NaN;
   }
 
@@ -112,28 +134,83 @@ final class PackCell {
     if (!status.isUsable() || PhaseLimits.isExhausted(trialOutputs)) {
       limit = status.isUsable() ? PhaseLimits.of(trialOutputs) : workspace.limit();
       patternAmps = Double.NaN;
+      inLine = false;
       return false;
     }
-    if (tried && Math.abs(amps - triedAmps) > SECANT_SHARE * nominalAmpHours) {
-      double slope = (trialOutputs.voltageVolts - triedVolts) / (amps - triedAmps);
-      ohms = Math.max(MIN_OHMS, Math.min(MAX_OHMS, slope));
+    double volts = trialOutputs.voltageVolts;
+    if (!tried) {
+      expectOhms(amps, volts);
+    } else if (Math.abs(amps - triedAmps) > SECANT_SHARE * nominalAmpHours) {
+      ohms = bounded((volts - triedVolts) / (amps - triedAmps));
     }
     tried = true;
+    previousAmps = triedAmps;
     triedAmps = amps;
-    triedVolts = trialOutputs.voltageVolts;
+    triedVolts = volts;
     return true;
+  }
+
+  /**
+   * The resistance after a jump of the current, from the one before it and the chord over the jump:
+   * with R ∝ 1/√(I₀² + I²) of charge transfer the chord is about the geometric mean of both. A
+   * reversed current finds the one before. It is a first guess: the next trial's secant replaces
+   * it.
+   */
+  private void expectOhms(double amps, double volts) {
+    double before = acceptedOutputs.chargeCurrentAmps;
+    double jump = amps - before;
+    double threshold = JUMP_SHARE * nominalAmpHours;
+    boolean reversed = amps * before < 0 && Math.min(Math.abs(amps), Math.abs(before)) > threshold;
+    if (Math.abs(jump) > threshold && !reversed) {
+      double chord = bounded((volts - acceptedOutputs.voltageVolts) / jump);
+      double change = chord / ohms * chord / ohms;
+      ohms = bounded(ohms * Math.max(1 / MOST_CHANGE, Math.min(MOST_CHANGE, change)));
+    }
+  }
+
+  private static double bounded(double ohms) {
+    return Math.max(MIN_OHMS, Math.min(MAX_OHMS, ohms));
   }
 
   /** A current close to one that was tried is tried in the same sub-steps. */
   private SolveStatus solve(double amps, double dtSeconds, double ambientKelvin) {
+    inLine = Math.abs(amps - patternAmps) < REPEAT_SHARE * nominalAmpHours;
+    previous.copyFrom(trial);
     trial.copyFrom(accepted);
-    if (Math.abs(amps - patternAmps) < REPEAT_SHARE * nominalAmpHours) {
+    if (inLine) {
       return P2dStepper.repeat(
           model, trial, P2dControl.CURRENT, amps, ambientKelvin, workspace, trialOutputs);
     }
     patternAmps = amps;
     return P2dStepper.step(
         model, trial, P2dControl.CURRENT, amps, dtSeconds, ambientKelvin, workspace, trialOutputs);
+  }
+
+  /**
+   * True when the last trial may be moved by so much along the line through the last two instead of
+   * being tried anew: both are of the same sub-steps, and the line departs from the solution by
+   * less than the wiring's accuracy.
+   */
+  boolean canMove(double byAmps) {
+    double apart = triedAmps - previousAmps;
+    double volts = Math.abs(byAmps) * ohms;
+    return byAmps == 0
+        || (inLine
+            && Math.abs(apart) > SECANT_SHARE * nominalAmpHours
+            && Math.abs(byAmps) <= MOST_MOVED * Math.abs(apart)
+            && BEND_PER_VOLT * volts * (volts + Math.abs(apart) * ohms) < MOST_BENT);
+  }
+
+  /** Moves the last trial; lithium and charge, linear in the current, stay exact. */
+  void move(double byAmps) {
+    if (byAmps == 0) {
+      return;
+    }
+    trial.extrapolate(previous, byAmps / (triedAmps - previousAmps));
+    model.read(trial, trialOutputs);
+    inLine = false; // the line does not reach further
+    triedAmps += byAmps;
+    triedVolts = trialOutputs.voltageVolts;
   }
 
   /** Makes the last trial the cell's state. */

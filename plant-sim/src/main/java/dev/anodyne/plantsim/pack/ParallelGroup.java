@@ -13,7 +13,8 @@ import java.util.Arrays;
  *
  * Without busbars V* = Σ(V_i/R_i)/Σ(1/R_i) and δI_i = (V* − V_i)/R_i. Cells repeat a step in the
  * same sub-steps while the currents are searched for, so that the search can go further than the
- * step's own error.
+ * step's own error. The last, small correction moves the cells along the line through their last
+ * two trials instead of trying them once more: see {@link PackCell#canMove}.
  */
 final class ParallelGroup {
   /** Voltages differ from the common one by less than this: two cells by less than 1 µV. */
@@ -27,6 +28,7 @@ final class ParallelGroup {
   private final PackCell[] cells;
   private final double busbarOhms;
   private final double[] amps;
+  private final double[] triedAmps;
   private final double[] accepted;
   private final double[] drift;
   private final double[] excess;
@@ -41,6 +43,7 @@ final class ParallelGroup {
     this.cells = cells;
     this.busbarOhms = busbarOhms;
     amps = new double[cells.length];
+    triedAmps = new double[cells.length];
     accepted = new double[cells.length];
     drift = new double[cells.length];
     excess = new double[cells.length];
@@ -90,10 +93,34 @@ final class ParallelGroup {
         failedCell = -1;
         return true;
       }
+      System.arraycopy(amps, 0, triedAmps, 0, amps.length);
       split.correct(cells, excess, amps);
+      closeSum(groupAmps);
+      if (canMove()) {
+        move();
+        return true;
+      }
     }
     forgetSplit(groupAmps);
     return false;
+  }
+
+  /** True when the correction is so small that no cell needs another trial. */
+  private boolean canMove() {
+    for (int i = 0; i < cells.length; i++) {
+      if (!cells[i].canMove(amps[i] - triedAmps[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void move() {
+    for (int i = 0; i < cells.length; i++) {
+      cells[i].move(amps[i] - triedAmps[i]);
+    }
+    measureExcess(); // the common voltage
+    failedCell = -1;
   }
 
   /** The first cell that cannot carry its current; −1 when all can. */

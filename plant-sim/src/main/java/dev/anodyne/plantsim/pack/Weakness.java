@@ -46,10 +46,19 @@ final class Weakness {
     };
   }
 
-  /** A property of the cells; the cell's is compared with the others' in standard deviations. */
-  private record Property(String words, String format, double scale, IntToDoubleFunction of) {}
+  /** Deviations in standard deviations that are equal but for rounding: the first one counts. */
+  private static final double TIE = 1.001;
 
-  private String reason(int cell) {
+  /**
+   * A property of the cells; the cell's is compared with the others' in standard deviations.
+   *
+   * @param least a deviation below this is not worth a word
+   */
+  private record Property(
+      String words, String format, double scale, double least, IntToDoubleFunction of) {}
+
+  /** How a cell differs the most from the others. Causes come before their consequences. */
+  String reason(int cell) {
     double most = 0;
     String reason = "it does not differ from the others";
     for (Property p : properties()) {
@@ -64,7 +73,9 @@ final class Weakness {
       double sigma = Math.sqrt(Math.max(0, square - mean * mean));
       double deviation = p.of().applyAsDouble(cell) - mean;
       // Below this the spread is rounding.
-      if (sigma > 1e-9 * Math.abs(mean) && Math.abs(deviation) / sigma > most) {
+      if (sigma > 1e-9 * Math.abs(mean)
+          && Math.abs(deviation) > p.least()
+          && Math.abs(deviation) / sigma > TIE * most) {
         most = Math.abs(deviation) / sigma;
         String by = String.format(Locale.ROOT, p.format(), deviation * p.scale());
         reason = String.format(Locale.ROOT, "%s %s from the mean (%.1f σ)", p.words(), by, most);
@@ -77,7 +88,7 @@ final class Weakness {
     return new Property[] {
       share("capacity", CellVariation::capacityFactor),
       new Property(
-          "series resistance", "%+.2f mΩ", 1e3, i -> factory.variation(i).seriesResistanceOhm()),
+          "series resistance", "%+.2f mΩ", 1e3, 0, i -> factory.variation(i).seriesResistanceOhm()),
       share("anode diffusivity", CellVariation::anodeDiffusivityFactor),
       share("cathode diffusivity", CellVariation::cathodeDiffusivityFactor),
       share("anode exchange current", CellVariation::anodeExchangeFactor),
@@ -86,13 +97,13 @@ final class Weakness {
       share("loss of lithium", CellVariation::lossOfLithiumInventory),
       share("loss of anode material", CellVariation::lossOfAnodeMaterial),
       share("loss of cathode material", CellVariation::lossOfCathodeMaterial),
-      new Property("SEI", "%+.1f nm", 1e9, factory::seiGrowthM),
-      new Property("state of charge", "%+.2f %%", 100, i -> pack.outputs(i).soc),
-      new Property("temperature", "%+.2f K", 1, i -> pack.outputs(i).temperatureKelvin),
+      new Property("SEI", "%+.1f nm", 1e9, 0, factory::seiGrowthM),
+      new Property("state of charge", "%+.2f %%", 100, 1e-4, i -> pack.outputs(i).soc),
+      new Property("temperature", "%+.2f K", 1, 0.01, i -> pack.outputs(i).temperatureKelvin),
     };
   }
 
   private Property share(String words, java.util.function.ToDoubleFunction<CellVariation> of) {
-    return new Property(words, "%+.2f %%", 100, i -> of.applyAsDouble(factory.variation(i)));
+    return new Property(words, "%+.2f %%", 100, 0, i -> of.applyAsDouble(factory.variation(i)));
   }
 }

@@ -8,7 +8,12 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.CellLimit;
+import dev.anodyne.core.p2d.P2dControl;
+import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.plantsim.environment.Environment;
@@ -143,6 +148,41 @@ class ParallelCellsTest {
   }
 
   @Test
+  void everyCellTakesItsCurrentAsItWouldAlone() {
+    Pack pack = pack(1, 2, CellSpread.PRODUCTION, PackBuild.IDEAL, 0.4, 8);
+    double cooling = Environment.REFERENCE.heatTransferWattsPerM2Kelvin();
+    P2dModel[] models = new P2dModel[2];
+    P2dState[] states = new P2dState[2];
+    for (int i = 0; i < 2; i++) {
+      models[i] =
+          P2dModel.of(CELL.withHeatTransfer(cooling).with(pack.variation(i)), P2dOptions.PLANT);
+      P2dOutputs rest = pack.outputs(i);
+      states[i] = models[i].newState(rest.soc, rest.temperatureKelvin);
+    }
+    P2dOutputs alone = new P2dOutputs();
+    for (double amps : new double[] {10, 10, -10, 0, 20, 20, 0}) {
+      step(pack, amps, 1);
+      for (int i = 0; i < 2; i++) {
+        P2dOutputs shared = pack.outputs(i);
+        P2dStepper.step(
+            models[i],
+            states[i],
+            P2dControl.CURRENT,
+            shared.chargeCurrentAmps,
+            1,
+            AMBIENT,
+            models[i].newWorkspace(),
+            alone);
+        // The error control's own accuracy, some sub-steps of 0.04 mV: their lengths differ a bit.
+        assertThat(shared.voltageVolts).isCloseTo(alone.voltageVolts, within(5e-5));
+        assertThat(shared.anodePotentialVolts).isCloseTo(alone.anodePotentialVolts, within(5e-5));
+        assertThat(shared.temperatureKelvin).isCloseTo(alone.temperatureKelvin, within(1e-5));
+        assertThat(shared.soc).isCloseTo(alone.soc, within(1e-8));
+      }
+    }
+  }
+
+  @Test
   void equalCellsShareEquallyAndAWeakOneTakesLess() {
     Pack equal = pack(1, 3, CellSpread.NONE, PackBuild.IDEAL, 0.4, 1);
     step(equal, 15, 20);
@@ -239,16 +279,16 @@ class ParallelCellsTest {
   void aStepLeavesTheHeapAlone() {
     Pack pack = pack(4, 2, CellSpread.PRODUCTION, PackBuild.IDEAL.withHeat(3, 0.2), 0.3, 2);
     ThreadMXBean bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long used = 0;
     double[] loads = {10, 10, -5, 0, 10};
+    long used = Long.MAX_VALUE;
     for (int round = 0; round < 20; round++) {
       long before = bean.getThreadAllocatedBytes(Thread.currentThread().getId());
       for (double amps : loads) {
         pack.step(amps, 16.7, 1.0, AMBIENT);
       }
-      used = bean.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+      long now = bean.getThreadAllocatedBytes(Thread.currentThread().getId());
+      used = Math.min(used, now - before);
     }
-    // A bracket of the regulator a step at most, and what measuring itself allocates.
-    assertThat(used).isLessThan(loads.length * 100L);
+    assertThat(used).isZero();
   }
 }

@@ -175,11 +175,16 @@ final class Figures {
     fleet(all, "cells", "Cells at 1 Hz on one core, controller's model", "control", 25_000);
     fleet(all, "cells-plating", "– with plating", "plating", ANY);
     fleet(all, "cells-plant", "– plant's mesh, full ageing", "plant", ANY);
+    pack(all, "pack", "96s2p battery at 1 Hz, plant's mesh, full ageing", "smooth");
+    pack(all, "pack-jumps", "– a jump of 1C in every second", "jumps");
+  }
+
+  private static void pack(List<Figure> all, String name, String title, String currents) {
     all.add(
         new Figure(
-            "pack",
-            "96s2p battery at 1 Hz, plant's mesh, full ageing",
-            Subject.of(PackBenchmark.class, "step"),
+            name,
+            title,
+            new Subject(PackBenchmark.class, "step", Map.of("currents", currents)),
             new Rate("× real time", 1, 10),
             null,
             0,

@@ -21,8 +21,7 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * One second of a traction battery: lgm50 cells with production spread, each with its own
- * parameters, on the plant's mesh with full ageing; the currents of parallel cells are solved. The
- * battery's current moves by up to 0.05C a second around 1C.
+ * parameters, on the plant's mesh with full ageing; the currents of parallel cells are solved.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -39,6 +38,13 @@ public class PackBenchmark {
   @Param("2")
   int parallel;
 
+  /**
+   * "smooth": the battery's current moves by up to 0.05C a second around 1C. "jumps": every second
+   * begins with a jump of 1C, up or down, between 0 and 2C.
+   */
+  @Param({"smooth", "jumps"})
+  String currents;
+
   private Pack pack = build(1, 1);
   private double[] amps = new double[MOVES];
   private int next;
@@ -47,7 +53,11 @@ public class PackBenchmark {
   @Setup(Level.Iteration)
   public void prepare() {
     pack = build(series, parallel);
-    amps = Currents.walk(MOVES, parallel * CELL.nominalCapacityAmpHours(), 0.8, 1.2, 0.05);
+    double nominal = parallel * CELL.nominalCapacityAmpHours();
+    amps =
+        currents.equals("jumps")
+            ? Currents.jumps(MOVES, nominal, 1)
+            : Currents.walk(MOVES, nominal, 0.8, 1.2, 0.05);
     next = 0;
     step();
   }
