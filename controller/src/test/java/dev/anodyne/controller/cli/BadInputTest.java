@@ -58,6 +58,11 @@ class BadInputTest {
           estimate --out o --input no.csv               | --input    | no.csv        | no such
           train --out o --estimator physics             | --estimator | physics      | augmented
           train --out o --sessions 1                    | --sessions | 1             | 20 to
+          train                                         | --out      | Missing       | option
+          train --out o --plan wide                     | --plan     | wide          | --data
+          train --data o --plan narrow --generate-only  | --plan     | narrow        | shipped, wide
+          train --data o --plan wide --sessions 23 --generate-only | --sessions | 23 | 24 to
+          train --generate-only                         | --generate-only | keep     | --data DIR
           serve --config no.yaml                        | --config   | no.yaml       | no such
           hil serve --config no.yaml                    | --config   | no.yaml       | no such
           """)

@@ -17,10 +17,18 @@ sealed interface CurrentProfile {
    */
   double next(double seconds, double dt, double rate, double believedAnodeVolts);
 
+  /** The highest C-rate that this profile can want. */
+  double highestRate();
+
   /** One rate to the end (the voltage limit makes it CC-CV). */
   record Constant(double cRate) implements CurrentProfile {
     @Override
     public double next(double seconds, double dt, double rate, double believed) {
+      return cRate;
+    }
+
+    @Override
+    public double highestRate() {
       return cRate;
     }
   }
@@ -47,6 +55,11 @@ sealed interface CurrentProfile {
       }
       return current;
     }
+
+    @Override
+    public double highestRate() {
+      return maxRate;
+    }
   }
 
   /** Slow ramps between random rates. */
@@ -70,6 +83,11 @@ sealed interface CurrentProfile {
       double step = slope * dt;
       return rate + Math.min(Math.max(target - rate, -step), step);
     }
+
+    @Override
+    public double highestRate() {
+      return maxRate;
+    }
   }
 
   /** On and off, evenly. */
@@ -78,6 +96,11 @@ sealed interface CurrentProfile {
     @Override
     public double next(double seconds, double dt, double rate, double believed) {
       return seconds % (onSeconds + offSeconds) < onSeconds ? high : low;
+    }
+
+    @Override
+    public double highestRate() {
+      return high;
     }
   }
 
@@ -124,6 +147,11 @@ sealed interface CurrentProfile {
       double held =
           Math.min(Math.max(change, -LARGEST_FALL_PER_SECOND * dt), LARGEST_RISE_PER_SECOND * dt);
       return Math.min(rate + held, maxRate);
+    }
+
+    @Override
+    public double highestRate() {
+      return maxRate;
     }
   }
 }

@@ -16,7 +16,34 @@ import java.util.function.Predicate;
 final class Evaluation {
   private static final double SETTLED_SECONDS = 60.0;
 
+  private static final List<Stratum> SHIPPED =
+      List.of(
+          new Stratum("reference charge, series", s -> s.reference && s.series > 1 && !s.aged),
+          new Stratum("reference charge, single", s -> s.reference && s.series == 1 && !s.aged),
+          new Stratum("broad", s -> !s.reference && !s.aged),
+          new Stratum("mildly aged", s -> s.aged));
+  private static final String BEYOND_NAME = "beyond the range";
+  private static final List<Stratum> WIDE =
+      List.of(
+          new Stratum("whole grid", s -> true),
+          Stratum.departing(SessionLabel.NOMINAL),
+          Stratum.departing(Battery.AGED),
+          Stratum.departing(Battery.MISMATCH),
+          Stratum.departing(Battery.BIASED),
+          Stratum.departing(Battery.DEGRADED),
+          Stratum.departing(WidePlan.COLD));
+  private static final List<Stratum> BEYOND =
+      List.of(
+          beyond("colder", s -> s.label.get(Condition.AMBIENT_KELVIN) < 273.15 - 10),
+          beyond("hotter", s -> s.label.departs(WidePlan.HOT)),
+          beyond("faster", s -> s.label.departs(WidePlan.FAST)),
+          beyond("older", s -> s.label.departs(Battery.OLD)));
+
   private Evaluation() {}
+
+  private static Stratum beyond(String how, Predicate<SessionData> which) {
+    return new Stratum(BEYOND_NAME + " (" + how + ")", which);
+  }
 
   /** One estimator's value, bound and stoichiometries for a row. */
   private interface Judged {
@@ -25,7 +52,27 @@ final class Evaluation {
     double bound(int row);
   }
 
+  /** Figures of a model trained on the shipped plan. */
   static Map<String, Double> of(NetworkModel model, List<SessionData> sessions) {
+    return of(model, sessions, SHIPPED);
+  }
+
+  /** Figures by departure from the nominal conditions; a session may be in several strata. */
+  static Map<String, Double> ofWide(
+      NetworkModel model, List<SessionData> test, List<SessionData> extrapolation) {
+    Map<String, Double> metrics = of(model, test, WIDE);
+    of(model, extrapolation, BEYOND)
+        .forEach(
+            (name, value) -> {
+              if (name.contains(BEYOND_NAME)) {
+                metrics.put(name, value);
+              }
+            });
+    return metrics;
+  }
+
+  private static Map<String, Double> of(
+      NetworkModel model, List<SessionData> sessions, List<Stratum> strata) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<SessionData, Answers> answers = new java.util.IdentityHashMap<>();
     for (SessionData s : sessions) {
@@ -33,12 +80,6 @@ final class Evaluation {
     }
     String name = model.kind().estimatorName();
     stoichiometries(metrics, sessions, answers);
-    List<Stratum> strata =
-        List.of(
-            new Stratum("reference charge, series", s -> s.reference && s.series > 1 && !s.aged),
-            new Stratum("reference charge, single", s -> s.reference && s.series == 1 && !s.aged),
-            new Stratum("broad", s -> !s.reference && !s.aged),
-            new Stratum("mildly aged", s -> s.aged));
     for (Stratum stratum : strata) {
       List<SessionData> part = sessions.stream().filter(stratum.which).toList();
       if (part.isEmpty()) {
@@ -50,7 +91,11 @@ final class Evaluation {
     return metrics;
   }
 
-  private record Stratum(String name, Predicate<SessionData> which) {}
+  private record Stratum(String name, Predicate<SessionData> which) {
+    static Stratum departing(String departure) {
+      return new Stratum(departure, s -> s.label.departs(departure));
+    }
+  }
 
   private static Judged network(
       NetworkModel model, SessionData s, Map<SessionData, Answers> answers) {

@@ -6,20 +6,31 @@ import java.util.Arrays;
 final class SessionData {
   /** Values of a row besides the inputs, in this order. */
   enum Column {
-    SECONDS,
-    TWIN_ANODE_POTENTIAL,
-    TWIN_ANODE_SURFACE,
-    TWIN_ANODE_SURFACE_AT_SEPARATOR,
-    TWIN_CATHODE_SURFACE,
-    TWIN_SOC,
-    TRUE_ANODE_POTENTIAL,
-    TRUE_ANODE_SURFACE,
-    TRUE_ANODE_SURFACE_AT_SEPARATOR,
-    TRUE_CATHODE_SURFACE,
-    TRUE_SOC,
-    C_RATE,
-    KELVIN,
-    FINDING_VOLTS
+    SECONDS("Time [s]"),
+    TWIN_ANODE_POTENTIAL("Twin anode potential [V]"),
+    TWIN_ANODE_SURFACE("Twin anode surface stoichiometry"),
+    TWIN_ANODE_SURFACE_AT_SEPARATOR("Twin anode surface stoichiometry at separator"),
+    TWIN_CATHODE_SURFACE("Twin cathode surface stoichiometry"),
+    TWIN_SOC("Twin state of charge"),
+    TRUE_ANODE_POTENTIAL("Anode potential [V]"),
+    TRUE_ANODE_SURFACE("Anode surface stoichiometry"),
+    TRUE_ANODE_SURFACE_AT_SEPARATOR("Anode surface stoichiometry at separator"),
+    TRUE_CATHODE_SURFACE("Cathode surface stoichiometry"),
+    TRUE_SOC("State of charge"),
+    C_RATE("Twin C-rate [h-1]"),
+    KELVIN("Twin temperature [K]"),
+    FINDING_VOLTS("Margin while finding [V]");
+
+    private final String title;
+
+    Column(String title) {
+      this.title = title;
+    }
+
+    /** The column's name in files. */
+    String title() {
+      return title;
+    }
   }
 
   static final int COLUMNS = Column.values().length;
@@ -27,11 +38,17 @@ final class SessionData {
   final boolean reference;
   final boolean aged;
   final int series;
+  SessionLabel label = SessionLabel.NONE;
   double hours;
   int rows;
   float[] augmented = new float[0];
   float[] learned = new float[0];
   double[] columns = new double[0];
+
+  /** Every step of the session, in the order of {@link Sample}; empty when it was not kept. */
+  float[] samples = new float[0];
+
+  int sampleCount;
 
   SessionData(boolean reference, boolean aged, int series) {
     this.reference = reference;
@@ -58,6 +75,17 @@ final class SessionData {
     rows++;
   }
 
+  void addSample(double[] values) {
+    int n = Sample.values().length;
+    if (samples.length < (sampleCount + 1) * n) {
+      samples = Arrays.copyOf(samples, Math.max(512, sampleCount * 2) * n);
+    }
+    for (int i = 0; i < n; i++) {
+      samples[sampleCount * n + i] = (float) values[i];
+    }
+    sampleCount++;
+  }
+
   /** Gives back the room that growing arrays keep in reserve. */
   void trim() {
     int capacity = columns.length / COLUMNS;
@@ -66,6 +94,7 @@ final class SessionData {
       learned = Arrays.copyOf(learned, learned.length / capacity * rows);
       columns = Arrays.copyOf(columns, rows * COLUMNS);
     }
+    samples = Arrays.copyOf(samples, sampleCount * Sample.values().length);
   }
 
   double get(int row, Column column) {

@@ -77,7 +77,23 @@ final class SessionGenerator {
     }
   }
 
+  /** One session of a data set, with every sample. */
+  SessionData one(DataPlan plan, SessionRef ref) {
+    SessionSimulator simulator = new SessionSimulator(cell, truth, STEP_SECONDS, true);
+    return plan == DataPlan.WIDE
+        ? new WidePlan(cell, seed).simulate(ref, simulator)
+        : shipped(ref, ref.split() != Split.TRAIN, simulator);
+  }
+
   SessionData one(int number, boolean judging) {
+    return shipped(
+        new SessionRef(number, number, Split.TRAIN),
+        judging,
+        new SessionSimulator(cell, truth, STEP_SECONDS, false));
+  }
+
+  private SessionData shipped(SessionRef ref, boolean judging, SessionSimulator simulator) {
+    int number = ref.number();
     SplittableGenerator random = SeededRandom.of(seed * 1_000_003L + number);
     double share = judging ? JUDGING_REFERENCE_SHARE : TRAINING_REFERENCE_SHARE;
     SessionPlan plan;
@@ -93,6 +109,8 @@ final class SessionGenerator {
     } else {
       plan = SessionPlan.broad(cell.upperCutOffVolts(), random);
     }
-    return new SessionSimulator(cell, truth, STEP_SECONDS).run(plan, random);
+    SessionData data = simulator.run(plan, random, random);
+    data.label = SessionLabel.of(ref, plan);
+    return data;
   }
 }

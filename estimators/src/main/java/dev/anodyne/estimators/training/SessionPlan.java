@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * @param longestSeconds the session ends here at the latest, s
  * @param profile chooses the current
  * @param errors of the sensors
+ * @param extras what only wide plans vary
  */
 record SessionPlan(
     boolean reference,
@@ -39,7 +40,8 @@ record SessionPlan(
     double restSeconds,
     double longestSeconds,
     CurrentProfile profile,
-    SensorErrors errors) {
+    SensorErrors errors,
+    SessionExtras extras) {
 
   private static final int[] SERIES = {1, 4, 4, 4, 8, 2, 1, 4};
 
@@ -73,7 +75,8 @@ record SessionPlan(
         between(random, 1, 10),
         4200,
         profile,
-        SensorErrors.STANDARD);
+        SensorErrors.STANDARD,
+        aged ? SessionExtras.shipped("reference", "aged") : SessionExtras.shipped("reference"));
   }
 
   /** Any condition in the ranges. */
@@ -99,7 +102,8 @@ record SessionPlan(
         random.nextDouble() < 0.2 ? 0.0 : between(random, 1, 60),
         2700,
         profile(random, maxRate, warmth),
-        SensorErrors.STANDARD);
+        SensorErrors.STANDARD,
+        aged ? SessionExtras.shipped("aged") : SessionExtras.shipped());
   }
 
   /** A pack some hundred cycles old: common to its cells, not known to the twin. */

@@ -31,15 +31,22 @@ final class SessionSimulator {
   private final CellParameters cell;
   private final P2dOptions truth;
   private final double dt;
+  private final boolean keepSamples;
 
-  SessionSimulator(CellParameters cell, P2dOptions truth, double stepSeconds) {
+  SessionSimulator(CellParameters cell, P2dOptions truth, double stepSeconds, boolean keepSamples) {
+    this.keepSamples = keepSamples;
     this.cell = cell;
     this.truth = truth;
     this.dt = stepSeconds;
   }
 
-  SessionData run(SessionPlan plan, SplittableGenerator random) {
-    CellParameters cooled = cell.withHeatTransfer(plan.heatTransfer());
+  /**
+   * @param cellRandom draws the battery's cells; may be the same as the other
+   * @param random draws the rest
+   */
+  SessionData run(SessionPlan plan, SplittableGenerator cellRandom, SplittableGenerator random) {
+    CellParameters cooled =
+        cell.withHeatTransfer(plan.heatTransfer()).withSeiGrowth(plan.extras().seiGrowthMetres());
     PackLayout layout = new PackLayout(plan.series(), 1);
     TrainingPack pack =
         new TrainingPack(
@@ -50,15 +57,10 @@ final class SessionSimulator {
             plan.initialSoc(),
             plan.ambientKelvin(),
             plan.errors(),
+            plan.extras().ripple(),
+            cellRandom,
             random);
-    DigitalTwin twin =
-        new DigitalTwin(
-            cell,
-            layout,
-            EstimatorOptions.DEFAULT
-                .withPeriodSeconds(dt)
-                .withHeatTransfer(plan.heatTransferBelieved()),
-            BackOff.UNCALIBRATED);
+    DigitalTwin twin = new DigitalTwin(cell, layout, options(plan), BackOff.UNCALIBRATED);
     Recorder recorder = new Recorder(plan, twin, layout);
     double ampHours = cell.nominalCapacityAmpHours();
     double rate = 0.0;
@@ -78,6 +80,9 @@ final class SessionSimulator {
       volts = pack.maxVoltageVolts();
       kelvin = pack.maxTemperatureKelvin();
       P2dOutputs weakest = pack.weakest();
+      if (keepSamples) {
+        recorder.sample(m, weakest, pack.meanSoc(), seconds);
+      }
       if (e.valid()) {
         recorder.record(m, e, weakest, pack.meanSoc(), seconds);
       }
@@ -90,6 +95,16 @@ final class SessionSimulator {
     recorder.data.hours = seconds / 3600.0;
     recorder.data.trim();
     return recorder.data;
+  }
+
+  private EstimatorOptions options(SessionPlan plan) {
+    EstimatorOptions options =
+        EstimatorOptions.DEFAULT
+            .withPeriodSeconds(dt)
+            .withHeatTransfer(plan.heatTransferBelieved());
+    return plan.extras().twinSoc().isPresent()
+        ? options.withInitialSoc(plan.extras().twinSoc().getAsDouble())
+        : options;
   }
 
   /** Profile, voltage and temperature limits, ramp. */
@@ -107,7 +122,7 @@ final class SessionSimulator {
     boolean jumps = plan.restSeconds() == 0.0 && seconds == 0.0;
     double step = jumps ? 10.0 : Math.max(RAMP_PER_SECOND * dt, 0.0);
     double next = rate + Math.min(Math.max(wanted - rate, -4.0 * step), step);
-    return Math.min(Math.max(next, 0.0), 3.4);
+    return Math.min(Math.max(next, 0.0), plan.extras().chargerRate());
   }
 
   /** Collects rows: densely where the anode potential is low, thinly elsewhere. */
@@ -118,6 +133,7 @@ final class SessionSimulator {
     private final double[] augmentedRow = new double[FeatureSet.AUGMENTED.names().size()];
     private final double[] learnedRow = new double[FeatureSet.LEARNED.names().size()];
     private final double[] columns = new double[SessionData.COLUMNS];
+    private final double[] samples = new double[Sample.values().length];
     private final SessionData data;
     private double nextRow;
 
@@ -152,6 +168,34 @@ final class SessionSimulator {
       set(Column.KELVIN, twin.signals().temperatureKelvin);
       set(Column.FINDING_VOLTS, BackOff.findingVolts(twin.signals()));
       data.add(augmentedRow, learnedRow, columns);
+    }
+
+    /** Every step, whether the twin could use it or not. */
+    void sample(Measurement m, P2dOutputs truth, double meanSoc, double seconds) {
+      sample(Sample.SECONDS, seconds);
+      sample(Sample.MEASURED_AMPS, m.chargeCurrentAmps());
+      sample(Sample.MEASURED_VOLTS, m.voltageVolts());
+      sample(Sample.MEASURED_MIN_VOLTS, m.minCellVoltageVolts());
+      sample(Sample.MEASURED_MAX_VOLTS, m.maxCellVoltageVolts());
+      sample(Sample.MEASURED_KELVIN, m.surfaceTemperatureKelvin());
+      sample(Sample.MEASURED_MIN_KELVIN, m.minCellTemperatureKelvin());
+      sample(Sample.MEASURED_MAX_KELVIN, m.maxCellTemperatureKelvin());
+      sample(Sample.AMPS, truth.chargeCurrentAmps);
+      sample(Sample.VOLTS, truth.voltageVolts);
+      sample(Sample.KELVIN, truth.temperatureKelvin);
+      sample(Sample.SOC, truth.soc);
+      sample(Sample.MEAN_SOC, meanSoc);
+      sample(Sample.ANODE_POTENTIAL, truth.anodePotentialVolts);
+      sample(Sample.ANODE_SURFACE_AT_SEPARATOR, truth.anodeSurfaceStoichiometryAtSeparator);
+      sample(Sample.ANODE_SURFACE, truth.anodeSurfaceStoichiometry);
+      sample(Sample.CATHODE_SURFACE, truth.cathodeSurfaceStoichiometry);
+      sample(Sample.ANODE, truth.anodeStoichiometry);
+      sample(Sample.CATHODE, truth.cathodeStoichiometry);
+      data.addSample(samples);
+    }
+
+    private void sample(Sample sample, double value) {
+      samples[sample.ordinal()] = value;
     }
 
     private void set(Column column, double value) {

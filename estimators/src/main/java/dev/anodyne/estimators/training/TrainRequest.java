@@ -3,15 +3,12 @@ package dev.anodyne.estimators.training;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.estimators.network.FeatureSet;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What to train.
  *
  * @param cell the kind of cell
  * @param kind the kind of network
- * @param dataFolder where the synthetic data are kept and found again; empty: nowhere
  * @param seed of data, initial weights and order; the same seed gives the same file
  * @param trainingSessions sessions for fitting and early stopping
  * @param calibrationSessions sessions for the conformal bound
@@ -24,7 +21,6 @@ import java.util.Optional;
 public record TrainRequest(
     CellParameters cell,
     FeatureSet kind,
-    Optional<Path> dataFolder,
     long seed,
     int trainingSessions,
     int calibrationSessions,
@@ -43,7 +39,6 @@ public record TrainRequest(
     return new TrainRequest(
         cell,
         kind,
-        Optional.empty(),
         1L,
         500,
         500,
@@ -69,26 +64,10 @@ public record TrainRequest(
     }
   }
 
-  public TrainRequest withDataFolder(Path folder) {
-    return new TrainRequest(
-        cell,
-        kind,
-        Optional.of(folder),
-        seed,
-        trainingSessions,
-        calibrationSessions,
-        testSessions,
-        epochs,
-        workers,
-        truth,
-        progress);
-  }
-
   public TrainRequest withSeed(long newSeed) {
     return new TrainRequest(
         cell,
         kind,
-        dataFolder,
         newSeed,
         trainingSessions,
         calibrationSessions,
@@ -101,24 +80,13 @@ public record TrainRequest(
 
   public TrainRequest withSessions(int training, int calibration, int test) {
     return new TrainRequest(
-        cell,
-        kind,
-        dataFolder,
-        seed,
-        training,
-        calibration,
-        test,
-        epochs,
-        workers,
-        truth,
-        progress);
+        cell, kind, seed, training, calibration, test, epochs, workers, truth, progress);
   }
 
   public TrainRequest withEpochs(int newEpochs) {
     return new TrainRequest(
         cell,
         kind,
-        dataFolder,
         seed,
         trainingSessions,
         calibrationSessions,
@@ -133,7 +101,6 @@ public record TrainRequest(
     return new TrainRequest(
         cell,
         kind,
-        dataFolder,
         seed,
         trainingSessions,
         calibrationSessions,
@@ -148,7 +115,6 @@ public record TrainRequest(
     return new TrainRequest(
         cell,
         kind,
-        dataFolder,
         seed,
         trainingSessions,
         calibrationSessions,
@@ -163,7 +129,6 @@ public record TrainRequest(
     return new TrainRequest(
         cell,
         kind,
-        dataFolder,
         seed,
         trainingSessions,
         calibrationSessions,

@@ -8,28 +8,66 @@ import dev.anodyne.estimators.network.ModelCard;
 import dev.anodyne.estimators.network.ModelFile;
 import dev.anodyne.estimators.network.NetworkModel;
 import dev.anodyne.estimators.twin.BackOff;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The whole way from a cell's parameters to a model file: simulate, fit, calibrate, evaluate. The
  * same request gives the same model, whatever the number of threads.
  */
 public final class Trainer {
-  /** Changes whenever the data would differ for the same request. */
-  private static final String DATA_VERSION = "4";
-
   private static final int ROW_STRIDE = 4;
+
+  private static final String SHIPPED_SENSORS =
+      "Biased, drifting or delayed sensors, strongly aged cells and cells in parallel that"
+          + " differ are not covered.";
+  private static final String WIDE_SENSORS =
+      "Drifting sensors, and cells in parallel that differ, are not covered.";
 
   private Trainer() {}
 
-  /** Trains a model. Takes minutes at full size. */
+  /** Trains a model on data that are simulated for it. Takes minutes at full size. */
   public static TrainedModel train(TrainRequest request) {
-    DataSplit data = data(request);
+    return train(request, data(request), new CardText(false, request.truth().toString()));
+  }
+
+  /**
+   * Trains a model on a data set; the request's numbers of sessions and its truth do not matter.
+   *
+   * @throws DataSetException when a shard cannot be read
+   */
+  public static TrainedModel train(TrainRequest request, DataSet data) {
+    request.progress().advanced("Reading data", 0.0, data.sessions() + " sessions");
+    List<SessionData> all = data.load(label -> true, false);
+    DataSplit split =
+        DataSplit.of(
+            of(all, Split.TRAIN),
+            of(all, Split.CALIBRATE),
+            of(all, Split.TEST),
+            of(all, Split.EXTRAPOLATION));
+    request.progress().advanced("Reading data", 1.0, data.sessions() + " sessions");
+    return train(
+        request, split, new CardText(data.plan() == DataPlan.WIDE, data.engine().toString()));
+  }
+
+  /** A wide plan's harshest sessions may end before the first row. */
+  private static List<SessionData> of(List<SessionData> all, Split split) {
+    return all.stream().filter(s -> s.label.ref().split() == split && s.rows > 0).toList();
+  }
+
+  /** What a card says of the data. */
+  private record CardText(boolean wide, String engine) {
+    Map<String, String> ranges() {
+      return (wide ? DataPlan.WIDE : DataPlan.SHIPPED).ranges();
+    }
+
+    String sensors() {
+      return wide ? WIDE_SENSORS : SHIPPED_SENSORS;
+    }
+  }
+
+  private static TrainedModel train(TrainRequest request, DataSplit data, CardText text) {
     FeatureSet kind = request.kind();
     Rows training = Rows.of(kind, data.training(), ROW_STRIDE);
     InputScaling scaling = training.scaling();
@@ -43,11 +81,14 @@ public final class Trainer {
     BoundCalibration calibration = Calibrator.network(kind, layers, scaling, data.calibration());
     BackOff backOff = Calibrator.twin(data.calibration(), data.training());
     NetworkModel model =
-        model(request, scaling, layers, calibration, backOff, card(request, data, Map.of()));
-    Map<String, Double> metrics = Evaluation.of(model, data.test());
+        model(request, scaling, layers, calibration, backOff, card(request, data, text, Map.of()));
+    Map<String, Double> metrics =
+        text.wide()
+            ? Evaluation.ofWide(model, data.test(), data.extrapolation())
+            : Evaluation.of(model, data.test());
     request.progress().advanced("Calibration", 1.0, "");
     NetworkModel complete =
-        model(request, scaling, layers, calibration, backOff, card(request, data, metrics));
+        model(request, scaling, layers, calibration, backOff, card(request, data, text, metrics));
     return new TrainedModel(ModelFile.parse(ModelFile.toJson(complete), "trained"), fitted.curve());
   }
 
@@ -68,48 +109,18 @@ public final class Trainer {
     return rounded;
   }
 
-  static DataSplit data(TrainRequest r) {
-    int train = r.trainingSessions();
-    int validation = Math.max(2, train / 8);
-    List<SessionData> fitting = sessions(r, 0, train, false, "Training data");
-    List<SessionData> calibration =
-        sessions(r, 1_000_000, r.calibrationSessions(), true, "Calibration data");
-    List<SessionData> test = sessions(r, 2_000_000, r.testSessions(), true, "Test data");
-    return new DataSplit(
-        new ArrayList<>(fitting.subList(validation, train)),
-        new ArrayList<>(fitting.subList(0, validation)),
-        calibration,
-        test);
+  private static DataSplit data(TrainRequest r) {
+    return DataSplit.of(
+        sessions(r, 0, r.trainingSessions(), false, "Training data"),
+        sessions(r, DataPlan.FIRST_CALIBRATION, r.calibrationSessions(), true, "Calibration data"),
+        sessions(r, DataPlan.FIRST_TEST, r.testSessions(), true, "Test data"),
+        List.of());
   }
 
   private static List<SessionData> sessions(
       TrainRequest r, int first, int count, boolean judging, String stage) {
-    String madeFrom =
-        String.join(
-            "|",
-            DATA_VERSION,
-            r.cell().name(),
-            Double.toString(r.cell().nominalCapacityAmpHours()),
-            Long.toString(r.seed()),
-            Integer.toString(first),
-            Integer.toString(count),
-            r.truth().toString());
-    Optional<Path> file =
-        r.dataFolder()
-            .map(
-                d ->
-                    d.resolve(
-                        stage.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".bin.gz"));
-    Optional<List<SessionData>> kept = file.flatMap(f -> DataFile.read(f, madeFrom));
-    if (kept.isPresent()) {
-      r.progress().advanced(stage, 1.0, count + " sessions found in " + file.orElseThrow());
-      return kept.get();
-    }
-    List<SessionData> made =
-        new SessionGenerator(r.cell(), r.truth(), r.seed())
-            .generate(first, count, judging, r.workers(), stage, r.progress());
-    file.ifPresent(f -> DataFile.write(f, madeFrom, made));
-    return made;
+    return new SessionGenerator(r.cell(), r.truth(), r.seed())
+        .generate(first, count, judging, r.workers(), stage, r.progress());
   }
 
   private static NetworkModel model(
@@ -130,24 +141,10 @@ public final class Trainer {
         card);
   }
 
-  private static ModelCard card(TrainRequest r, DataSplit data, Map<String, Double> metrics) {
-    Map<String, String> ranges = new LinkedHashMap<>();
-    ranges.put("ambient temperature", "-10 to 50 °C, four fifths of it 0 to 45 °C");
-    ranges.put("heat transfer", "5 to 60 W/m²K; the twin's own value is off by up to 25 %");
-    ranges.put("state of charge", "start 0 to 80 %, end 80 to 95 %");
-    ranges.put(
-        "current", "0 to 3.3C: constant, steps, ramps, pulses, rests, riding the anode potential");
-    ranges.put("cells in series", "1, 2, 4 and 8");
-    ranges.put(
-        "cell spread (1 sigma)",
-        "capacity 1 %, resistance 1 mOhm at 5 A.h, exchange currents and solid diffusivities 4 %,"
-            + " state of charge 0.5 %, temperature 0.3 K, heat transfer 3 %");
-    ranges.put(
-        "mild ageing (a fifth to a third of the sessions)",
-        "losses of lithium and of either active material to 2 %, resistance to 3 mOhm, rates and"
-            + " diffusivities to -10 %");
-    ranges.put("sensor noise (1 sigma)", "1 mV, 0.1 % of current, 0.2 K");
-    ranges.put("simulated with", r.truth().toString());
+  private static ModelCard card(
+      TrainRequest r, DataSplit data, CardText text, Map<String, Double> metrics) {
+    Map<String, String> ranges = new LinkedHashMap<>(text.ranges());
+    ranges.put("simulated with", text.engine());
     return new ModelCard(
         r.kind().correctsTwin()
             ? "Corrects a digital twin's anode potential and surface stoichiometries to those of"
@@ -163,8 +160,7 @@ public final class Trainer {
         metrics,
         List.of(
             "Synthetic data only: the cells are simulated by the electrochemical model itself.",
-            "Biased, drifting or delayed sensors, strongly aged cells and cells in parallel that"
-                + " differ are not covered.",
+            text.sensors(),
             "The bound's coverage holds for sessions drawn like the calibration sessions.",
             "Charging and rest only; discharge is outside the training range."));
   }

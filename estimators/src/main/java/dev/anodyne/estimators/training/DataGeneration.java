@@ -1,0 +1,242 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.estimators.training.DataManifest.Shard;
+import dev.anodyne.estimators.training.DataManifest.SplitSize;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the shards of a data set that are not there. A shard is simulated by one thread and written
+ * whole; the manifest lists it from then on. A run that is killed loses the shards in the making.
+ */
+final class DataGeneration {
+  /** Four batteries of the wide plan. */
+  static final int SESSIONS_A_SHARD = 16;
+
+  static final String STAGE = "Data set";
+
+  private static final String LOCK = ".lock";
+  private static final int DEFAULT_SEED = 1;
+
+  private final DataRequest request;
+  private final Path folder;
+  private int done;
+  private int doneBefore;
+  private long startNanos;
+
+  DataGeneration(DataRequest request) {
+    this.request = request;
+    this.folder = request.folder();
+  }
+
+  /** Runs to the end; the manifest that it leaves. */
+  DataManifest run() {
+    try {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = lock(channel)) {
+        if (lock == null) {
+          throw new DataSetException(
+              folder + ": another process generates data here.\nMaybe wait for it to end.");
+        }
+        return complete();
+      }
+    } catch (IOException e) {
+      throw new DataSetException(
+          folder
+              + ": training data cannot be written ("
+              + e.getClass().getSimpleName()
+              + (e.getMessage() == null ? "" : ", " + e.getMessage())
+              + ").\nMaybe the disk is full or the folder is not writable; what is complete stays.",
+          e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private DataManifest complete() throws IOException {
+    double probe = Shards.probeVolts(request.cell(), request.truth());
+    Optional<DataManifest> found = DataManifest.read(folder);
+    if (found.isPresent()) {
+      DataSet.requireWanted(request, found.get());
+      Shards.requireLayout(folder, found.get());
+      // To the bit: shards of two engines would not be one data set.
+      DataSet.requireCell(folder, found.get(), request.cell(), probe, 0.0);
+    }
+    Shards.removeParts(folder);
+    DataManifest manifest = found.orElseGet(() -> fresh(probe));
+    List<Integer> missing = new ArrayList<>();
+    for (int i = 0; i < manifest.shardCount(); i++) {
+      Optional<Shard> shard = manifest.shard(i);
+      if (shard.isEmpty() || Shards.problem(folder, shard.get()).isPresent()) {
+        missing.add(i);
+      }
+    }
+    if (found.isEmpty()) {
+      manifest.write(folder);
+    }
+    return missing.isEmpty() ? manifest : make(manifest, missing);
+  }
+
+  private DataManifest fresh(double probe) {
+    DataPlan plan = request.plan().orElse(DataPlan.SHIPPED);
+    int asked = request.sessions().orElse(0);
+    if (asked != 0 && (asked < plan.leastSessions() || asked > plan.mostSessions())) {
+      throw new DataSetException(
+          asked
+              + " sessions of the plan "
+              + plan.text()
+              + "; allowed: "
+              + plan.leastSessions()
+              + " to "
+              + plan.mostSessions()
+              + ".");
+    }
+    List<SessionRef> refs = plan.sessions(asked);
+    return new DataManifest(
+        DataManifest.FORMAT,
+        DataManifest.SCHEMA_VERSION,
+        false,
+        request.softwareVersion(),
+        request.cell().name(),
+        request.cell().nominalCapacityAmpHours(),
+        probe,
+        plan.text(),
+        plan.ranges(),
+        request.seed().orElse(DEFAULT_SEED),
+        asked,
+        SessionGenerator.STEP_SECONDS,
+        request.truth(),
+        SESSIONS_A_SHARD,
+        refs.size(),
+        splits(refs),
+        List.of());
+  }
+
+  private static Map<String, SplitSize> splits(List<SessionRef> refs) {
+    Map<String, SplitSize> splits = new LinkedHashMap<>();
+    for (Split split : Split.values()) {
+      List<SessionRef> of = refs.stream().filter(r -> r.split() == split).toList();
+      int batteries = (int) of.stream().mapToInt(SessionRef::battery).distinct().count();
+      splits.put(split.text(), new SplitSize(of.size(), batteries));
+    }
+    return splits;
+  }
+
+  private DataManifest make(DataManifest from, List<Integer> missing) throws IOException {
+    List<SessionRef> refs = DataPlan.of(from.plan()).sessions(from.sessionsAsked());
+    SessionGenerator generator = new SessionGenerator(request.cell(), from.engine(), from.seed());
+    int left = missing.stream().mapToInt(i -> part(refs, i, from.sessionsAShard()).size()).sum();
+    doneBefore = refs.size() - left;
+    startNanos = System.nanoTime();
+    ExecutorService pool = Executors.newFixedThreadPool(request.workers(), DataGeneration::daemon);
+    try {
+      ExecutorCompletionService<Shard> shards = new ExecutorCompletionService<>(pool);
+      for (int number : missing) {
+        shards.submit(() -> shard(from, generator, refs, number));
+      }
+      DataManifest manifest = from;
+      for (int i = 0; i < missing.size(); i++) {
+        manifest = take(manifest, shards.take().get());
+        manifest.write(folder);
+      }
+      return manifest;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The generation of data was interrupted.", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException("A session could not be simulated.", e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "training-data");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static List<SessionRef> part(List<SessionRef> refs, int shard, int size) {
+    return refs.subList(shard * size, Math.min((shard + 1) * size, refs.size()));
+  }
+
+  private Shard shard(DataManifest m, SessionGenerator generator, List<SessionRef> refs, int number)
+      throws IOException {
+    DataPlan plan = DataPlan.of(m.plan());
+    List<SessionData> sessions = new ArrayList<>();
+    for (SessionRef ref : part(refs, number, m.sessionsAShard())) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IOException("interrupted");
+      }
+      sessions.add(generator.one(plan, ref));
+      advanced(refs.size());
+    }
+    return Shards.write(folder, number, sessions);
+  }
+
+  private synchronized void advanced(int count) {
+    done++;
+    double perSecond = done / ((System.nanoTime() - startNanos) * 1e-9);
+    int all = doneBefore + done;
+    request
+        .progress()
+        .advanced(
+            STAGE,
+            (double) all / count,
+            String.format(
+                Locale.ROOT,
+                "%d of %d sessions, %.1f/s, %s left",
+                all,
+                count,
+                perSecond,
+                duration((count - all) / perSecond)));
+  }
+
+  static String duration(double seconds) {
+    long s = Math.round(seconds);
+    return s < 90
+        ? s + " s"
+        : s < 5400 ? (s + 30) / 60 + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+  }
+
+  /** A shard that the manifest knew already must come out as it was. */
+  private DataManifest take(DataManifest manifest, Shard shard) {
+    Optional<Shard> before = manifest.shard(shard.number());
+    if (before.isPresent() && !before.get().files().equals(shard.files())) {
+      throw new DataSetException(
+          folder.resolve(shard.folder())
+              + ": generated again, and not the same bytes as before.\nMaybe another version ("
+              + manifest.softwareVersion()
+              + ") made the data; generate them in another folder.");
+    }
+    return manifest.with(shard);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.p2d.P2dOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Training data as an artefact: a folder with {@code manifest.json} and Parquet shards, generated
+ * once, the same for the same request whatever the machine's cores, and read by every training.
+ */
+public final class DataSet {
+  /** Engines agree closer than this over the probe, and another cell's parameters do not. */
+  private static final double SAME_CELL_VOLTS = 1e-3;
+
+  private final Path folder;
+  private final DataManifest manifest;
+
+  private DataSet(Path folder, DataManifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * The data set of a folder, generated or completed first when it is not all there.
+   *
+   * @throws DataSetException when the folder holds another or a damaged data set
+   */
+  public static DataSet prepare(DataRequest request) {
+    DataManifest found = DataManifest.read(request.folder()).orElse(null);
+    if (found == null || !found.complete()) {
+      return generate(request);
+    }
+    requireWanted(request, found);
+    return open(request.folder(), request.cell(), request.truth());
+  }
+
+  /**
+   * Generates what is missing or damaged in a folder: all of it, what an interrupted run left to
+   * do, or single shards.
+   *
+   * @throws DataSetException when the folder holds another data set
+   */
+  public static DataSet generate(DataRequest request) {
+    DataManifest manifest = new DataGeneration(request).run();
+    return new DataSet(request.folder(), manifest);
+  }
+
+  private static DataSet open(Path folder, CellParameters cell, P2dOptions truth) {
+    DataManifest manifest =
+        DataManifest.read(folder)
+            .orElseThrow(
+                () -> new DataSetException(folder.resolve(DataManifest.FILE) + ": no such file."));
+    Shards.requireLayout(folder, manifest);
+    requireCell(folder, manifest, cell, Shards.probeVolts(cell, truth), SAME_CELL_VOLTS);
+    for (DataManifest.Shard shard : manifest.shards()) {
+      Shards.problem(folder, shard)
+          .ifPresent(
+              problem -> {
+                throw new DataSetException(
+                    problem
+                        + "\nMaybe generate it again with --generate-only: the bytes will be the"
+                        + " same.");
+              });
+    }
+    return new DataSet(folder, manifest);
+  }
+
+  /** Refuses a data set that is not the one asked for. */
+  static void requireWanted(DataRequest request, DataManifest found) {
+    Path file = request.folder().resolve(DataManifest.FILE);
+    request
+        .plan()
+        .filter(p -> !p.text().equals(found.plan()))
+        .ifPresent(p -> refuse(file, "plan", found.plan(), p.text(), "--plan"));
+    if (request.seed().isPresent() && request.seed().getAsLong() != found.seed()) {
+      refuse(file, "seed", found.seed(), request.seed().getAsLong(), "--seed");
+    }
+    if (request.sessions().isPresent()
+        && request.sessions().getAsInt() != found.sessionsAsked()
+        && request.sessions().getAsInt() != defaultOf(found)) {
+      String there = found.sessionsAsked() == 0 ? "default" : "" + found.sessionsAsked();
+      refuse(file, "sessions", there, request.sessions().getAsInt(), "--sessions");
+    }
+  }
+
+  /** The number that would ask for the same sessions where none was given; −1: there is none. */
+  private static int defaultOf(DataManifest found) {
+    boolean all = found.plan().equals(DataPlan.WIDE.text());
+    return found.sessionsAsked() == 0 && all ? found.sessions() : -1;
+  }
+
+  private static void refuse(Path file, String key, Object there, Object wanted, String option) {
+    throw new DataSetException(
+        file
+            + ": "
+            + key
+            + " "
+            + there
+            + ", wanted "
+            + wanted
+            + "; allowed: the data set's own.\nMaybe leave "
+            + option
+            + " out, or name another folder.");
+  }
+
+  static void requireCell(
+      Path folder, DataManifest found, CellParameters cell, double probeVolts, double tolerance) {
+    Path file = folder.resolve(DataManifest.FILE);
+    if (!found.cell().equals(cell.name())) {
+      throw new DataSetException(
+          file
+              + ": data of cell '"
+              + found.cell()
+              + "', wanted '"
+              + cell.name()
+              + "'; allowed: the same cell.\nMaybe add --cell "
+              + found.cell()
+              + ", or name another folder.");
+    }
+    if (found.nominalCapacityAmpHours() != cell.nominalCapacityAmpHours()
+        || !(Math.abs(found.probeVolts() - probeVolts) <= tolerance)) {
+      throw new DataSetException(
+          file
+              + ": the data's cell '"
+              + found.cell()
+              + "' answers with "
+              + found.probeVolts()
+              + " V to a minute of 1C, this one with "
+              + probeVolts
+              + " V.\nMaybe its parameters or the engine changed since; generate the data in another"
+              + " folder.");
+    }
+  }
+
+  DataManifest manifest() {
+    return manifest;
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The plan that it was drawn from. */
+  public DataPlan plan() {
+    return DataPlan.of(manifest.plan());
+  }
+
+  /** The seed that it was drawn with. */
+  public long seed() {
+    return manifest.seed();
+  }
+
+  /** The truth's physics and resolution. */
+  public P2dOptions engine() {
+    return manifest.engine();
+  }
+
+  /** Number of sessions in all splits. */
+  public int sessions() {
+    return manifest.sessions();
+  }
+
+  /** Simulated time, h. */
+  public double packHours() {
+    return manifest.shards().stream().mapToDouble(DataManifest.Shard::packHours).sum();
+  }
+
+  /** Size of all tables, bytes. */
+  public long bytes() {
+    return manifest.shards().stream()
+        .flatMap(s -> s.files().stream())
+        .mapToLong(DataManifest.ShardFile::bytes)
+        .sum();
+  }
+
+  /** Number of sessions by split. */
+  public Map<Split, Integer> sizes() {
+    Map<Split, Integer> sizes = new java.util.EnumMap<>(Split.class);
+    manifest
+        .splits()
+        .forEach(
+            (name, size) ->
+                sizes.put(Split.valueOf(name.toUpperCase(java.util.Locale.ROOT)), size.sessions()));
+    return sizes;
+  }
+
+  /** The sessions of a kind, in order. */
+  List<SessionData> load(Predicate<SessionLabel> which, boolean withSamples) {
+    List<SessionData> all = new ArrayList<>();
+    for (DataManifest.Shard shard : manifest.shards()) {
+      try {
+        SessionTables.read(folder.resolve(shard.folder()), shard.rows(), withSamples).stream()
+            .filter(s -> which.test(s.label))
+            .forEach(all::add);
+      } catch (IOException | RuntimeException e) {
+        throw new DataSetException(
+            folder.resolve(shard.folder())
+                + ": not a shard of training data ("
+                + e.getMessage()
+                + ").\nMaybe generate it again with --generate-only.",
+            e);
+      }
+    }
+    return all;
+  }
+}

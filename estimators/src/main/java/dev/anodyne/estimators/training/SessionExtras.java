@@ -1,0 +1,33 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.core.signal.Ripple;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What only wide plans vary.
+ *
+ * @param chargerRate the charger's highest C-rate
+ * @param seiGrowthMetres SEI grown before the session, m: fills pores and resists
+ * @param ripple of the charger
+ * @param twinSoc the state of charge that the twin is told, maybe wrongly; empty: it has to find it
+ * @param departures names of what is not nominal, none for a nominal session
+ */
+record SessionExtras(
+    double chargerRate,
+    double seiGrowthMetres,
+    Ripple ripple,
+    OptionalDouble twinSoc,
+    List<String> departures) {
+
+  private static final double SHIPPED_CHARGER_RATE = 3.4;
+
+  SessionExtras {
+    departures = List.copyOf(departures);
+  }
+
+  static SessionExtras shipped(String... departures) {
+    return new SessionExtras(
+        SHIPPED_CHARGER_RATE, 0.0, Ripple.NONE, OptionalDouble.empty(), List.of(departures));
+  }
+}
