@@ -1,5 +1,6 @@
 package dev.anodyne.controller.cli;
 
+import dev.anodyne.controller.lab.Adaptation;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.ClosedLoopRun;
 import dev.anodyne.controller.lab.Json;
@@ -11,10 +12,14 @@ import dev.anodyne.controller.lab.RunResult;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.identification.Identification;
+import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +78,15 @@ final class ChargeCommand implements Callable<Integer> {
   private double period;
 
   @Option(
+      names = "--battery",
+      paramLabel = "FILE.json",
+      description = {
+        "What earlier charges told about this battery: estimator and policy start from it, and it",
+        "is updated after the charge. Begun when it is not there."
+      })
+  private @Nullable Path battery;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -90,16 +104,30 @@ final class ChargeCommand implements Callable<Integer> {
     Parts.check(setup);
     PlantConfig config = PlantChoice.of(plant, setup);
     OutputFiles.directory("--out", out);
+    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, setup.cell());
+    ChargeSetup known = adaptation == null ? setup : setup.withIdentified(adaptation.current());
+    RecordedSession session = new RecordedSession(setup.layout());
     RunResult run;
     try (TerminalProgress progress = new TerminalProgress(terminal, "Charging")) {
-      run = ClosedLoopRun.run(setup, config, setup.policy(), progress);
+      run = ClosedLoopRun.run(known, config, setup.policy(), progress, session::add);
     }
     Results results = new Results(setup, run);
     results.write(out, plant);
+    Identification found =
+        adaptation == null
+            ? null
+            : adaptation.learn(session, OptionalDouble.of(setup.ambientKelvin()));
     if (common.json) {
-      terminal.result(Json.pretty(run.summary().toMap()));
+      Map<String, @Nullable Object> json = run.summary().toMap();
+      if (adaptation != null && found != null) {
+        json.put("battery", adaptation.toMap(found));
+      }
+      terminal.result(Json.pretty(json));
     } else {
       terminal.result(results.text());
+      if (adaptation != null && found != null) {
+        terminal.result(adaptation.text(found));
+      }
       terminal.result("Results in " + out + ".");
     }
     return run.reached() ? ExitCode.DONE : ExitCode.NO;

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.cli;
 
+import dev.anodyne.controller.lab.Adaptation;
 import dev.anodyne.controller.lab.Estimation;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
@@ -9,11 +10,13 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.identification.Identification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,6 +62,15 @@ final class EstimateCommand implements Callable<Integer> {
   private @Nullable Double initialSoc;
 
   @Option(
+      names = "--battery",
+      paramLabel = "FILE.json",
+      description = {
+        "What earlier sessions told about this battery: the estimator starts from it, and it is",
+        "updated from these measurements. Begun when it is not there."
+      })
+  private @Nullable Path battery;
+
+  @Option(
       names = "--out",
       paramLabel = "F.csv",
       required = true,
@@ -79,12 +91,17 @@ final class EstimateCommand implements Callable<Integer> {
     Estimation.Input samples = Estimation.read(input);
     EstimatorOptions options =
         EstimatorOptions.DEFAULT.withPeriodSeconds(samples.typicalPeriodSeconds());
-    EstimatorOptions known = soc == null ? options : options.withInitialSoc(soc);
+    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, cell);
+    EstimatorOptions ofBattery =
+        adaptation == null ? options : options.withIdentified(adaptation.current());
+    EstimatorOptions known = soc == null ? ofBattery : ofBattery.withInitialSoc(soc);
     StateEstimator made =
         InputException.checking(
             "--estimator", () -> Estimators.create(name, cell, PackLayout.SINGLE_CELL, known));
     OutputFiles.file("--out", out);
     Estimation.Outcome outcome = Estimation.run(samples, made, out);
+    Identification found =
+        adaptation == null ? null : adaptation.learn(samples.session(), OptionalDouble.empty());
     if (common.json) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("out", out.toString());
@@ -92,6 +109,9 @@ final class EstimateCommand implements Callable<Integer> {
       json.put("rows", outcome.rows());
       json.put("rows_without_estimate", outcome.rowsWithoutEstimate());
       json.put("rows_out_of_range", outcome.rowsOutOfRange());
+      if (adaptation != null && found != null) {
+        json.put("battery", adaptation.toMap(found));
+      }
       terminal.result(Json.pretty(json));
     } else {
       terminal.result(
@@ -105,6 +125,9 @@ final class EstimateCommand implements Callable<Integer> {
               + " without an estimate, "
               + outcome.rowsOutOfRange()
               + " outside the training range.");
+      if (adaptation != null && found != null) {
+        terminal.result(adaptation.text(found));
+      }
     }
     return outcome.rowsWithoutEstimate() == outcome.rows() ? ExitCode.NO : ExitCode.DONE;
   }

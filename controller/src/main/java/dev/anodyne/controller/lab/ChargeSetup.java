@@ -2,6 +2,8 @@ package dev.anodyne.controller.lab;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.identification.IdentifiedCell;
+import java.util.Optional;
 
 /**
  * One charge in process: which cell, by whom, from where to where, within which limits. What the
@@ -20,6 +22,7 @@ import dev.anodyne.core.charging.PackLayout;
  * @param maxCRate current limit in C
  * @param periodSeconds time between decisions, s
  * @param seed of the plant's spread, mismatch and noise
+ * @param identified what earlier sessions told the controller about this battery; empty: nothing
  */
 public record ChargeSetup(
     CellParameters cell,
@@ -34,7 +37,64 @@ public record ChargeSetup(
     double maxTemperatureKelvin,
     double maxCRate,
     double periodSeconds,
-    long seed) {
+    long seed,
+    Optional<IdentifiedCell> identified) {
+
+  /** Of a battery that nobody has charged yet. */
+  public ChargeSetup(
+      CellParameters cell,
+      PackLayout layout,
+      String policy,
+      String estimator,
+      double fromSoc,
+      double toSoc,
+      double ambientKelvin,
+      double heatTransferWattsPerM2Kelvin,
+      double maxVoltageVolts,
+      double maxTemperatureKelvin,
+      double maxCRate,
+      double periodSeconds,
+      long seed) {
+    this(
+        cell,
+        layout,
+        policy,
+        estimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        periodSeconds,
+        seed,
+        Optional.empty());
+  }
+
+  /** The cell that the controller predicts with: the battery's own as far as it is known. */
+  CellParameters believedCell() {
+    return identified.map(battery -> battery.applyTo(cell)).orElse(cell);
+  }
+
+  /** The same charge with what is known about the battery. */
+  public ChargeSetup withIdentified(IdentifiedCell battery) {
+    return new ChargeSetup(
+        cell,
+        layout,
+        policy,
+        estimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        periodSeconds,
+        seed,
+        Optional.of(battery));
+  }
 
   /** Cell current limit, A. */
   public double maxCellCurrentAmps() {
@@ -61,7 +121,8 @@ public record ChargeSetup(
         maxTemperatureKelvin,
         maxCRate,
         periodSeconds,
-        seed);
+        seed,
+        identified);
   }
 
   /** The same charge with another time between decisions. */
@@ -79,6 +140,7 @@ public record ChargeSetup(
         maxTemperatureKelvin,
         maxCRate,
         seconds,
-        seed);
+        seed,
+        identified);
   }
 }

@@ -8,6 +8,7 @@ import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.PlantConfig;
@@ -15,6 +16,7 @@ import dev.anodyne.plantsim.pack.PackState;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 /**
  * One closed-loop charge in process, as fast as it computes: plant, estimator, policy, guard and
@@ -38,10 +40,13 @@ public final class ClosedLoopRun {
   private final Progress progress;
   private final RunRecorder recorder;
   private final LabCharger charger;
+  private final Consumer<Measurement> listener;
   private int failures;
   private final Stall stall = new Stall();
 
-  private ClosedLoopRun(ChargeSetup setup, PlantConfig plant, Progress progress) {
+  private ClosedLoopRun(
+      ChargeSetup setup, PlantConfig plant, Progress progress, Consumer<Measurement> listener) {
+    this.listener = listener;
     this.setup = setup;
     this.progress = progress;
     recorder = new RunRecorder(setup.layout());
@@ -60,7 +65,22 @@ public final class ClosedLoopRun {
    */
   public static RunResult run(ChargeSetup setup, PlantConfig plant, String label, Progress progress)
       throws InterruptedException {
-    return new ClosedLoopRun(setup, plant, progress).run(label, plant);
+    return run(setup, plant, label, progress, m -> {});
+  }
+
+  /**
+   * The same, telling what the sensors said.
+   *
+   * @param listener hears every measurement that the controller decided on, in order
+   */
+  public static RunResult run(
+      ChargeSetup setup,
+      PlantConfig plant,
+      String label,
+      Progress progress,
+      Consumer<Measurement> listener)
+      throws InterruptedException {
+    return new ClosedLoopRun(setup, plant, progress, listener).run(label, plant);
   }
 
   private RunResult run(String label, PlantConfig plant) throws InterruptedException {
@@ -84,6 +104,7 @@ public final class ClosedLoopRun {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException();
     }
+    listener.accept(record.status().measurement());
     failures = record.note().contains(" failed: ") ? failures + 1 : 0;
     if (failures > MAX_FAILURES) {
       throw new IllegalStateException(record.note());

@@ -3,8 +3,10 @@ package dev.anodyne.controller.lab;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.identification.RecordedSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +38,15 @@ public final class Estimation {
    * @param rows {@code {time s, current A, voltage V, temperature K}}, in order of time
    */
   public record Input(List<double[]> rows) {
+    /** The same measurements, to identify the battery from. */
+    public RecordedSession session() {
+      RecordedSession session = new RecordedSession(PackLayout.SINGLE_CELL);
+      for (double[] row : rows) {
+        session.add(measurement(row));
+      }
+      return session;
+    }
+
     /** Median time between samples, s; within what estimators accept. */
     public double typicalPeriodSeconds() {
       double[] steps = new double[rows.size() - 1];
@@ -141,10 +152,9 @@ public final class Estimation {
           writer.append(String.join(",", OUTPUT_COLUMNS)).append('\n');
           double appliedAmps = 0;
           for (double[] row : input.rows()) {
-            long nanos = Math.round(row[0] * 1e9);
             CellEstimate belief =
                 estimator.update(
-                    Measurement.ofCell(nanos, row[1], row[2], row[3], Quality.GOOD),
+                    measurement(row),
                     // What was commanded is not recorded; the measured current is closest to it.
                     new CurrentCommand(Math.max(0, appliedAmps), row[2], Long.MAX_VALUE));
             appliedAmps = row[1];
@@ -154,6 +164,10 @@ public final class Estimation {
           }
         });
     return new Outcome(input.rows().size(), counts[0], counts[1]);
+  }
+
+  private static Measurement measurement(double[] row) {
+    return Measurement.ofCell(Math.round(row[0] * 1e9), row[1], row[2], row[3], Quality.GOOD);
   }
 
   private static String line(double seconds, CellEstimate belief) {

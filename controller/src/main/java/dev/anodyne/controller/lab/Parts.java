@@ -77,7 +77,8 @@ public final class Parts {
             .withPeriodSeconds(setup.periodSeconds())
             .withHeatTransfer(setup.heatTransferWattsPerM2Kelvin())
             .withAmbientKelvin(setup.ambientKelvin());
-    return Estimators.create(name, setup.cell(), setup.layout(), options);
+    EstimatorOptions known = setup.identified().map(options::withIdentified).orElse(options);
+    return Estimators.create(name, setup.cell(), setup.layout(), known);
   }
 
   private static PolicyContext context(ChargeSetup setup) {
@@ -92,7 +93,7 @@ public final class Parts {
             Double.POSITIVE_INFINITY,
             setup.ambientKelvin());
     return new PolicyContext(
-        setup.cell(),
+        setup.believedCell(),
         setup.periodSeconds(),
         setup.fromSoc(),
         setup.ambientKelvin(),
