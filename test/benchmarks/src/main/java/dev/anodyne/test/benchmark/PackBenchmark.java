@@ -43,7 +43,7 @@ public class PackBenchmark {
    * begins with a jump of 1C, up or down, between 0 and 2C.
    */
   @Param({"smooth", "jumps"})
-  String currents;
+  String currents = "smooth";
 
   private Pack pack = build(1, 1);
   private double[] amps = new double[MOVES];
