@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "'Hold anode potential at 10 mV until 4.2 V', 'Charge at 20 W until 4.2 V or 45 °C',",
       "'Discharge at 50 mA for 1 hour or until 20 %%'.",
       "",
-      "Examples:",
+      "Example:",
       "  anodyne simulate --cell lgm50 --initial-soc 0.1 --out out/2C.csv \\",
       "    --protocol 'Charge at 2C until 4.2 V; Hold at 4.2 V until C/20'",
       "  anodyne simulate --ageing full --cycles 200 --period 60 --out out/ageing.csv \\",
