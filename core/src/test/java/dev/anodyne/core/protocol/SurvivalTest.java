@@ -20,13 +20,6 @@ class SurvivalTest {
   /** One run of every so many is in the quick variant: a prime, so that every axis is sampled. */
   private static final int STRIDE = 83;
 
-  /**
-   * ecker2015 with full ageing, charged far beyond its cut-off: with full surfaces and a
-   * diffusivity that is lowest there, error control goes on in sub-steps of 0.1 ms. Slow, but it
-   * ends.
-   */
-  private static final double SLOW_SECONDS = 120;
-
   @Test
   void aSampleOfTheGridEndsInNamedEvents() {
     List<SurvivalGrid.Run> all = SurvivalGrid.runs();
@@ -59,13 +52,6 @@ class SurvivalTest {
     check(all.subList(500, all.size()), LONGEST_SECONDS);
   }
 
-  private static boolean isSlow(SurvivalGrid.Run run) {
-    return run.set().equals("ecker2015")
-        && run.options().ageing() == P2dOptions.Ageing.FULL
-        && run.way() == SurvivalGrid.Way.BEYOND_CUT_OFF
-        && run.cRate() >= 5;
-  }
-
   private static void check(List<SurvivalGrid.Run> runs, double longestSeconds) {
     Map<String, Integer> ends = new TreeMap<>();
     List<SurvivalGrid.Outcome> wrong = new ArrayList<>();
@@ -76,8 +62,7 @@ class SurvivalTest {
       ends.merge(outcome.end(), 1, Integer::sum);
       total += outcome.cpuSeconds();
       longest = longest == null || outcome.cpuSeconds() > longest.cpuSeconds() ? outcome : longest;
-      double allowed = isSlow(runs.get(i)) ? SLOW_SECONDS : longestSeconds;
-      if (!outcome.isNamed() || !outcome.isFinite() || outcome.cpuSeconds() > allowed) {
+      if (!outcome.isNamed() || !outcome.isFinite() || outcome.cpuSeconds() > longestSeconds) {
         wrong.add(outcome);
       }
       if ((i + 1) % 2000 == 0) {
