@@ -69,7 +69,7 @@ public final class BpxReader {
               + ": line "
               + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
               + " is not JSON: "
-              + e.getOriginalMessage().replaceAll("[\\p{Cntrl}\\s]+", " ")
+              + e.getOriginalMessage().replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ")
               + "; allowed: one JSON object, each key once");
     }
   }

@@ -270,7 +270,7 @@ final class BpxSection {
 
   BpxException wrong(String key, String what, String allowed) {
     return new BpxException(
-        source + ": " + path + "/" + clean(key) + " " + what + "; allowed: " + allowed);
+        source + ": " + path + "/" + clean(key) + " " + clean(what, 500) + "; allowed: " + allowed);
   }
 
   BpxException wrong(String key, String what, String allowed, String maybe) {
@@ -284,7 +284,7 @@ final class BpxSection {
   }
 
   private static String clean(String text, int most) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
     return line.length() > most ? line.substring(0, most - 3) + "..." : line;
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BpxReaderTest {
   private static String shipped() {
@@ -58,6 +59,22 @@ class BpxReaderTest {
         .hasMessageContaining("some.json: ")
         .hasMessageContaining(what)
         .hasMessageContaining(allowed);
+  }
+
+  /** Line breaks and control characters of the file never split the one line of the complaint. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\\u0000\\n", "\\r\\nx", "\\u2028", "\\u0085", "\\u001b[31m"})
+  void oddCharactersStayInOneLine(String odd) {
+    assertThatThrownBy(
+            () ->
+                BpxReader.read(
+                    "odd.json",
+                    shipped().replace("\"Model\": \"DFN\"", "\"Model\": \"" + odd + "\"")))
+        .isInstanceOf(BpxException.class)
+        .hasMessageStartingWith("odd.json: /Header/Model is \"")
+        .hasMessageContaining("; allowed: \"DFN\"")
+        .message()
+        .satisfies(m -> assertThat(m.split("\\R", -1)[0]).contains("; allowed: "));
   }
 
   @Test
