@@ -51,6 +51,9 @@ final class TruthEstimator implements StateEstimator {
         weakest.cathodeSurfaceStoichiometry(),
         weakest.temperatureKelvin(),
         belief.voltageBiasVolts(),
-        belief.twinState());
+        belief.twinState(),
+        belief.anodeStoichiometry(),
+        belief.cathodeStoichiometry(),
+        belief.intervals());
   }
 }

@@ -21,6 +21,10 @@ import dev.anodyne.core.p2d.P2dState;
  * @param voltageBiasVolts filtered difference measured minus twin voltage, V (offset-free control)
  * @param twinState the digital twin's full state. Owned by the estimator and changed by its next
  *     update: copy it to keep it
+ * @param anodeStoichiometry volume mean of the anode's stoichiometry; NaN when nothing is said
+ * @param cathodeStoichiometry volume mean of the cathode's stoichiometry; NaN when nothing is said
+ * @param intervals how sure the estimator is of its values; {@link EstimateIntervals#UNKNOWN} of
+ *     estimates that are not valid
  */
 public record CellEstimate(
     long timeNanos,
@@ -37,4 +41,46 @@ public record CellEstimate(
     double cathodeSurfaceStoichiometry,
     double coreTemperatureKelvin,
     double voltageBiasVolts,
-    P2dState twinState) {}
+    P2dState twinState,
+    double anodeStoichiometry,
+    double cathodeStoichiometry,
+    EstimateIntervals intervals) {
+
+  /** An estimate that says nothing about mean stoichiometries nor how sure it is. */
+  public CellEstimate(
+      long timeNanos,
+      boolean valid,
+      boolean inRange,
+      double chargeCurrentAmps,
+      double voltageVolts,
+      double temperatureKelvin,
+      double soc,
+      double anodePotentialVolts,
+      double anodePotentialLowerBoundVolts,
+      double anodeSurfaceStoichiometry,
+      double anodeSurfaceStoichiometryAtSeparator,
+      double cathodeSurfaceStoichiometry,
+      double coreTemperatureKelvin,
+      double voltageBiasVolts,
+      P2dState twinState) {
+    this(
+        timeNanos,
+        valid,
+        inRange,
+        chargeCurrentAmps,
+        voltageVolts,
+        temperatureKelvin,
+        soc,
+        anodePotentialVolts,
+        anodePotentialLowerBoundVolts,
+        anodeSurfaceStoichiometry,
+        anodeSurfaceStoichiometryAtSeparator,
+        cathodeSurfaceStoichiometry,
+        coreTemperatureKelvin,
+        voltageBiasVolts,
+        twinState,
+        Double.NaN,
+        Double.NaN,
+        EstimateIntervals.UNKNOWN);
+  }
+}

@@ -3,6 +3,8 @@ package dev.anodyne.estimators.network;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.EstimateIntervals;
+import dev.anodyne.core.charging.Interval;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
@@ -98,7 +100,23 @@ public final class NetworkEstimator implements StateEstimator {
         share(y, Target.CATHODE_SURFACE, adds ? physics.cathodeSurfaceStoichiometry() : 0.0),
         physics.coreTemperatureKelvin(),
         physics.voltageBiasVolts(),
-        physics.twinState());
+        physics.twinState(),
+        physics.anodeStoichiometry(),
+        physics.cathodeStoichiometry(),
+        finite ? around(physics.intervals(), anode, bound) : EstimateIntervals.UNKNOWN);
+  }
+
+  /** The twin's intervals with the network's own of the anode potential. */
+  private static EstimateIntervals around(EstimateIntervals own, double anode, double bound) {
+    return new EstimateIntervals(
+        own.coverage(),
+        Interval.around(anode, Math.max(anode - bound, 0.0)),
+        own.anodeSurfaceStoichiometry(),
+        own.cathodeSurfaceStoichiometry(),
+        own.anodeStoichiometry(),
+        own.cathodeStoichiometry(),
+        own.soc(),
+        own.coreTemperatureKelvin());
   }
 
   /** A share between 0 and 1: what the network says, added to the twin's where it corrects that. */

@@ -292,6 +292,9 @@ public final class DigitalTwin implements StateEstimator {
         o.cathodeSurfaceStoichiometry,
         signals.temperatureKelvin,
         corrector.resistanceOhm() * amps + monitor.biasVolts(),
-        state);
+        state,
+        o.anodeStoichiometry,
+        o.cathodeStoichiometry,
+        FirstIntervals.of(model.cell(), signals, anode, bound));
   }
 }
