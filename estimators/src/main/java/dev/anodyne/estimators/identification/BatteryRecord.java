@@ -48,6 +48,16 @@ public record BatteryRecord(String cell, double nominalAmpHours, List<Entry> ent
     return now;
   }
 
+  /**
+   * Checks the kind of cell.
+   *
+   * @param source names the record in the error
+   * @throws IllegalArgumentException when the battery is of another kind of cell
+   */
+  public void requireKind(CellParameters kind, String source) {
+    IdentifiedCell.requireKind(cell, nominalAmpHours, kind, source);
+  }
+
   /** With a session's result; the same record when the session was refused. */
   public BatteryRecord with(Identification found, String endedAt) {
     if (!found.accepted()) {
@@ -61,8 +71,22 @@ public record BatteryRecord(String cell, double nominalAmpHours, List<Entry> ent
 
   /** Takes the newest identification back; the same record when there is none. */
   public BatteryRecord restorePrevious() {
-    return entries.isEmpty()
+    return entries.isEmpty() ? this : restoreTo(entries.size() - 1);
+  }
+
+  /**
+   * Takes back all but the oldest identifications.
+   *
+   * @param kept how many stay, 0 to their number; 0: the battery is unknown again
+   * @throws IllegalArgumentException when there are not as many
+   */
+  public BatteryRecord restoreTo(int kept) {
+    if (kept < 0 || kept > entries.size()) {
+      throw new IllegalArgumentException(
+          "Identification " + kept + " is not there; allowed: 0 to " + entries.size() + ".");
+    }
+    return kept == entries.size()
         ? this
-        : new BatteryRecord(cell, nominalAmpHours, entries.subList(0, entries.size() - 1));
+        : new BatteryRecord(cell, nominalAmpHours, entries.subList(0, kept));
   }
 }

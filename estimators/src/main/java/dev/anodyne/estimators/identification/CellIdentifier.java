@@ -20,6 +20,8 @@ import org.hipparchus.linear.RealMatrix;
  * and says why. Immutable; a call takes seconds.
  */
 public final class CellIdentifier {
+  private static final int FIRST_BIAS = SessionModel.index(Nuisance.VOLTAGE_BIAS);
+  private static final int LAST_BIAS = SessionModel.index(Nuisance.TEMPERATURE_BIAS);
   private static final double REST_C_RATE = 0.02;
   private static final double SHORTEST_SECONDS = 300;
   private static final double LEAST_CHARGE = 0.1;
@@ -184,7 +186,9 @@ public final class CellIdentifier {
             kind.nominalCapacityAmpHours(),
             previous.sessions() + 1,
             Arrays.copyOf(fit.solution(), n),
-            covariance);
+            covariance,
+            sensors(previous.sensors().sensors(), fit, all),
+            all.getSubMatrix(0, n - 1, FIRST_BIAS, LAST_BIAS).getData());
     double soc = cell.applyTo(kind).socOfAnode(fit.nuisance(Nuisance.START_STOICHIOMETRY));
     if (left.values().stream().noneMatch(share -> share < Identification.DETERMINED)) {
       return Identification.refused(
@@ -209,40 +213,57 @@ public final class CellIdentifier {
         secondsSince(begin));
   }
 
+  private static SensorBelief sensors(String name, SessionFit fit, RealMatrix all) {
+    return new SensorBelief(
+        name,
+        true,
+        Arrays.copyOfRange(fit.solution(), FIRST_BIAS, LAST_BIAS + 1),
+        all.getSubMatrix(FIRST_BIAS, LAST_BIAS, FIRST_BIAS, LAST_BIAS).getData());
+  }
+
   private double[] priorMean(SessionModel model, SessionSteps steps, IdentifiedCell previous) {
     double[] mean = Arrays.copyOf(previous.mean(), SessionModel.UNKNOWNS);
     mean[SessionModel.index(Nuisance.START_STOICHIOMETRY)] =
-        model.stoichiometryAt(mean, steps.startVolts);
-    mean[SessionModel.index(Nuisance.START_TEMPERATURE)] = steps.startKelvin;
-    mean[SessionModel.index(Nuisance.AMBIENT_TEMPERATURE)] =
-        ambientKelvin.orElse(steps.startKelvin);
+        model.stoichiometryAt(
+            mean, steps.startVolts - previous.sensors().value(SensorBias.VOLTAGE));
+    for (SensorBias b : SensorBias.values()) {
+      mean[FIRST_BIAS + b.ordinal()] = previous.sensors().value(b);
+    }
+    double kelvin = steps.startKelvin - previous.sensors().value(SensorBias.TEMPERATURE);
+    mean[SessionModel.index(Nuisance.START_TEMPERATURE)] = kelvin;
+    mean[SessionModel.index(Nuisance.AMBIENT_TEMPERATURE)] = ambientKelvin.orElse(kelvin);
     return mean;
   }
 
   /** What the thermometer reads too high, the cell's true temperature lies below the reading. */
   private RealMatrix priorCovariance(IdentifiedCell previous) {
     RealMatrix p = new Array2DRowRealMatrix(SessionModel.UNKNOWNS, SessionModel.UNKNOWNS);
-    p.setSubMatrix(previous.covarianceBeforeNextSession(), 0, 0);
+    double[][] joint = previous.jointCovarianceBeforeNextSession();
+    int n = IdentifiedParameter.count();
+    for (int i = 0; i < joint.length; i++) {
+      for (int j = 0; j < joint.length; j++) {
+        p.setEntry(i < n ? i : i - n + FIRST_BIAS, j < n ? j : j - n + FIRST_BIAS, joint[i][j]);
+      }
+    }
+    if (!previous.sensors().isKnown()) {
+      setVariance(p, Nuisance.VOLTAGE_BIAS, noise.voltageBiasSigma());
+      setVariance(p, Nuisance.CURRENT_GAIN, noise.currentGainSigma());
+      setVariance(p, Nuisance.TEMPERATURE_BIAS, noise.temperatureBiasSigma());
+    }
     setVariance(p, Nuisance.START_STOICHIOMETRY, START_SIGMA);
-    setVariance(p, Nuisance.VOLTAGE_BIAS, noise.voltageBiasSigma());
-    setVariance(p, Nuisance.CURRENT_GAIN, noise.currentGainSigma());
-    setVariance(p, Nuisance.TEMPERATURE_BIAS, noise.temperatureBiasSigma());
-    double bias = noise.temperatureBiasSigma();
+    double bias = Math.sqrt(p.getEntry(LAST_BIAS, LAST_BIAS));
+    int start = SessionModel.index(Nuisance.START_TEMPERATURE);
+    for (int i = 0; i < SessionModel.UNKNOWNS; i++) {
+      p.setEntry(i, start, -p.getEntry(i, LAST_BIAS));
+      p.setEntry(start, i, -p.getEntry(i, LAST_BIAS));
+    }
     setVariance(p, Nuisance.START_TEMPERATURE, Math.hypot(START_KELVIN_SIGMA, bias));
-    tie(p, Nuisance.START_TEMPERATURE, -bias * bias);
     if (ambientKelvin.isPresent()) {
       setVariance(p, Nuisance.AMBIENT_TEMPERATURE, AMBIENT_GIVEN_SIGMA);
     } else {
       setVariance(p, Nuisance.AMBIENT_TEMPERATURE, Math.hypot(AMBIENT_UNKNOWN_SIGMA, bias));
     }
     return p;
-  }
-
-  private static void tie(RealMatrix p, Nuisance with, double covariance) {
-    int i = SessionModel.index(Nuisance.TEMPERATURE_BIAS);
-    int j = SessionModel.index(with);
-    p.setEntry(i, j, covariance);
-    p.setEntry(j, i, covariance);
   }
 
   private static void setVariance(RealMatrix p, Nuisance n, double sigma) {
@@ -252,6 +273,12 @@ public final class CellIdentifier {
   /** How far each unknown may go: the battery's own no further than one session may change. */
   private static void bounds(double[] mean, double[] lower, double[] upper, boolean free) {
     for (int i = 0; i < mean.length; i++) {
+      if (i >= FIRST_BIAS && i <= LAST_BIAS) {
+        double most = SensorBias.at(i - FIRST_BIAS).most();
+        lower[i] = -most;
+        upper[i] = most;
+        continue;
+      }
       if (i >= IdentifiedParameter.count()) {
         lower[i] = Double.NEGATIVE_INFINITY;
         upper[i] = Double.POSITIVE_INFINITY;

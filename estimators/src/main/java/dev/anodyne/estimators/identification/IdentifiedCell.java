@@ -14,14 +14,38 @@ public final class IdentifiedCell {
   private final int sessions;
   private final double[] mean;
   private final double[][] covariance;
+  private final SensorBelief sensors;
+
+  /** Covariance of parameters (rows) and sensor biases (columns). */
+  private final double[][] cross;
 
   IdentifiedCell(
       String cell, double nominalAmpHours, int sessions, double[] mean, double[][] covariance) {
+    this(
+        cell,
+        nominalAmpHours,
+        sessions,
+        mean,
+        covariance,
+        SensorBelief.unknown(SensorBelief.UNNAMED),
+        new double[mean.length][SensorBias.count()]);
+  }
+
+  IdentifiedCell(
+      String cell,
+      double nominalAmpHours,
+      int sessions,
+      double[] mean,
+      double[][] covariance,
+      SensorBelief sensors,
+      double[][] cross) {
     this.cell = cell;
     this.nominalAmpHours = nominalAmpHours;
     this.sessions = sessions;
     this.mean = mean.clone();
     this.covariance = copy(covariance);
+    this.sensors = sensors;
+    this.cross = copy(cross);
   }
 
   /** A battery of the kind that nobody has charged yet: nominal, with the spread of its kind. */
@@ -49,6 +73,31 @@ public final class IdentifiedCell {
   /** Sessions that this belief rests on; 0 when nothing is known yet. */
   public int sessions() {
     return sessions;
+  }
+
+  /** The sensors that the battery is charged with, and what is known about them. */
+  public SensorBelief sensors() {
+    return sensors;
+  }
+
+  /**
+   * The same battery before a session with given sensors: what is known about them is kept when
+   * they measured the last session too, else they are unknown.
+   *
+   * @param name what the sensors are called
+   */
+  public IdentifiedCell measuredBy(String name) {
+    if (sensors.isKnown() && sensors.sensors().equals(name)) {
+      return this;
+    }
+    return new IdentifiedCell(
+        cell,
+        nominalAmpHours,
+        sessions,
+        mean,
+        covariance,
+        SensorBelief.unknown(name),
+        new double[mean.length][SensorBias.count()]);
   }
 
   /** Best value: factor, share or Ω, as {@link IdentifiedParameter} says. */
@@ -104,6 +153,10 @@ public final class IdentifiedCell {
    * @param source names the battery in the error
    */
   public void requireKind(CellParameters kind, String source) {
+    requireKind(cell, nominalAmpHours, kind, source);
+  }
+
+  static void requireKind(String cell, double nominalAmpHours, CellParameters kind, String source) {
     boolean same = Math.abs(nominalAmpHours / kind.nominalCapacityAmpHours() - 1) < 1e-6;
     if (!cell.equals(kind.name()) || !same) {
       throw new IllegalArgumentException(
@@ -122,24 +175,82 @@ public final class IdentifiedCell {
     }
   }
 
-  double[] mean() {
+  /** Means of the internal coordinates, in the order of {@link IdentifiedParameter}. */
+  public double[] mean() {
     return mean.clone();
   }
 
-  double[][] covariance() {
+  /** Covariance of the internal coordinates, in the order of {@link IdentifiedParameter}. */
+  public double[][] covariance() {
     return copy(covariance);
   }
 
   /**
-   * The belief before the next session: time may have changed the battery, though never beyond what
-   * its kind allows.
+   * Covariance of the internal coordinates and, after them, the {@link SensorBias}es, as the last
+   * session left it.
    */
-  double[][] covarianceBeforeNextSession() {
-    double[][] c = copy(covariance);
+  public double[][] jointCovariance() {
+    int n = mean.length;
+    int m = SensorBias.count();
+    double[][] c = new double[n + m][n + m];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(covariance[i], 0, c[i], 0, n);
+      for (int j = 0; j < m; j++) {
+        c[i][n + j] = cross[i][j];
+        c[n + j][i] = cross[i][j];
+      }
+    }
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        c[n + i][n + j] = sensors.covariance(i, j);
+      }
+    }
+    return c;
+  }
+
+  /**
+   * {@link #jointCovariance} before the next session: time may have changed the battery and the
+   * sensors, though never beyond what their kind allows. What the filter of the next session starts
+   * from.
+   */
+  public double[][] jointCovarianceBeforeNextSession() {
+    double[][] c = jointCovariance();
+    int n = mean.length;
     if (sessions > 0) {
       for (IdentifiedParameter p : IdentifiedParameter.values()) {
         c[p.ordinal()][p.ordinal()] += p.walkSigma() * p.walkSigma();
       }
+    }
+    if (sensors.isKnown()) {
+      for (SensorBias b : SensorBias.values()) {
+        c[n + b.ordinal()][n + b.ordinal()] += b.walkSigma() * b.walkSigma();
+      }
+    }
+    for (int i = 0; i < c.length; i++) {
+      double most =
+          i < n ? IdentifiedParameter.at(i).priorSigma() : SensorBias.at(i - n).priorSigma();
+      shrink(c, i, most);
+    }
+    return c;
+  }
+
+  /** Keeps a deviation within what the kind allows; correlations stay. */
+  private static void shrink(double[][] c, int i, double most) {
+    double factor = most / Math.sqrt(c[i][i]);
+    if (factor < 1) {
+      for (int j = 0; j < c.length; j++) {
+        c[i][j] *= factor;
+        c[j][i] *= factor;
+      }
+    }
+  }
+
+  /** The battery's part of {@link #jointCovarianceBeforeNextSession}. */
+  public double[][] covarianceBeforeNextSession() {
+    double[][] joint = jointCovarianceBeforeNextSession();
+    double[][] c = new double[mean.length][];
+    for (int i = 0; i < c.length; i++) {
+      c[i] = Arrays.copyOf(joint[i], c.length);
     }
     return c;
   }

@@ -70,27 +70,27 @@ public enum IdentifiedParameter {
   }
 
   /** Standard deviation among batteries of one kind that nobody has charged yet. */
-  double priorSigma() {
+  public double priorSigma() {
     return priorSigma;
   }
 
   /** Standard deviation of what may change between two sessions. */
-  double walkSigma() {
+  public double walkSigma() {
     return walkSigma;
   }
 
   /** The most that one session may change, in internal coordinates. */
-  double sessionLimit() {
+  public double sessionLimit() {
     return sessionLimit;
   }
 
   /** Smallest internal coordinate that is ever identified. */
-  double least() {
+  public double least() {
     return least;
   }
 
   /** Largest internal coordinate that is ever identified. */
-  double most() {
+  public double most() {
     return most;
   }
 
@@ -100,7 +100,7 @@ public enum IdentifiedParameter {
   }
 
   /** The value that people read: factor, share or Ω. */
-  double value(double coordinate, double ampHours) {
+  public double value(double coordinate, double ampHours) {
     return switch (scale) {
       case LOGARITHM -> Math.exp(coordinate);
       case SHARE -> coordinate;
@@ -109,7 +109,7 @@ public enum IdentifiedParameter {
   }
 
   /** ∂value/∂coordinate. */
-  double slope(double coordinate, double ampHours) {
+  public double slope(double coordinate, double ampHours) {
     return switch (scale) {
       case LOGARITHM -> Math.exp(coordinate);
       case SHARE -> 1;
@@ -117,7 +117,8 @@ public enum IdentifiedParameter {
     };
   }
 
-  static int count() {
+  /** How many there are. */
+  public static int count() {
     return ALL.length;
   }
 

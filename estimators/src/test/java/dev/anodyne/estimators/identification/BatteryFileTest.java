@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.core.cell.CellParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,8 +80,8 @@ class BatteryFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 1 | \"version\" : 2 | newer",
-        "\"version\" : 1 | \"version\" : 0 | version",
+        "\"version\" : 2 | \"version\" : 3 | newer",
+        "\"version\" : 2 | \"version\" : 0 | version",
         "anodyne-battery | anodyne-model | format",
         "\"coordinate\" : -0.1 | \"coordinate\" : \"x\" | coordinate",
         "\"coordinate\" : -0.1 | \"coordinate\" : -0.2 | disagree",
@@ -85,11 +89,19 @@ class BatteryFileTest {
         "\"sessions\" : 1 | \"sessions\" : -1 | sessions",
         "0.0016 | -0.0016 | covariance",
         "\"history\" : [ | \"history\" : [ 3, | must be a number",
-        "{ | [ | JSON"
+        "{ | [ | JSON",
+        "\"covariance\" : [ [ 0.0016 | \"covariance\" : [ [ NaN | JSON",
+        "\"covariance\" : [ [ 0.0016 | \"covariance\" : [ [ 1e300 | wider",
+        "\"covariance\" : [ [ 0.0016 | \"covariance\" : [ [ 1e999 | covariance",
+        "\"nominalCapacity [A.h]\" : 5.0 | \"nominalCapacity [A.h]\" : 0 | above 0",
+        "\"cell\" : \"lgm50\" | \"cell\" : \"lg\\nm50\" | characters",
+        "\"known\" : false | \"known\" : 1 | sensors.known",
+        "2026-01-01T10:00:00Z | yesterday | endedAt",
+        "\"rmseBefore [V]\" : 0.003 | \"rmseBefore [V]\" : -1 | negative"
       })
   void damageIsNamed(String from, String to, String message) throws IOException {
     Path file = directory.resolve("battery.json");
-    String text = BatteryFile.toJson(record());
+    String text = BatteryJson.toText(record());
     assertThat(text).contains(from);
     Files.writeString(file, text.replace(from, to));
     assertThatThrownBy(() -> BatteryFile.read(file, Garage.KIND))
@@ -97,6 +109,39 @@ class BatteryFileTest {
         .hasMessageContaining(file.toString())
         .hasMessageContaining(message)
         .hasMessageContaining("Maybe");
+  }
+
+  /** Version 1 knew no sensors: the same file without them. */
+  @Test
+  void filesWithoutSensorsAreStillRead() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = (ObjectNode) json.readTree(BatteryJson.toText(record()));
+    root.put("version", 1);
+    int n = IdentifiedParameter.count();
+    for (JsonNode entry : root.get("history")) {
+      ((ObjectNode) entry).remove("sensors");
+      ArrayNode rows = (ArrayNode) entry.get("covariance");
+      while (rows.size() > n) {
+        rows.remove(n);
+      }
+      for (JsonNode row : rows) {
+        while (row.size() > n) {
+          ((ArrayNode) row).remove(n);
+        }
+      }
+    }
+    IdentifiedCell read = BatteryJson.parse(root.toString(), "old").current(Garage.KIND);
+    assertThat(read.covariance()).isDeepEqualTo(record().current(Garage.KIND).covariance());
+    assertThat(read.sensors().isKnown()).isFalse();
+  }
+
+  @Test
+  void hugeFileIsRefused() throws IOException {
+    Path file = directory.resolve("battery.json");
+    Files.write(file, new byte[2_000_000]);
+    assertThatThrownBy(() -> BatteryFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("larger than");
   }
 
   @Test

@@ -98,6 +98,44 @@ class CellIdentifierTest {
     }
   }
 
+  /**
+   * A bias is found, kept for the same sensors and forgotten for others; a known one narrows what
+   * is known of the battery, since the two explain much of the same voltage.
+   */
+  @Test
+  void biasBelongsToTheSensors() {
+    Garage fresh = Garage.biased(5e-3, 0.005, 1);
+    IdentifiedCell before = UNKNOWN.measuredBy("charger-1");
+    IdentifiedCell one =
+        identifier(WARM).identify(charge(fresh, WARM, 2.5, 7).session(), before).cell();
+    IdentifiedCell two =
+        identifier(WARM).identify(charge(fresh, WARM, 2.5, 8).session(), one).cell();
+    assertThat(two.sensors().sensors()).isEqualTo("charger-1");
+    double[] truth = {5e-3, 0.005, 1};
+    for (SensorBias b : SensorBias.values()) {
+      double sigma = two.sensors().standardDeviation(b);
+      assertThat(Math.abs(two.sensors().value(b) - truth[b.ordinal()]))
+          .as(b.key())
+          .isLessThan(3 * sigma);
+      assertThat(sigma).as(b.key()).isLessThan(b.priorSigma());
+    }
+    // Told apart by the ambient temperature alone, which is given to 1 K: of a bias that is taken
+    // to
+    // be 0.6 K, one session shows the share 0.36/1.36.
+    assertThat(two.sensors().value(SensorBias.TEMPERATURE)).isGreaterThan(0.26);
+    IdentifiedCell elsewhere = two.measuredBy("charger-2");
+    assertThat(elsewhere.sensors().isKnown()).isFalse();
+    assertThat(elsewhere.covariance()).isDeepEqualTo(two.covariance());
+    assertThat(two.measuredBy("charger-1")).isSameAs(two);
+    IdentifiedCell same =
+        identifier(WARM).identify(charge(fresh, WARM, 2.5, 9).session(), two).cell();
+    IdentifiedCell other =
+        identifier(WARM).identify(charge(fresh, WARM, 2.5, 9).session(), elsewhere).cell();
+    int lithium = IdentifiedParameter.LITHIUM_LOSS.ordinal();
+    assertThat(same.covariance()[lithium][lithium])
+        .isLessThan(other.covariance()[lithium][lithium]);
+  }
+
   private static double covariance(IdentifiedCell cell, IdentifiedParameter p) {
     return cell.covariance()[p.ordinal()][p.ordinal()];
   }
