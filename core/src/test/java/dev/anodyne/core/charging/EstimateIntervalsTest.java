@@ -17,7 +17,7 @@ class EstimateIntervalsTest {
 
   @Test
   void sharesStayWithinNoughtAndOne() {
-    assertThat(Interval.share(0.02, 0.1)).isEqualTo(new Interval(0.0, 0.12));
+    assertThat(Interval.share(0.0625, 0.125)).isEqualTo(new Interval(0.0, 0.1875));
     assertThat(Interval.share(0.97, 0.1).high()).isEqualTo(1.0);
     // A share outside is a model's overshoot at an end of charge: the end is what is left of it.
     assertThat(Interval.share(1.2, 0.1)).isEqualTo(new Interval(1.0, 1.0));
