@@ -18,6 +18,15 @@ final class StageSolver {
   /** Changes of c_e are judged against at least this, mol/m³. */
   private static final double SALT_SCALE = 20;
 
+  /**
+   * Surfaces closer than this to full or empty: the open-circuit potential is so steep there that
+   * what a last update leaves is no longer its square over 25 mV.
+   */
+  private static final double NEAR_END_STOICHIOMETRY = 5e-3;
+
+  /** Share of the tolerance that is asked there: else each sub-step hands its rest to the next. */
+  private static final double NEAR_END_SHARE = 0.1;
+
   private StageSolver() {}
 
   /**
@@ -42,13 +51,25 @@ final class StageSolver {
         return false;
       }
       w.lastUpdate = size;
-      if (size < tolerance) {
+      if (size < tolerance
+          && (size < NEAR_END_SHARE * tolerance
+              || !(isNearEnd(m.anode, w) || isNearEnd(m.cathode, w)))) {
         return true;
       }
       if (iteration > 8 && size > previous) {
         return false;
       }
       previous = size;
+    }
+    return false;
+  }
+
+  private static boolean isNearEnd(Side side, P2dWorkspace w) {
+    for (int i = side.from; i < side.to; i++) {
+      double x = w.surface[i];
+      if (x < NEAR_END_STOICHIOMETRY || x > 1 - NEAR_END_STOICHIOMETRY) {
+        return true;
+      }
     }
     return false;
   }
