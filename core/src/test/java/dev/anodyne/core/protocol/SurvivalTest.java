@@ -43,6 +43,24 @@ class SurvivalTest {
     assertThat(outcome.end()).isEqualTo("DEPLETED: the anode's surface is full");
   }
 
+  /**
+   * Newton's method must end where the open-circuit potential is steepest: what it leaves there
+   * would pass from sub-step to sub-step, and the error estimate would hold the steps at
+   * milliseconds (20 s instead of half a second).
+   */
+  @Test
+  void nearlyFullSurfacesDoNotStall() {
+    P2dOptions options =
+        P2dOptions.PLANT
+            .withThermal(P2dOptions.Thermal.ISOTHERMAL)
+            .withAgeing(P2dOptions.Ageing.FULL);
+    check(
+        List.of(
+            new SurvivalGrid.Run(
+                "ecker2015", options, 25, 0.5, 10, SurvivalGrid.Way.BEYOND_CUT_OFF)),
+        5 * LONGEST_SECONDS);
+  }
+
   @Test
   @Tag("slow")
   void theWholeGridEndsInNamedEvents() {
