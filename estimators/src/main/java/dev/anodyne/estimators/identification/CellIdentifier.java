@@ -115,34 +115,31 @@ public final class CellIdentifier {
   }
 
   private Identification fit(SessionSteps steps, IdentifiedCell previous, long begin) {
-    SessionModel model = new SessionModel(kind, options, steps);
-    double[] mean = priorMean(model, steps, previous);
+    SessionModel own = new SessionModel(kind, options, steps, false);
+    double[] mean = priorMean(own, steps, previous);
     RealMatrix prior = priorCovariance(previous);
     double[] lower = new double[SessionModel.UNKNOWNS];
     double[] upper = new double[SessionModel.UNKNOWNS];
     bounds(mean, lower, upper, false);
     double ampHours = kind.nominalCapacityAmpHours();
-    SessionFit before = new SessionFit(model, steps, noise, ampHours, mean, prior, lower, upper);
+    SessionFit before = new SessionFit(own, steps, noise, ampHours, mean, prior, lower, upper);
     if (!before.fit(mean)) {
       return Identification.refused(
           previous,
           "The model cannot follow the session from what was known.",
           secondsSince(begin));
     }
-    double rmseBefore = rmse(before, model);
+    double rmseBefore = before.voltageRmse();
     bounds(mean, lower, upper, true);
+    SessionModel model = new SessionModel(kind, options, steps, true);
     SessionFit after = new SessionFit(model, steps, noise, ampHours, mean, prior, lower, upper);
     boolean converged = after.fit(before.solution());
-    double rmseAfter = rmse(after, model);
+    double rmseAfter = after.voltageRmse();
     String unfit = verdict(converged, rmseBefore, rmseAfter);
     if (!unfit.isEmpty()) {
       return Identification.refused(previous, unfit, rmseBefore, rmseAfter, secondsSince(begin));
     }
     return accept(after, prior, previous, rmseBefore, rmseAfter, begin);
-  }
-
-  private static double rmse(SessionFit fit, SessionModel model) {
-    return model.run(fit.solution()) ? fit.voltageRmse() : Double.NaN;
   }
 
   private static String verdict(boolean converged, double before, double after) {

@@ -66,7 +66,7 @@ final class SessionFit {
   }
 
   /**
-   * Fits from a start.
+   * Fits from a start. The model's last run is then at the solution.
    *
    * @return true when the method converged
    */

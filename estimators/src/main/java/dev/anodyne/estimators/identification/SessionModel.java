@@ -58,6 +58,15 @@ final class SessionModel {
     P2dParameter.INITIAL_TEMPERATURE
   };
 
+  /** The columns of the session's own unknowns: a third of the work. */
+  private static final P2dParameter[] OWN_COLUMNS = {
+    P2dParameter.INITIAL_ANODE_STOICHIOMETRY,
+    P2dParameter.INITIAL_CATHODE_STOICHIOMETRY,
+    P2dParameter.CAPACITY,
+    P2dParameter.AMBIENT_TEMPERATURE,
+    P2dParameter.INITIAL_TEMPERATURE
+  };
+
   private static final Map<IdentifiedParameter, P2dParameter> SAME =
       new EnumMap<>(
           Map.of(
@@ -81,6 +90,7 @@ final class SessionModel {
   private final double cathodeHalf;
   private final double capacity;
   private final double[] current;
+  private final boolean ofBattery;
 
   final double[] volts;
   final double[] kelvin;
@@ -90,7 +100,12 @@ final class SessionModel {
 
   final double[][] kelvinSlope;
 
-  SessionModel(CellParameters kind, P2dOptions options, SessionSteps steps) {
+  /**
+   * @param ofBattery true for derivatives with respect to all unknowns; false leaves those of the
+   *     battery's parameters zero
+   */
+  SessionModel(CellParameters kind, P2dOptions options, SessionSteps steps, boolean ofBattery) {
+    this.ofBattery = ofBattery;
     this.kind = kind;
     this.options = options;
     this.steps = steps;
@@ -163,7 +178,8 @@ final class SessionModel {
     for (int k = 0; k < steps.count; k++) {
       current[k] = steps.amps[k] / gain;
     }
-    P2dSensitivities s = new P2dSensitivities(model, steps.count, COLUMNS);
+    P2dSensitivities s =
+        new P2dSensitivities(model, steps.count, ofBattery ? COLUMNS : OWN_COLUMNS);
     double ambient = at(x, Nuisance.AMBIENT_TEMPERATURE);
     s.begin(start, ambient);
     if (s.advance(steps.count, steps.seconds, current, ambient) != SolveStatus.OK) {
@@ -190,6 +206,19 @@ final class SessionModel {
   private void slopes(
       P2dSensitivities s, Output o, int k, double[] toCathode, double gain, double[] out) {
     double cathode = s.derivative(o, k, P2dParameter.INITIAL_CATHODE_STOICHIOMETRY);
+    if (ofBattery) {
+      slopesOfBattery(s, o, k, cathode, toCathode, out);
+    }
+    out[index(Nuisance.START_STOICHIOMETRY)] =
+        s.derivative(o, k, P2dParameter.INITIAL_ANODE_STOICHIOMETRY) + cathode * toCathode[3];
+    // Less current through a cell is the same as the same current through a larger cell.
+    out[index(Nuisance.CURRENT_GAIN)] = s.derivative(o, k, P2dParameter.CAPACITY) / gain;
+    out[index(Nuisance.START_TEMPERATURE)] = s.derivative(o, k, P2dParameter.INITIAL_TEMPERATURE);
+    out[index(Nuisance.AMBIENT_TEMPERATURE)] = s.derivative(o, k, P2dParameter.AMBIENT_TEMPERATURE);
+  }
+
+  private void slopesOfBattery(
+      P2dSensitivities s, Output o, int k, double cathode, double[] toCathode, double[] out) {
     out[IdentifiedParameter.ANODE_MATERIAL.ordinal()] =
         s.derivative(o, k, P2dParameter.ANODE_ACTIVE_FRACTION) + cathode * toCathode[0];
     out[IdentifiedParameter.CATHODE_MATERIAL.ordinal()] =
@@ -198,12 +227,6 @@ final class SessionModel {
     out[IdentifiedParameter.SERIES_RESISTANCE.ordinal()] =
         s.derivative(o, k, P2dParameter.SERIES_RESISTANCE) / ampHours;
     SAME.forEach((p, same) -> out[p.ordinal()] = s.derivative(o, k, same));
-    out[index(Nuisance.START_STOICHIOMETRY)] =
-        s.derivative(o, k, P2dParameter.INITIAL_ANODE_STOICHIOMETRY) + cathode * toCathode[3];
-    // Less current through a cell is the same as the same current through a larger cell.
-    out[index(Nuisance.CURRENT_GAIN)] = s.derivative(o, k, P2dParameter.CAPACITY) / gain;
-    out[index(Nuisance.START_TEMPERATURE)] = s.derivative(o, k, P2dParameter.INITIAL_TEMPERATURE);
-    out[index(Nuisance.AMBIENT_TEMPERATURE)] = s.derivative(o, k, P2dParameter.AMBIENT_TEMPERATURE);
   }
 
   private static boolean inside(double stoichiometry) {

@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A session in steps of about ten seconds: the mean current of each, and the voltage and
- * temperature at its end. A step ends early where the current jumps, and a gap is bridged in
- * several steps.
+ * A session in steps of ten seconds, in a slow charge of up to thirty: the mean current of each,
+ * and the voltage and temperature at its end. A step ends early where the current jumps, and a gap
+ * is bridged in several steps.
  */
 final class SessionSteps {
-  private static final double STEP_SECONDS = 10;
+  private static final double SHORTEST_STEP_SECONDS = 10;
+
+  /** A charge of hours changes slowly: longer steps tell as much and take a third of the time. */
+  private static final double LONGEST_STEP_SECONDS = 30;
+
+  private static final double STEPS_IN_A_LONG_SESSION = 360;
 
   /** A change of current that ends a step, share of the 1C current. */
   private static final double JUMP_C_RATE = 0.05;
@@ -66,24 +71,30 @@ final class SessionSteps {
     List<Step> steps = new ArrayList<>();
     // The voltage at rest, before anything else.
     steps.add(new Step(REST_SECONDS, session.amps(0), session.volts(0), session.kelvin(0), true));
+    double seconds =
+        Math.min(
+            LONGEST_STEP_SECONDS,
+            Math.max(
+                SHORTEST_STEP_SECONDS,
+                session.seconds(session.samples() - 1) / STEPS_IN_A_LONG_SESSION));
     int from = 0;
     while (from < session.samples() - 1) {
-      int to = end(session, from, ampHours);
-      addSteps(session, from, to, ampHours, steps);
+      int to = end(session, from, seconds, ampHours);
+      addSteps(session, from, to, seconds, ampHours, steps);
       from = to;
     }
     return new SessionSteps(steps, session, ampHours);
   }
 
   private static void addSteps(
-      RecordedSession s, int from, int to, double ampHours, List<Step> steps) {
+      RecordedSession s, int from, int to, double stepSeconds, double ampHours, List<Step> steps) {
     double length = s.seconds(to) - s.seconds(from);
     double sum = 0;
     for (int j = from + 1; j <= to; j++) {
       sum += s.amps(j) * (s.seconds(j) - s.seconds(j - 1));
     }
     double mean = sum / length;
-    int parts = (int) Math.ceil(length / (2 * STEP_SECONDS));
+    int parts = (int) Math.ceil(length / (2 * stepSeconds));
     // Across a gap the current in between is a guess.
     boolean steady = parts == 1 && Math.abs(s.amps(to) - mean) <= STEADY_C_RATE * ampHours;
     for (int part = 0; part < parts; part++) {
@@ -93,10 +104,10 @@ final class SessionSteps {
 
   private record Step(double seconds, double amps, double volts, double kelvin, boolean counts) {}
 
-  private static int end(RecordedSession s, int from, double ampHours) {
+  private static int end(RecordedSession s, int from, double stepSeconds, double ampHours) {
     int to = from + 1;
     while (to < s.samples() - 1
-        && s.seconds(to + 1) - s.seconds(from) <= STEP_SECONDS + 1e-6
+        && s.seconds(to + 1) - s.seconds(from) <= stepSeconds + 1e-6
         && Math.abs(s.amps(to + 1) - s.amps(from + 1)) <= JUMP_C_RATE * ampHours) {
       to++;
     }

@@ -29,8 +29,8 @@ class SessionModelTest {
   void derivativesAreDifferenceQuotients() {
     SessionSteps steps = steps();
     P2dOptions options = P2dOptions.CONTROL.withAgeing(Ageing.FULL);
-    SessionModel model = new SessionModel(Garage.KIND, options, steps);
-    SessionModel other = new SessionModel(Garage.KIND, options, steps);
+    SessionModel model = new SessionModel(Garage.KIND, options, steps, true);
+    SessionModel other = new SessionModel(Garage.KIND, options, steps, true);
     double[] x = new double[SessionModel.UNKNOWNS];
     x[IdentifiedParameter.ANODE_MATERIAL.ordinal()] = -0.03;
     x[IdentifiedParameter.LITHIUM_LOSS.ordinal()] = 0.02;
