@@ -20,9 +20,10 @@ import dev.anodyne.core.charging.CellEstimate;
  *   <li>Voltage: V − U_p(y_s) + U_n(x_s) = k η with η from {@link SurfaceVoltage} and one factor k
  *       between {@value #LEAST_FACTOR} and {@value #MOST_FACTOR} for the session. In a series pack
  *       V is the highest cell's, so the spread of the cells counts.
- *   <li>Anode potential: U_n(x_s at the separator) − φ = k' η_n likewise.
- *   <li>Sign, while the current and its mean over 100 s exceed 0.1C: x_s ≥ x̄, y_s ≤ ȳ, φ ≤ U_n(x_s
- *       at the separator).
+ *   <li>Anode potential: U_n(x_s at the separator) − φ = k' η_n likewise, under charge (at rest the
+ *       anode's parts charge each other).
+ *   <li>Sign, under charge (the current and its mean over 100 s exceed 0.1C): x_s ≥ x̄, y_s ≤ ȳ, φ
+ *       ≤ U_n(x_s at the separator).
  *   <li>Monotonicity: where the current steps by 0.2C or more within 13 s, the anode potential
  *       moves the other way.
  * </ul>
@@ -217,7 +218,6 @@ public final class PhysicalIdentities {
           voltage.overpotentialVolts(
               i.amps(), filteredAmps, i.anodeSurface(), i.cathodeSurface(), t),
           i.volts() - open);
-      anodeSide.add(voltage.anodeDropVolts(i.amps(), i.anodeSurfaceAtSeparator(), t), drop(i));
     }
 
     private double drop(Instant i) {
@@ -231,6 +231,8 @@ public final class PhysicalIdentities {
         return;
       }
       charging++;
+      anodeSide.add(
+          voltage.anodeDropVolts(i.amps(), i.anodeSurfaceAtSeparator(), i.kelvin()), drop(i));
       // An estimate that is not there violates nothing: comparisons with NaN are false.
       boolean wrong =
           i.anodeSurface() < i.anode() - SIGN_STOICHIOMETRY

@@ -65,22 +65,21 @@ class PhysicalIdentitiesTest {
     return identities.endSession();
   }
 
-  private static void assertNearlyNothing(IdentityViolations v, double anodeMillivolts) {
+  private static void assertNearlyNothing(IdentityViolations v) {
     // The weakest model-free identity: side reactions bind a little lithium.
     assertThat(v.lithiumDriftPercent()).isLessThan(0.05);
-    // Means over an electrode stand for its distribution: about 5 mV at these currents.
+    // Means over an electrode stand for its distribution: 9 mV at these currents.
     assertThat(v.voltageMillivolts()).isLessThan(10);
-    assertThat(v.anodePotentialMillivolts()).isLessThan(anodeMillivolts);
+    // How the reaction crowds at the separator is not in the identity: 12 mV at these currents.
+    assertThat(v.anodePotentialMillivolts()).isLessThan(15);
     assertThat(v.signPercent()).isZero();
     assertThat(v.monotonicityPercent()).isZero();
   }
 
   @Test
   void theTruthViolatesNothingFreshOrAged() {
-    // How the reaction crowds at the separator is not in the identity: some mV, more where lost
-    // conductivity and diffusivity crowd it further.
-    assertNearlyNothing(judge(FRESH_TRUTH, i -> i), 10);
-    assertNearlyNothing(judge(truth(CELL.with(AGED)), i -> i), 16);
+    assertNearlyNothing(judge(FRESH_TRUTH, i -> i));
+    assertNearlyNothing(judge(truth(CELL.with(AGED)), i -> i));
   }
 
   @Test
