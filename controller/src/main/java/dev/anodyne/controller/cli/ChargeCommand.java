@@ -87,6 +87,16 @@ final class ChargeCommand implements Callable<Integer> {
   private @Nullable Path battery;
 
   @Option(
+      names = "--sensors",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = {
+        "Name of the sensors that measure: what --battery's file knows of their errors is used when",
+        "they measured the session before too. Default: they are unknown."
+      })
+  private String sensors = "";
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -104,7 +114,8 @@ final class ChargeCommand implements Callable<Integer> {
     Parts.check(setup);
     PlantConfig config = PlantChoice.of(plant, setup);
     OutputFiles.directory("--out", out);
-    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, setup.cell());
+    Adaptation adaptation =
+        battery == null ? null : Adaptation.open(battery, setup.cell(), sensors);
     ChargeSetup known = adaptation == null ? setup : setup.withIdentified(adaptation.current());
     RecordedSession session = new RecordedSession(setup.layout());
     RunResult run;

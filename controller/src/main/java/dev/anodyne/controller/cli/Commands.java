@@ -11,6 +11,7 @@ final class Commands {
     root.addSubcommand("charge", new ChargeCommand(terminal));
     root.addSubcommand("simulate", new SimulateCommand(terminal));
     root.addSubcommand("estimate", new EstimateCommand(terminal));
+    root.addSubcommand("battery", battery(terminal));
     root.addSubcommand("train", new TrainCommand(terminal));
     absent(root, terminal, "evaluate", "Compare estimators side by side.");
     absent(root, terminal, "compare", "Compare policies over a grid of charges.");
@@ -21,6 +22,14 @@ final class Commands {
     root.addSubcommand("opcua", opcua(terminal));
     root.addSubcommand("benchmark", new BenchmarkCommand(terminal));
     root.addSubcommand("test", new TestCommand(terminal));
+  }
+
+  private static CommandLine battery(Terminal terminal) {
+    CommandLine battery = new CommandLine(new GroupCommand());
+    describe(battery, "battery", "What charges told about a battery: look, or take back.");
+    battery.addSubcommand("show", new BatteryShowCommand(terminal));
+    battery.addSubcommand("restore", new BatteryRestoreCommand(terminal));
+    return battery;
   }
 
   private static CommandLine hil(Terminal terminal) {

@@ -71,6 +71,16 @@ final class EstimateCommand implements Callable<Integer> {
   private @Nullable Path battery;
 
   @Option(
+      names = "--sensors",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = {
+        "Name of the sensors that measure: what --battery's file knows of their errors is used when",
+        "they measured the session before too. Default: they are unknown."
+      })
+  private String sensors = "";
+
+  @Option(
       names = "--out",
       paramLabel = "F.csv",
       required = true,
@@ -91,7 +101,7 @@ final class EstimateCommand implements Callable<Integer> {
     Estimation.Input samples = Estimation.read(input);
     EstimatorOptions options =
         EstimatorOptions.DEFAULT.withPeriodSeconds(samples.typicalPeriodSeconds());
-    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, cell);
+    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, cell, sensors);
     EstimatorOptions ofBattery =
         adaptation == null ? options : options.withIdentified(adaptation.current());
     EstimatorOptions known = soc == null ? ofBattery : ofBattery.withInitialSoc(soc);

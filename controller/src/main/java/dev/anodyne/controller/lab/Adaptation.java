@@ -10,6 +10,7 @@ import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.estimators.identification.IdentifiedParameter;
 import dev.anodyne.estimators.identification.RecordedSession;
+import dev.anodyne.estimators.identification.SensorBelief;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +26,10 @@ public final class Adaptation {
   private final Path file;
   private final CellParameters kind;
   private final BatteryRecord record;
+  private final String sensors;
 
-  private Adaptation(Path file, CellParameters kind, BatteryRecord record) {
+  private Adaptation(Path file, CellParameters kind, BatteryRecord record, String sensors) {
+    this.sensors = sensors;
     this.file = file;
     this.kind = kind;
     this.record = record;
@@ -36,20 +39,28 @@ public final class Adaptation {
    * Reads the battery's file, or begins a new one when there is none.
    *
    * @param kind the battery's kind of cell, heat transfer included
+   * @param sensors what the sensors of this session are called; empty: they are unknown
    * @throws InputException when the file cannot be used, or not be written later
    */
-  public static Adaptation open(Path file, CellParameters kind) {
+  public static Adaptation open(Path file, CellParameters kind, String sensors) {
+    if (sensors.length() > SensorBelief.LONGEST_NAME
+        || sensors.chars().anyMatch(Character::isISOControl)) {
+      throw new InputException(
+          "--sensors: allowed is a name of at most "
+              + SensorBelief.LONGEST_NAME
+              + " plain characters.");
+    }
     OutputFiles.file("--battery", file);
     BatteryRecord record =
         Files.exists(file)
             ? InputException.checking("--battery", () -> BatteryFile.read(file, kind))
             : BatteryRecord.unknown(kind);
-    return new Adaptation(file, kind, record);
+    return new Adaptation(file, kind, record, sensors);
   }
 
   /** What the session starts from. */
   public IdentifiedCell current() {
-    return record.current(kind);
+    return record.current(kind).measuredBy(sensors);
   }
 
   /**

@@ -75,6 +75,11 @@ public final class IdentifiedCell {
     return sessions;
   }
 
+  /** The same belief, resting on another number of sessions. */
+  public IdentifiedCell afterSessions(int number) {
+    return new IdentifiedCell(cell, nominalAmpHours, number, mean, covariance, sensors, cross);
+  }
+
   /** The sensors that the battery is charged with, and what is known about them. */
   public SensorBelief sensors() {
     return sensors;
@@ -84,10 +89,10 @@ public final class IdentifiedCell {
    * The same battery before a session with given sensors: what is known about them is kept when
    * they measured the last session too, else they are unknown.
    *
-   * @param name what the sensors are called
+   * @param name what the sensors are called; empty: unknown in any case
    */
   public IdentifiedCell measuredBy(String name) {
-    if (sensors.isKnown() && sensors.sensors().equals(name)) {
+    if (sensors.isKnown() && !name.isEmpty() && sensors.sensors().equals(name)) {
       return this;
     }
     return new IdentifiedCell(
