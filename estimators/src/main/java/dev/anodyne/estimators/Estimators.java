@@ -46,6 +46,16 @@ public final class Estimators {
     return nominal(nameOrModelFile, cell, layout, options);
   }
 
+  /** The digital twin alone, as every estimator of such a battery runs it, with cautious bounds. */
+  public static DigitalTwin uncalibratedTwin(
+      CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    if (options.identified().isPresent() && options.identified().get().sessions() > 0) {
+      TwinOfBattery own = TwinOfBattery.of(cell, options.identified().get(), options);
+      return new DigitalTwin(own.cell(), layout, own.options(), BackOff.UNCALIBRATED);
+    }
+    return new DigitalTwin(cell, layout, options, BackOff.UNCALIBRATED);
+  }
+
   private static StateEstimator nominal(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
     return switch (nameOrModelFile) {

@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A battery of the wide plan with its sensors and its charger: what stays the same over its
- * sessions. How its cells differ from each other is drawn by {@link TrainingPack}.
+ * A battery of the wide plan with its sensors, its cooling and its charger: what stays the same
+ * over its sessions. How its cells differ from each other is drawn by {@link TrainingPack}.
  *
+ * @param kind what it is there for
  * @param series cells in series
+ * @param cellSpread how far its cells scatter, 1 for a production lot and 0 for cells that are
+ *     exactly {@code common}
+ * @param heatTransfer heat transfer coefficient of its usual surroundings, W/m²K
+ * @param heatTransferBelieved what its twin believes, W/m²K
  * @param common what all its cells share: ageing and what the model has wrong
  * @param seiGrowthMetres SEI grown so far, m: less porosity, more resistance
  * @param errors of the sensors
@@ -21,7 +26,11 @@ import java.util.random.RandomGenerator;
  * @param departures names of what is not nominal
  */
 record Battery(
+    Kind kind,
     int series,
+    double cellSpread,
+    double heatTransfer,
+    double heatTransferBelieved,
     CellVariation common,
     double seiGrowthMetres,
     SensorErrors errors,
@@ -42,15 +51,66 @@ record Battery(
   private static final double MISMATCH_FRACTION = 0.2;
   private static final double RESISTANCE_OHM_AH = 0.01;
   private static final double RIPPLE_SHARE = 0.5;
-  private static final int[] SERIES = {1, 4, 4, 4, 8, 2, 1, 4};
+  private static final int[] SERIES = {1, 4, 1, 8, 1, 4, 2, 4};
+  private static final int[] REFERENCE_SERIES = {4, 4, 1, 4, 4};
+
+  /** Share of the nominal single cells that have no spread at all. */
+  private static final double EXACT_SHARE = 0.6;
+
+  /** What a battery is there for. */
+  enum Kind {
+    /** New packs of the reference charge. */
+    REFERENCE,
+    /** New single cells, as their parameter set says, in any condition. */
+    NOMINAL,
+    /** Any age, mismatch and sensors. */
+    ANY
+  }
 
   Battery {
     departures = List.copyOf(departures);
   }
 
-  static Battery draw(double ampHours, boolean old, RandomGenerator random) {
+  static Battery draw(Kind kind, double ampHours, boolean old, RandomGenerator random) {
+    return switch (kind) {
+      case REFERENCE -> {
+        int series = REFERENCE_SERIES[random.nextInt(REFERENCE_SERIES.length)];
+        double believed = SessionPlan.REFERENCE_HEAT_TRANSFER;
+        yield fresh(kind, series, 1.0, believed * between(random, 0.9, 1.1), believed);
+      }
+      case NOMINAL -> {
+        double heat = heatTransfer(random);
+        double believed = random.nextBoolean() ? heat : heat * between(random, 0.8, 1.25);
+        yield fresh(kind, 1, random.nextDouble() < EXACT_SHARE ? 0.0 : 1.0, heat, believed);
+      }
+      case ANY -> any(ampHours, old, random);
+    };
+  }
+
+  private static double heatTransfer(RandomGenerator random) {
+    return Math.exp(between(random, Math.log(5), Math.log(60)));
+  }
+
+  private static Battery fresh(Kind kind, int series, double spread, double heat, double believed) {
+    return new Battery(
+        kind,
+        series,
+        spread,
+        heat,
+        believed,
+        CellVariation.NONE,
+        0.0,
+        SensorErrors.STANDARD,
+        Ripple.NONE,
+        false,
+        List.of());
+  }
+
+  private static Battery any(double ampHours, boolean old, RandomGenerator random) {
     List<String> departures = new ArrayList<>();
     int series = SERIES[random.nextInt(SERIES.length)];
+    double heat = heatTransfer(random);
+    double believed = heat * between(random, 0.8, 1.25);
     boolean aged = random.nextDouble() >= FRESH_SHARE;
     Ageing ageing = old ? Ageing.OLD : aged ? Ageing.AGED : Ageing.FRESH;
     if (ageing != Ageing.FRESH) {
@@ -70,7 +130,18 @@ record Battery(
                 (random.nextBoolean() ? 100.0 : 300.0) + between(random, -0.2, 0.2),
                 between(random, 0, 2 * Math.PI))
             : Ripple.NONE;
-    return new Battery(series, common, growth, errors, ripple, ageing != Ageing.FRESH, departures);
+    return new Battery(
+        Kind.ANY,
+        series,
+        1.0,
+        heat,
+        believed,
+        common,
+        growth,
+        errors,
+        ripple,
+        ageing != Ageing.FRESH,
+        departures);
   }
 
   /** Ranges of what a life takes. */

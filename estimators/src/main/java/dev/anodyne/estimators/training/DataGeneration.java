@@ -19,10 +19,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes the shards of a data set that are not there. A shard is simulated by one thread and written
+ * Makes the shards of a data set that are not there. Batteries are simulated side by side, the
+ * sessions of one after each other since later ones use what earlier ones told. A shard is written
  * whole; the manifest lists it from then on. A run that is killed loses the shards in the making.
  */
 final class DataGeneration {
@@ -31,11 +37,17 @@ final class DataGeneration {
 
   static final String STAGE = "Data set";
 
+  private static final Logger LOG = LoggerFactory.getLogger(DataGeneration.class);
   private static final String LOCK = ".lock";
   private static final int DEFAULT_SEED = 1;
 
   private final DataRequest request;
   private final Path folder;
+
+  /** Writers read-lock it; the end of the process keeps them out. */
+  private final ReadWriteLock writing = new ReentrantReadWriteLock();
+
+  private volatile boolean stopped;
   private int done;
   private int doneBefore;
   private long startNanos;
@@ -131,6 +143,7 @@ final class DataGeneration {
         asked,
         SessionGenerator.STEP_SECONDS,
         request.truth(),
+        request.twin(),
         SESSIONS_A_SHARD,
         refs.size(),
         splits(refs),
@@ -149,22 +162,26 @@ final class DataGeneration {
 
   private DataManifest make(DataManifest from, List<Integer> missing) throws IOException {
     List<SessionRef> refs = DataPlan.of(from.plan()).sessions(from.sessionsAsked());
-    SessionGenerator generator = new SessionGenerator(request.cell(), from.engine(), from.seed());
+    SessionGenerator generator =
+        new SessionGenerator(request.cell(), from.engine(), from.twin(), from.seed());
     int left = missing.stream().mapToInt(i -> part(refs, i, from.sessionsAShard()).size()).sum();
     doneBefore = refs.size() - left;
     startNanos = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(request.workers(), DataGeneration::daemon);
+    Thread atEnd = new Thread(this::abandon, "training-data-end");
+    Runtime.getRuntime().addShutdownHook(atEnd);
     try {
-      ExecutorCompletionService<Shard> shards = new ExecutorCompletionService<>(pool);
+      ExecutorCompletionService<Optional<Shard>> work = new ExecutorCompletionService<>(pool);
+      int tasks = 0;
       for (int number : missing) {
-        shards.submit(() -> shard(from, generator, refs, number));
+        ShardTask shard = new ShardTask(from, number, part(refs, number, from.sessionsAShard()));
+        for (int battery = 0; battery < shard.batteries.size(); battery++) {
+          int place = battery;
+          work.submit(() -> shard.simulate(generator, place, refs.size()));
+          tasks++;
+        }
       }
-      DataManifest manifest = from;
-      for (int i = 0; i < missing.size(); i++) {
-        manifest = take(manifest, shards.take().get());
-        manifest.write(folder);
-      }
-      return manifest;
+      return collect(from, work, tasks);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The generation of data was interrupted.", e);
@@ -175,6 +192,50 @@ final class DataGeneration {
       throw new IllegalStateException("A session could not be simulated.", e.getCause());
     } finally {
       pool.shutdownNow();
+      forget(atEnd);
+    }
+  }
+
+  private DataManifest collect(
+      DataManifest from, ExecutorCompletionService<Optional<Shard>> work, int tasks)
+      throws InterruptedException, ExecutionException, IOException {
+    DataManifest manifest = from;
+    for (int i = 0; i < tasks; i++) {
+      Optional<Shard> shard = work.take().get();
+      if (shard.isPresent()) {
+        manifest = take(manifest, shard.get());
+        whole(manifest);
+      }
+    }
+    return manifest;
+  }
+
+  private void whole(DataManifest manifest) throws IOException {
+    writing.readLock().lock();
+    try {
+      manifest.write(folder);
+    } finally {
+      writing.readLock().unlock();
+    }
+  }
+
+  /** At the end of the process, Ctrl-C for instance: what is being written is written whole. */
+  private void abandon() {
+    stopped = true;
+    writing.writeLock().lock();
+    try {
+      Shards.removeParts(folder);
+    } catch (IOException e) {
+      LOG.debug("The parts stay: the next run removes them.", e);
+    }
+    // Never unlocked: nothing is begun any more.
+  }
+
+  private static void forget(Thread atEnd) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atEnd);
+    } catch (IllegalStateException e) {
+      LOG.debug("The process ends already.", e);
     }
   }
 
@@ -188,18 +249,57 @@ final class DataGeneration {
     return refs.subList(shard * size, Math.min((shard + 1) * size, refs.size()));
   }
 
-  private Shard shard(DataManifest m, SessionGenerator generator, List<SessionRef> refs, int number)
-      throws IOException {
-    DataPlan plan = DataPlan.of(m.plan());
-    List<SessionData> sessions = new ArrayList<>();
-    for (SessionRef ref : part(refs, number, m.sessionsAShard())) {
-      if (Thread.currentThread().isInterrupted()) {
+  /** A shard in the making: its batteries are simulated side by side, the last one writes it. */
+  private final class ShardTask {
+    private final DataPlan plan;
+    private final int number;
+    private final List<List<SessionRef>> batteries = new ArrayList<>();
+    private final List<List<SessionData>> sessions = new ArrayList<>();
+    private final AtomicInteger left;
+
+    ShardTask(DataManifest m, int number, List<SessionRef> refs) {
+      this.plan = DataPlan.of(m.plan());
+      this.number = number;
+      for (SessionRef ref : refs) {
+        int last = batteries.size() - 1;
+        if (last < 0 || batteries.get(last).get(0).battery() != ref.battery()) {
+          batteries.add(new ArrayList<>());
+          sessions.add(new ArrayList<>());
+        }
+        batteries.get(batteries.size() - 1).add(ref);
+      }
+      left = new AtomicInteger(batteries.size());
+    }
+
+    /** Simulates a battery; the shard when that was the last of its batteries. */
+    Optional<Shard> simulate(SessionGenerator generator, int battery, int count)
+        throws IOException {
+      requireGoing();
+      generator.battery(
+          plan,
+          batteries.get(battery),
+          session -> {
+            sessions.get(battery).add(session);
+            advanced(count);
+          });
+      if (left.decrementAndGet() > 0) {
+        return Optional.empty();
+      }
+      writing.readLock().lock();
+      try {
+        requireGoing();
+        return Optional.of(
+            Shards.write(folder, number, sessions.stream().flatMap(List::stream).toList()));
+      } finally {
+        writing.readLock().unlock();
+      }
+    }
+
+    private void requireGoing() throws IOException {
+      if (stopped || Thread.currentThread().isInterrupted()) {
         throw new IOException("interrupted");
       }
-      sessions.add(generator.one(plan, ref));
-      advanced(refs.size());
     }
-    return Shards.write(folder, number, sessions);
   }
 
   private synchronized void advanced(int count) {

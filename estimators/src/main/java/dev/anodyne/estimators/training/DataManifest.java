@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionsAsked sessions asked for, 0 for the plan's default
  * @param stepSeconds period of samples, s
  * @param engine the simulated truth's physics and resolution
+ * @param twin the digital twin's physics and resolution
  * @param sessionsAShard sessions in a shard; the last may have fewer
  * @param sessions number of sessions
  * @param splits by split: number of sessions and of batteries
@@ -55,6 +56,7 @@ record DataManifest(
     int sessionsAsked,
     double stepSeconds,
     P2dOptions engine,
+    P2dOptions twin,
     int sessionsAShard,
     int sessions,
     Map<String, SplitSize> splits,
@@ -64,7 +66,7 @@ record DataManifest(
   static final String FORMAT = "anodyne-training-data";
 
   /** Changes whenever the columns change, or the same request would give other rows. */
-  static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -145,6 +147,7 @@ record DataManifest(
         sessionsAsked,
         stepSeconds,
         engine,
+        twin,
         sessionsAShard,
         sessions,
         splits,

@@ -2,6 +2,7 @@ package dev.anodyne.estimators.training;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.EstimatorOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  * @param sessions sessions to fit (shipped; half as many each to calibrate and test) or all of them
  *     (wide); empty: the folder's, else the plan's default
  * @param truth resolution and physics of the simulated cells
+ * @param twin resolution of the digital twin, and of what is identified for it
  * @param workers threads that simulate
  * @param softwareVersion goes into the manifest
  * @param progress is told how generation gets on
@@ -29,6 +31,7 @@ public record DataRequest(
     OptionalLong seed,
     OptionalInt sessions,
     P2dOptions truth,
+    P2dOptions twin,
     int workers,
     String softwareVersion,
     TrainingProgress progress) {
@@ -42,6 +45,7 @@ public record DataRequest(
         OptionalLong.empty(),
         OptionalInt.empty(),
         TrainRequest.TRUTH,
+        EstimatorOptions.DEFAULT.model(),
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         "unknown",
         TrainingProgress.SILENT);
@@ -61,6 +65,7 @@ public record DataRequest(
         seed,
         sessions,
         truth,
+        twin,
         workers,
         softwareVersion,
         progress);
@@ -74,6 +79,7 @@ public record DataRequest(
         OptionalLong.of(wanted),
         sessions,
         truth,
+        twin,
         workers,
         softwareVersion,
         progress);
@@ -87,6 +93,7 @@ public record DataRequest(
         seed,
         OptionalInt.of(wanted),
         truth,
+        twin,
         workers,
         softwareVersion,
         progress);
@@ -94,20 +101,26 @@ public record DataRequest(
 
   public DataRequest withTruth(P2dOptions options) {
     return new DataRequest(
-        folder, cell, plan, seed, sessions, options, workers, softwareVersion, progress);
+        folder, cell, plan, seed, sessions, options, twin, workers, softwareVersion, progress);
+  }
+
+  public DataRequest withTwin(P2dOptions options) {
+    return new DataRequest(
+        folder, cell, plan, seed, sessions, truth, options, workers, softwareVersion, progress);
   }
 
   public DataRequest withWorkers(int threads) {
     return new DataRequest(
-        folder, cell, plan, seed, sessions, truth, threads, softwareVersion, progress);
+        folder, cell, plan, seed, sessions, truth, twin, threads, softwareVersion, progress);
   }
 
   public DataRequest withSoftwareVersion(String version) {
-    return new DataRequest(folder, cell, plan, seed, sessions, truth, workers, version, progress);
+    return new DataRequest(
+        folder, cell, plan, seed, sessions, truth, twin, workers, version, progress);
   }
 
   public DataRequest withProgress(TrainingProgress listener) {
     return new DataRequest(
-        folder, cell, plan, seed, sessions, truth, workers, softwareVersion, listener);
+        folder, cell, plan, seed, sessions, truth, twin, workers, softwareVersion, listener);
   }
 }

@@ -4,7 +4,6 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -190,23 +189,63 @@ public final class DataSet {
     return sizes;
   }
 
-  /** The sessions of a kind, in order. */
-  List<SessionData> load(Predicate<SessionLabel> which, boolean withSamples) {
-    List<SessionData> all = new ArrayList<>();
+  /**
+   * Number of sessions that calibrate the bound, by what an estimator knows of its battery: whether
+   * it is identified, and whether it has cells in series.
+   */
+  public Map<String, Integer> calibrationSizes() {
+    Map<String, Integer> sizes = new java.util.TreeMap<>();
     for (DataManifest.Shard shard : manifest.shards()) {
-      try {
-        SessionTables.read(folder.resolve(shard.folder()), shard.rows(), withSamples).stream()
-            .filter(s -> which.test(s.label))
-            .forEach(all::add);
-      } catch (IOException | RuntimeException e) {
-        throw new DataSetException(
-            folder.resolve(shard.folder())
-                + ": not a shard of training data ("
-                + e.getMessage()
-                + ").\nMaybe generate it again with --generate-only.",
-            e);
+      for (SessionData s : read(shard, () -> labels(shard))) {
+        if (s.label.ref().split() == Split.CALIBRATE) {
+          String who = s.identified() ? "identified" : "nominal twin";
+          sizes.merge(who + (s.series > 1 ? ", series" : ", single"), 1, Integer::sum);
+        }
       }
     }
-    return all;
+    return sizes;
+  }
+
+  /** The sessions of a kind, in order; rows are made with today's features, on all cores. */
+  List<SessionData> load(Predicate<SessionLabel> which, boolean withSamples) {
+    double ampHours = manifest.nominalCapacityAmpHours();
+    return manifest.shards().parallelStream()
+        .flatMap(
+            shard ->
+                read(
+                    shard,
+                    () ->
+                        SessionTables.read(
+                            folder.resolve(shard.folder()),
+                            shard.rows(),
+                            ampHours,
+                            which,
+                            withSamples))
+                    .stream())
+        .toList();
+  }
+
+  private List<SessionData> labels(DataManifest.Shard shard) throws IOException {
+    return SessionTables.readLabels(folder.resolve(shard.folder()), shard.rows());
+  }
+
+  /** Reads something of a shard. */
+  private interface Reading {
+    List<SessionData> read() throws IOException;
+  }
+
+  private List<SessionData> read(DataManifest.Shard shard, Reading reading) {
+    try {
+      return reading.read();
+    } catch (IOException | RuntimeException e) {
+      throw new DataSetException(
+          folder.resolve(shard.folder())
+              + ": not a shard of training data ("
+              + e.getMessage()
+              + ").\nMaybe a version whose twin had other signals made it ("
+              + manifest.softwareVersion()
+              + "): generate the data in another folder.",
+          e);
+    }
   }
 }

@@ -27,6 +27,7 @@ final class Evaluation {
       List.of(
           new Stratum("whole grid", s -> true),
           Stratum.departing(SessionLabel.NOMINAL),
+          Stratum.departing(WidePlan.REFERENCE),
           Stratum.departing(Battery.AGED),
           Stratum.departing(Battery.MISMATCH),
           Stratum.departing(Battery.BIASED),

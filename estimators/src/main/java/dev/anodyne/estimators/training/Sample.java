@@ -1,8 +1,12 @@
 package dev.anodyne.estimators.training;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * What is kept of every step of a session: what the sensors read (NaN during a drop-out), then the
- * truth of the cell with the lowest anode potential. Signs and units are those of the command line.
+ * What is kept of every step of a session: what the sensors read (NaN during a drop-out), the truth
+ * of the cell with the lowest anode potential, and whether the twin had an answer; the twin's
+ * {@link TwinColumns} follow. Signs and units are those of the command line.
  */
 enum Sample {
   SECONDS("Time [s]"),
@@ -23,7 +27,9 @@ enum Sample {
   ANODE_SURFACE("Anode surface stoichiometry"),
   CATHODE_SURFACE("Cathode surface stoichiometry"),
   ANODE("Anode stoichiometry"),
-  CATHODE("Cathode stoichiometry");
+  CATHODE("Cathode stoichiometry"),
+  TWIN_ANSWERED("Twin has an answer (1 yes)"),
+  TWIN_SOC("Twin state of charge");
 
   private final String title;
 
@@ -34,5 +40,20 @@ enum Sample {
   /** The column's name in files. */
   String title() {
     return title;
+  }
+
+  /** Numbers that are kept of a step, the twin's signals included. */
+  static int width() {
+    return values().length + TwinColumns.count();
+  }
+
+  /** Names of all columns, in order. */
+  static List<String> titles() {
+    List<String> all = new ArrayList<>();
+    for (Sample s : values()) {
+      all.add(s.title);
+    }
+    all.addAll(TwinColumns.titles());
+    return all;
   }
 }

@@ -2,35 +2,36 @@ package dev.anodyne.estimators.training;
 
 import java.util.Arrays;
 
-/** The rows of one session: inputs of both kinds of network, the twin's own answer, the truth. */
+/**
+ * One session: every step as it was, and the rows made of them by {@link RowMaker} (inputs of both
+ * kinds of network, the twin's own answer, the truth).
+ */
 final class SessionData {
-  /** Values of a row besides the inputs, in this order. */
+  /**
+   * Values of a row besides the inputs, in this order: the twin's own model, then the truth of the
+   * cell with the lowest anode potential (the pack's mean state of charge), then what bounds grow
+   * with. Units are SI; stoichiometries are electrode means unless they say where.
+   */
   enum Column {
-    SECONDS("Time [s]"),
-    TWIN_ANODE_POTENTIAL("Twin anode potential [V]"),
-    TWIN_ANODE_SURFACE("Twin anode surface stoichiometry"),
-    TWIN_ANODE_SURFACE_AT_SEPARATOR("Twin anode surface stoichiometry at separator"),
-    TWIN_CATHODE_SURFACE("Twin cathode surface stoichiometry"),
-    TWIN_SOC("Twin state of charge"),
-    TRUE_ANODE_POTENTIAL("Anode potential [V]"),
-    TRUE_ANODE_SURFACE("Anode surface stoichiometry"),
-    TRUE_ANODE_SURFACE_AT_SEPARATOR("Anode surface stoichiometry at separator"),
-    TRUE_CATHODE_SURFACE("Cathode surface stoichiometry"),
-    TRUE_SOC("State of charge"),
-    C_RATE("Twin C-rate [h-1]"),
-    KELVIN("Twin temperature [K]"),
-    FINDING_VOLTS("Margin while finding [V]");
-
-    private final String title;
-
-    Column(String title) {
-      this.title = title;
-    }
-
-    /** The column's name in files. */
-    String title() {
-      return title;
-    }
+    SECONDS,
+    TWIN_ANODE_POTENTIAL,
+    TWIN_ANODE_SURFACE,
+    TWIN_ANODE_SURFACE_AT_SEPARATOR,
+    TWIN_CATHODE_SURFACE,
+    TWIN_ANODE,
+    TWIN_CATHODE,
+    TWIN_SOC,
+    TRUE_ANODE_POTENTIAL,
+    TRUE_ANODE_SURFACE,
+    TRUE_ANODE_SURFACE_AT_SEPARATOR,
+    TRUE_CATHODE_SURFACE,
+    TRUE_ANODE,
+    TRUE_CATHODE,
+    TRUE_SOC,
+    TRUE_KELVIN,
+    C_RATE,
+    KELVIN,
+    FINDING_VOLTS
   }
 
   static final int COLUMNS = Column.values().length;
@@ -45,7 +46,7 @@ final class SessionData {
   float[] learned = new float[0];
   double[] columns = new double[0];
 
-  /** Every step of the session, in the order of {@link Sample}; empty when it was not kept. */
+  /** Every step of the session, {@link Sample#width} numbers each; empty when it was not kept. */
   float[] samples = new float[0];
 
   int sampleCount;
@@ -75,15 +76,24 @@ final class SessionData {
     rows++;
   }
 
-  void addSample(double[] values) {
-    int n = Sample.values().length;
-    if (samples.length < (sampleCount + 1) * n) {
+  /** Keeps a step; the number is that of its first value in {@link #samples}. */
+  int addSample(double[] values) {
+    int n = Sample.width();
+    int at = sampleCount * n;
+    if (samples.length < at + n) {
       samples = Arrays.copyOf(samples, Math.max(512, sampleCount * 2) * n);
     }
     for (int i = 0; i < n; i++) {
-      samples[sampleCount * n + i] = (float) values[i];
+      samples[at + i] = (float) values[i];
     }
     sampleCount++;
+    return at;
+  }
+
+  /** Forgets the steps; the rows stay. */
+  void dropSamples() {
+    samples = new float[0];
+    sampleCount = 0;
   }
 
   /** Gives back the room that growing arrays keep in reserve. */
@@ -94,7 +104,12 @@ final class SessionData {
       learned = Arrays.copyOf(learned, learned.length / capacity * rows);
       columns = Arrays.copyOf(columns, rows * COLUMNS);
     }
-    samples = Arrays.copyOf(samples, sampleCount * Sample.values().length);
+    samples = Arrays.copyOf(samples, sampleCount * Sample.width());
+  }
+
+  /** True when the twin ran on what earlier sessions had told about this battery. */
+  boolean identified() {
+    return label.identifiedSessions() > 0;
   }
 
   double get(int row, Column column) {

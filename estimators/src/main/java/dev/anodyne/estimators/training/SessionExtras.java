@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
  * @param chargerRate the charger's highest C-rate
  * @param seiGrowthMetres SEI grown before the session, m: fills pores and resists
  * @param ripple of the charger
+ * @param cellSpread how far cells scatter, 1 for a production lot
+ * @param nominalTwin true when the twin runs on the parameter set even if the battery is identified
  * @param twinSoc the state of charge that the twin is told, maybe wrongly; empty: it has to find it
  * @param departures names of what is not nominal, none for a nominal session
  */
@@ -17,10 +19,12 @@ record SessionExtras(
     double chargerRate,
     double seiGrowthMetres,
     Ripple ripple,
+    double cellSpread,
+    boolean nominalTwin,
     OptionalDouble twinSoc,
     List<String> departures) {
 
-  private static final double SHIPPED_CHARGER_RATE = 3.4;
+  static final double SHIPPED_CHARGER_RATE = 3.4;
 
   SessionExtras {
     departures = List.copyOf(departures);
@@ -28,6 +32,12 @@ record SessionExtras(
 
   static SessionExtras shipped(String... departures) {
     return new SessionExtras(
-        SHIPPED_CHARGER_RATE, 0.0, Ripple.NONE, OptionalDouble.empty(), List.of(departures));
+        SHIPPED_CHARGER_RATE,
+        0.0,
+        Ripple.NONE,
+        1.0,
+        true,
+        OptionalDouble.empty(),
+        List.of(departures));
   }
 }

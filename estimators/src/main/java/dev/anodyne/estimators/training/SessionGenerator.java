@@ -4,6 +4,7 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.signal.SeededRandom;
+import dev.anodyne.estimators.EstimatorOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,11 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
- * Simulates sessions in parallel. Each session has its own seed from its number, so the data do not
- * depend on the number of threads.
+ * Simulates sessions. Each has its own seed from its number, so the data do not depend on the
+ * number of threads.
  */
 final class SessionGenerator {
   /** Training steps are twice the loop's period: half the cost, and no better filtered. */
@@ -27,11 +29,21 @@ final class SessionGenerator {
 
   private final CellParameters cell;
   private final P2dOptions truth;
+  private final P2dOptions twin;
   private final long seed;
 
   SessionGenerator(CellParameters cell, P2dOptions truth, long seed) {
+    this(cell, truth, EstimatorOptions.DEFAULT.model(), seed);
+  }
+
+  /**
+   * @param truth physics and resolution of the simulated cells
+   * @param twin resolution of their digital twins
+   */
+  SessionGenerator(CellParameters cell, P2dOptions truth, P2dOptions twin, long seed) {
     this.cell = cell;
     this.truth = truth;
+    this.twin = twin;
     this.seed = seed;
   }
 
@@ -77,19 +89,29 @@ final class SessionGenerator {
     }
   }
 
-  /** One session of a data set, with every sample. */
-  SessionData one(DataPlan plan, SessionRef ref) {
-    SessionSimulator simulator = new SessionSimulator(cell, truth, STEP_SECONDS, true);
-    return plan == DataPlan.WIDE
-        ? new WidePlan(cell, seed).simulate(ref, simulator)
-        : shipped(ref, ref.split() != Split.TRAIN, simulator);
+  /**
+   * A battery's sessions for a data set, with every sample.
+   *
+   * @param refs all sessions of the battery, from the first one on
+   * @param done is told each session when it is over
+   */
+  void battery(DataPlan plan, List<SessionRef> refs, Consumer<SessionData> done) {
+    SessionSimulator simulator = simulator(true);
+    if (plan == DataPlan.WIDE) {
+      new WidePlan(cell, seed).simulate(refs, simulator, done);
+      return;
+    }
+    for (SessionRef ref : refs) {
+      done.accept(shipped(ref, ref.split() != Split.TRAIN, simulator));
+    }
   }
 
   SessionData one(int number, boolean judging) {
-    return shipped(
-        new SessionRef(number, number, Split.TRAIN),
-        judging,
-        new SessionSimulator(cell, truth, STEP_SECONDS, false));
+    return shipped(new SessionRef(number, number, Split.TRAIN), judging, simulator(false));
+  }
+
+  private SessionSimulator simulator(boolean keepSamples) {
+    return new SessionSimulator(cell, truth, twin, STEP_SECONDS, keepSamples);
   }
 
   private SessionData shipped(SessionRef ref, boolean judging, SessionSimulator simulator) {

@@ -11,20 +11,32 @@ import java.util.Locale;
  * @param ref which session
  * @param profile how the current was chosen
  * @param stratum departures from the nominal conditions joined by '+', or {@code nominal}
+ * @param learned what came of identifying the battery from the session, a sentence; empty when it
+ *     was not tried
  * @param conditions values in the order of {@link Condition}
  */
-record SessionLabel(SessionRef ref, String profile, String stratum, List<Double> conditions) {
+record SessionLabel(
+    SessionRef ref, String profile, String stratum, String learned, List<Double> conditions) {
   static final String NOMINAL = "nominal";
 
   /** Of a session outside any data set. */
   static final SessionLabel NONE =
-      new SessionLabel(new SessionRef(0, 0, Split.TRAIN), "", NOMINAL, List.of());
+      new SessionLabel(new SessionRef(0, 0, Split.TRAIN), "", NOMINAL, "", List.of());
 
   SessionLabel {
     conditions = List.copyOf(conditions);
   }
 
+  /** Of a session whose twin runs on the parameter set and that nothing is learned from. */
   static SessionLabel of(SessionRef ref, SessionPlan plan) {
+    return of(ref, plan, Knowledge.NONE, "");
+  }
+
+  /**
+   * @param used what the twin ran on
+   * @param learned what came of identifying the battery from the session
+   */
+  static SessionLabel of(SessionRef ref, SessionPlan plan, Knowledge used, String learned) {
     double[] c = new double[Condition.values().length];
     set(c, Condition.CELLS_IN_SERIES, plan.series());
     set(c, Condition.REFERENCE, plan.reference() ? 1 : 0);
@@ -39,6 +51,11 @@ record SessionLabel(SessionRef ref, String profile, String stratum, List<Double>
     set(c, Condition.HIGHEST_RATE, plan.profile().highestRate());
     set(c, Condition.SEI_GROWTH_METRES, plan.extras().seiGrowthMetres());
     set(c, Condition.RIPPLE_AMPS, plan.extras().ripple().amplitudeAmps());
+    set(c, Condition.CELL_SPREAD, plan.extras().cellSpread());
+    set(c, Condition.IDENTIFIED_SESSIONS, used.sessions());
+    set(c, Condition.IDENTIFIED_RESIDUAL, used.residualVolts());
+    set(c, Condition.IDENTIFIED_PARAMETERS, used.determined());
+    set(c, Condition.IDENTIFIED_VARIANCE_LEFT, used.varianceLeft());
     variation(c, plan.common());
     sensors(c, plan.errors());
     List<String> departures = plan.extras().departures();
@@ -46,6 +63,7 @@ record SessionLabel(SessionRef ref, String profile, String stratum, List<Double>
         ref,
         plan.profile().getClass().getSimpleName().toLowerCase(Locale.ROOT),
         departures.isEmpty() ? NOMINAL : String.join("+", departures),
+        learned,
         java.util.Arrays.stream(c).boxed().toList());
   }
 
@@ -81,6 +99,11 @@ record SessionLabel(SessionRef ref, String profile, String stratum, List<Double>
 
   double get(Condition condition) {
     return conditions.get(condition.ordinal());
+  }
+
+  /** Sessions that the twin's parameters were identified from; 0: nominal. */
+  int identifiedSessions() {
+    return conditions.isEmpty() ? 0 : (int) get(Condition.IDENTIFIED_SESSIONS);
   }
 
   /** Whether the session departs from the nominal conditions in this way. */

@@ -43,6 +43,9 @@ record SessionPlan(
     SensorErrors errors,
     SessionExtras extras) {
 
+  /** Of the reference charge, W/m²K. */
+  static final double REFERENCE_HEAT_TRANSFER = 40.0;
+
   private static final int[] SERIES = {1, 4, 4, 4, 8, 2, 1, 4};
 
   /** A charge like the reference charge: what the bound must hold for first. */
@@ -67,7 +70,7 @@ record SessionPlan(
         common,
         298.15 + between(random, -2, 2),
         between(random, 32, 48),
-        40.0,
+        REFERENCE_HEAT_TRANSFER,
         between(random, 0.08, 0.25),
         0.82,
         upperCutOffVolts,

@@ -8,11 +8,14 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.estimators.EstimatorOptions;
-import dev.anodyne.estimators.network.FeatureExtractor;
-import dev.anodyne.estimators.network.FeatureSet;
-import dev.anodyne.estimators.training.SessionData.Column;
-import dev.anodyne.estimators.twin.BackOff;
+import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.identification.CellIdentifier;
+import dev.anodyne.estimators.identification.FitNoise;
+import dev.anodyne.estimators.identification.Identification;
+import dev.anodyne.estimators.identification.IdentifiedCell;
+import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.estimators.twin.DigitalTwin;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
@@ -21,30 +24,49 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  */
 final class SessionSimulator {
   private static final double RAMP_PER_SECOND = 0.3;
-  private static final double ROW_SECONDS = 4.0;
-  private static final double FAR_ROW_SECONDS = 12.0;
-  private static final double NEAR_VOLTS = 0.060;
   private static final double PLATING_STOP_VOLTS = -0.080;
   private static final double RATE_PER_KELVIN = 0.8;
   private static final double CELL_OHM_AH = 0.15;
 
   private final CellParameters cell;
   private final P2dOptions truth;
+  private final P2dOptions twinModel;
   private final double dt;
   private final boolean keepSamples;
 
-  SessionSimulator(CellParameters cell, P2dOptions truth, double stepSeconds, boolean keepSamples) {
+  SessionSimulator(
+      CellParameters cell,
+      P2dOptions truth,
+      P2dOptions twinModel,
+      double stepSeconds,
+      boolean keepSamples) {
     this.keepSamples = keepSamples;
     this.cell = cell;
     this.truth = truth;
+    this.twinModel = twinModel;
     this.dt = stepSeconds;
   }
 
+  /** A session of a battery that nothing is known of, and that nothing is learned from. */
+  SessionData run(SessionPlan plan, SplittableGenerator cellRandom, SplittableGenerator random) {
+    RecordedSession unused = new RecordedSession(new PackLayout(plan.series(), 1));
+    return run(plan, Knowledge.NONE, unused, cellRandom, random);
+  }
+
   /**
+   * Runs a session.
+   *
+   * @param known what the twin starts from
+   * @param recorded takes in what the sensors read
    * @param cellRandom draws the battery's cells; may be the same as the other
    * @param random draws the rest
    */
-  SessionData run(SessionPlan plan, SplittableGenerator cellRandom, SplittableGenerator random) {
+  SessionData run(
+      SessionPlan plan,
+      Knowledge known,
+      RecordedSession recorded,
+      SplittableGenerator cellRandom,
+      SplittableGenerator random) {
     CellParameters cooled =
         cell.withHeatTransfer(plan.heatTransfer()).withSeiGrowth(plan.extras().seiGrowthMetres());
     PackLayout layout = new PackLayout(plan.series(), 1);
@@ -58,10 +80,11 @@ final class SessionSimulator {
             plan.ambientKelvin(),
             plan.errors(),
             plan.extras().ripple(),
+            plan.extras().cellSpread(),
             cellRandom,
             random);
-    DigitalTwin twin = new DigitalTwin(cell, layout, options(plan), BackOff.UNCALIBRATED);
-    Recorder recorder = new Recorder(plan, twin, layout);
+    DigitalTwin twin = Estimators.uncalibratedTwin(cell, layout, options(plan, known));
+    Recorder recorder = new Recorder(plan, twin);
     double ampHours = cell.nominalCapacityAmpHours();
     double rate = 0.0;
     double believed = Double.NaN;
@@ -80,31 +103,34 @@ final class SessionSimulator {
       volts = pack.maxVoltageVolts();
       kelvin = pack.maxTemperatureKelvin();
       P2dOutputs weakest = pack.weakest();
-      if (keepSamples) {
-        recorder.sample(m, weakest, pack.meanSoc(), seconds);
-      }
-      if (e.valid()) {
-        recorder.record(m, e, weakest, pack.meanSoc(), seconds);
-      }
+      recorder.sample(m, e, weakest, pack.meanSoc(), seconds);
+      recorded.add(m);
       boolean full = pack.meanSoc() >= plan.targetSoc();
       boolean tapered = volts > plan.maxVolts() - 0.002 && rate < 0.1;
       if (full || tapered || weakest.anodePotentialVolts < PLATING_STOP_VOLTS) {
         break;
       }
     }
-    recorder.data.hours = seconds / 3600.0;
-    recorder.data.trim();
-    return recorder.data;
+    return recorder.end(seconds);
   }
 
-  private EstimatorOptions options(SessionPlan plan) {
+  /** What the battery's own measurements tell about it, as after a charge in service. */
+  Identification identify(SessionPlan plan, RecordedSession recorded, Knowledge known) {
+    CellParameters believed = cell.withHeatTransfer(plan.heatTransferBelieved());
+    return new CellIdentifier(believed, twinModel, FitNoise.STANDARD, OptionalDouble.empty())
+        .identify(recorded, known.cell().orElseGet(() -> IdentifiedCell.unknown(believed)));
+  }
+
+  private EstimatorOptions options(SessionPlan plan, Knowledge known) {
     EstimatorOptions options =
         EstimatorOptions.DEFAULT
             .withPeriodSeconds(dt)
+            .withModel(twinModel)
             .withHeatTransfer(plan.heatTransferBelieved());
-    return plan.extras().twinSoc().isPresent()
-        ? options.withInitialSoc(plan.extras().twinSoc().getAsDouble())
-        : options;
+    if (plan.extras().twinSoc().isPresent()) {
+      options = options.withInitialSoc(plan.extras().twinSoc().getAsDouble());
+    }
+    return known.cell().map(options::withIdentified).orElse(options);
   }
 
   /** Profile, voltage and temperature limits, ramp. */
@@ -125,81 +151,57 @@ final class SessionSimulator {
     return Math.min(Math.max(next, 0.0), plan.extras().chargerRate());
   }
 
-  /** Collects rows: densely where the anode potential is low, thinly elsewhere. */
+  /** Keeps every step, whether the twin could use it or not, and makes rows of them. */
   private final class Recorder {
     private final DigitalTwin twin;
-    private final FeatureExtractor augmented;
-    private final FeatureExtractor learned;
-    private final double[] augmentedRow = new double[FeatureSet.AUGMENTED.names().size()];
-    private final double[] learnedRow = new double[FeatureSet.LEARNED.names().size()];
-    private final double[] columns = new double[SessionData.COLUMNS];
-    private final double[] samples = new double[Sample.values().length];
+    private final RowMaker rows;
+    private final double[] samples = new double[Sample.width()];
     private final SessionData data;
-    private double nextRow;
 
-    Recorder(SessionPlan plan, DigitalTwin twin, PackLayout layout) {
+    Recorder(SessionPlan plan, DigitalTwin twin) {
       this.twin = twin;
-      this.augmented = FeatureSet.AUGMENTED.newExtractor(cell.nominalCapacityAmpHours(), layout);
-      this.learned = FeatureSet.LEARNED.newExtractor(cell.nominalCapacityAmpHours(), layout);
       this.data = new SessionData(plan.reference(), plan.aged(), plan.series());
+      this.rows = new RowMaker(data, cell.nominalCapacityAmpHours());
     }
 
-    void record(Measurement m, CellEstimate e, P2dOutputs truth, double soc, double seconds) {
-      augmented.update(m, twin.signals(), augmentedRow);
-      learned.update(m, twin.signals(), learnedRow);
-      if (seconds < nextRow) {
-        return;
+    void sample(Measurement m, CellEstimate e, P2dOutputs truth, double meanSoc, double seconds) {
+      set(Sample.SECONDS, seconds);
+      set(Sample.MEASURED_AMPS, m.chargeCurrentAmps());
+      set(Sample.MEASURED_VOLTS, m.voltageVolts());
+      set(Sample.MEASURED_MIN_VOLTS, m.minCellVoltageVolts());
+      set(Sample.MEASURED_MAX_VOLTS, m.maxCellVoltageVolts());
+      set(Sample.MEASURED_KELVIN, m.surfaceTemperatureKelvin());
+      set(Sample.MEASURED_MIN_KELVIN, m.minCellTemperatureKelvin());
+      set(Sample.MEASURED_MAX_KELVIN, m.maxCellTemperatureKelvin());
+      set(Sample.AMPS, truth.chargeCurrentAmps);
+      set(Sample.VOLTS, truth.voltageVolts);
+      set(Sample.KELVIN, truth.temperatureKelvin);
+      set(Sample.SOC, truth.soc);
+      set(Sample.MEAN_SOC, meanSoc);
+      set(Sample.ANODE_POTENTIAL, truth.anodePotentialVolts);
+      set(Sample.ANODE_SURFACE_AT_SEPARATOR, truth.anodeSurfaceStoichiometryAtSeparator);
+      set(Sample.ANODE_SURFACE, truth.anodeSurfaceStoichiometry);
+      set(Sample.CATHODE_SURFACE, truth.cathodeSurfaceStoichiometry);
+      set(Sample.ANODE, truth.anodeStoichiometry);
+      set(Sample.CATHODE, truth.cathodeStoichiometry);
+      set(Sample.TWIN_ANSWERED, e.valid() ? 1 : 0);
+      set(Sample.TWIN_SOC, e.soc());
+      TwinColumns.read(twin.signals(), samples, Sample.values().length);
+      int at = data.addSample(samples);
+      rows.take(data.samples, at);
+    }
+
+    SessionData end(double seconds) {
+      data.hours = seconds / 3600.0;
+      if (!keepSamples) {
+        data.dropSamples();
       }
-      boolean near = truth.anodePotentialVolts < NEAR_VOLTS;
-      nextRow = seconds + (near ? ROW_SECONDS : FAR_ROW_SECONDS) - 1e-6;
-      P2dOutputs own = twin.signals().model;
-      set(Column.SECONDS, seconds);
-      set(Column.TWIN_ANODE_POTENTIAL, own.anodePotentialVolts);
-      set(Column.TWIN_ANODE_SURFACE, own.anodeSurfaceStoichiometry);
-      set(Column.TWIN_ANODE_SURFACE_AT_SEPARATOR, own.anodeSurfaceStoichiometryAtSeparator);
-      set(Column.TWIN_CATHODE_SURFACE, own.cathodeSurfaceStoichiometry);
-      set(Column.TWIN_SOC, e.soc());
-      set(Column.TRUE_ANODE_POTENTIAL, truth.anodePotentialVolts);
-      set(Column.TRUE_ANODE_SURFACE, truth.anodeSurfaceStoichiometry);
-      set(Column.TRUE_ANODE_SURFACE_AT_SEPARATOR, truth.anodeSurfaceStoichiometryAtSeparator);
-      set(Column.TRUE_CATHODE_SURFACE, truth.cathodeSurfaceStoichiometry);
-      set(Column.TRUE_SOC, soc);
-      set(Column.C_RATE, twin.signals().cellAmps / cell.nominalCapacityAmpHours());
-      set(Column.KELVIN, twin.signals().temperatureKelvin);
-      set(Column.FINDING_VOLTS, BackOff.findingVolts(twin.signals()));
-      data.add(augmentedRow, learnedRow, columns);
+      data.trim();
+      return data;
     }
 
-    /** Every step, whether the twin could use it or not. */
-    void sample(Measurement m, P2dOutputs truth, double meanSoc, double seconds) {
-      sample(Sample.SECONDS, seconds);
-      sample(Sample.MEASURED_AMPS, m.chargeCurrentAmps());
-      sample(Sample.MEASURED_VOLTS, m.voltageVolts());
-      sample(Sample.MEASURED_MIN_VOLTS, m.minCellVoltageVolts());
-      sample(Sample.MEASURED_MAX_VOLTS, m.maxCellVoltageVolts());
-      sample(Sample.MEASURED_KELVIN, m.surfaceTemperatureKelvin());
-      sample(Sample.MEASURED_MIN_KELVIN, m.minCellTemperatureKelvin());
-      sample(Sample.MEASURED_MAX_KELVIN, m.maxCellTemperatureKelvin());
-      sample(Sample.AMPS, truth.chargeCurrentAmps);
-      sample(Sample.VOLTS, truth.voltageVolts);
-      sample(Sample.KELVIN, truth.temperatureKelvin);
-      sample(Sample.SOC, truth.soc);
-      sample(Sample.MEAN_SOC, meanSoc);
-      sample(Sample.ANODE_POTENTIAL, truth.anodePotentialVolts);
-      sample(Sample.ANODE_SURFACE_AT_SEPARATOR, truth.anodeSurfaceStoichiometryAtSeparator);
-      sample(Sample.ANODE_SURFACE, truth.anodeSurfaceStoichiometry);
-      sample(Sample.CATHODE_SURFACE, truth.cathodeSurfaceStoichiometry);
-      sample(Sample.ANODE, truth.anodeStoichiometry);
-      sample(Sample.CATHODE, truth.cathodeStoichiometry);
-      data.addSample(samples);
-    }
-
-    private void sample(Sample sample, double value) {
+    private void set(Sample sample, double value) {
       samples[sample.ordinal()] = value;
-    }
-
-    private void set(Column column, double value) {
-      columns[column.ordinal()] = value;
     }
   }
 }

@@ -1,39 +1,36 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.estimators.network.FeatureSet;
-import dev.anodyne.estimators.training.SessionData.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
- * The three tables of a shard: a row for each session with its conditions; the rows that networks
- * learn from (inputs, the twin's answer, the truth), dense where the anode potential is low; and
- * every sample as the sensors read it beside the truth.
+ * The two tables of a shard: a row for each session with its conditions, and every sample as the
+ * sensors read it beside the truth and the twin's signals.
  */
 final class SessionTables {
   static final String SESSIONS = "sessions.parquet";
-  static final String ROWS = "rows.parquet";
   static final String SAMPLES = "samples.parquet";
-  static final List<String> FILES = List.of(SESSIONS, ROWS, SAMPLES);
+  static final List<String> FILES = List.of(SESSIONS, SAMPLES);
 
   private static final String SESSION = "Session";
   private static final String BATTERY = "Battery";
   private static final String SPLIT = "Split";
   private static final String PROFILE = "Profile";
   private static final String STRATUM = "Stratum";
+  private static final String LEARNED = "Identification after it";
   private static final String HOURS = "Length [h]";
-  private static final String ROW_COUNT = "Rows";
   private static final String SAMPLE_COUNT = "Samples";
 
   private SessionTables() {}
 
   /** Writes the files into a folder; gives their row counts in the order of {@link #FILES}. */
   static List<Integer> write(Path folder, List<SessionData> sessions) throws IOException {
-    List<ParquetTable> tables = List.of(sessions(sessions), rows(sessions), samples(sessions));
+    List<ParquetTable> tables = List.of(sessions(sessions), samples(sessions));
     for (int i = 0; i < FILES.size(); i++) {
       tables.get(i).write(folder.resolve(FILES.get(i)));
     }
@@ -47,8 +44,8 @@ final class SessionTables {
     t.add(SPLIT, all.stream().map(s -> s.label.ref().split().text()).toArray(String[]::new));
     t.add(PROFILE, all.stream().map(s -> s.label.profile()).toArray(String[]::new));
     t.add(STRATUM, all.stream().map(s -> s.label.stratum()).toArray(String[]::new));
+    t.add(LEARNED, all.stream().map(s -> s.label.learned()).toArray(String[]::new));
     t.add(HOURS, all.stream().mapToDouble(s -> s.hours).toArray());
-    t.add(ROW_COUNT, all.stream().mapToInt(s -> s.rows).toArray());
     t.add(SAMPLE_COUNT, all.stream().mapToInt(s -> s.sampleCount).toArray());
     for (Condition c : Condition.values()) {
       t.add(c.column(), all.stream().mapToDouble(s -> s.label.get(c)).toArray());
@@ -56,94 +53,75 @@ final class SessionTables {
     return t;
   }
 
-  private static ParquetTable rows(List<SessionData> all) {
-    int count = all.stream().mapToInt(s -> s.rows).sum();
-    ParquetTable t = new ParquetTable(count);
-    t.add(SESSION, sessionOfEach(all, false, count));
-    for (Column c : Column.values()) {
-      double[] values = new double[count];
-      int at = 0;
-      for (SessionData s : all) {
-        for (int r = 0; r < s.rows; r++) {
-          values[at++] = s.get(r, c);
-        }
-      }
-      t.add(c.title(), values);
-    }
-    for (FeatureSet kind : FeatureSet.values()) {
-      List<String> names = kind.names();
-      for (int f = 0; f < names.size(); f++) {
-        float[] values = new float[count];
-        int at = 0;
-        for (SessionData s : all) {
-          float[] source = inputs(s, kind);
-          for (int r = 0; r < s.rows; r++) {
-            values[at++] = source[r * names.size() + f];
-          }
-        }
-        t.add(title(kind, names.get(f)), values);
-      }
-    }
-    return t;
-  }
-
   private static ParquetTable samples(List<SessionData> all) {
     int count = all.stream().mapToInt(s -> s.sampleCount).sum();
-    int width = Sample.values().length;
+    int width = Sample.width();
+    List<String> titles = Sample.titles();
     ParquetTable t = new ParquetTable(count);
-    t.add(SESSION, sessionOfEach(all, true, count));
-    for (Sample c : Sample.values()) {
+    t.add(SESSION, sessionOfEach(all, count));
+    for (int c = 0; c < width; c++) {
       float[] values = new float[count];
       int at = 0;
       for (SessionData s : all) {
         for (int r = 0; r < s.sampleCount; r++) {
-          values[at++] = s.samples[r * width + c.ordinal()];
+          values[at++] = s.samples[r * width + c];
         }
       }
-      t.add(c.title(), values);
+      t.add(titles.get(c), values);
     }
     return t;
   }
 
-  private static int[] sessionOfEach(List<SessionData> all, boolean samples, int count) {
+  private static int[] sessionOfEach(List<SessionData> all, int count) {
     int[] numbers = new int[count];
     int at = 0;
     for (SessionData s : all) {
-      int length = samples ? s.sampleCount : s.rows;
-      Arrays.fill(numbers, at, at + length, s.label.ref().number());
-      at += length;
+      Arrays.fill(numbers, at, at + s.sampleCount, s.label.ref().number());
+      at += s.sampleCount;
     }
     return numbers;
   }
 
-  private static String title(FeatureSet kind, String feature) {
-    return kind.estimatorName() + ": " + feature;
-  }
-
-  private static float[] inputs(SessionData s, FeatureSet kind) {
-    return switch (kind) {
-      case AUGMENTED -> s.augmented;
-      case LEARNED -> s.learned;
-    };
-  }
-
   /**
-   * Reads a shard.
+   * Reads a shard and makes the rows that networks learn from.
    *
    * @param counts rows of the files in the order of {@link #FILES}
-   * @param withSamples whether every sample is wanted too
+   * @param ampHours the cell's nominal capacity, A·h
+   * @param which sessions are wanted
+   * @param withSamples whether the samples are kept beside the rows
    */
-  static List<SessionData> read(Path folder, List<Integer> counts, boolean withSamples)
+  static List<SessionData> read(
+      Path folder,
+      List<Integer> counts,
+      double ampHours,
+      Predicate<SessionLabel> which,
+      boolean withSamples)
       throws IOException {
+    List<SessionData> all = readLabels(folder, counts);
+    if (all.stream().noneMatch(s -> which.test(s.label))) {
+      return List.of();
+    }
+    fillSamples(all, ParquetTable.read(folder.resolve(SAMPLES), counts.get(1)));
+    List<SessionData> wanted = all.stream().filter(s -> which.test(s.label)).toList();
+    for (SessionData s : wanted) {
+      RowMaker rows = new RowMaker(s, ampHours);
+      for (int i = 0; i < s.sampleCount; i++) {
+        rows.take(s.samples, i * Sample.width());
+      }
+      if (!withSamples) {
+        s.dropSamples();
+      }
+      s.trim();
+    }
+    return wanted;
+  }
+
+  /** Reads a shard's sessions without what happened in them. */
+  static List<SessionData> readLabels(Path folder, List<Integer> counts) throws IOException {
     ParquetTable sessions = ParquetTable.read(folder.resolve(SESSIONS), counts.get(0));
     List<SessionData> all = new ArrayList<>();
     for (int i = 0; i < counts.get(0); i++) {
       all.add(session(sessions, i));
-    }
-    ParquetTable rows = ParquetTable.read(folder.resolve(ROWS), counts.get(1));
-    fillRows(all, rows);
-    if (withSamples) {
-      fillSamples(all, sessions, ParquetTable.read(folder.resolve(SAMPLES), counts.get(2)));
     }
     return all;
   }
@@ -159,6 +137,7 @@ final class SessionTables {
             new SessionRef(t.ints(SESSION)[i], t.ints(BATTERY)[i], split),
             t.texts(PROFILE)[i],
             t.texts(STRATUM)[i],
+            t.texts(LEARNED)[i],
             conditions);
     SessionData s =
         new SessionData(
@@ -167,49 +146,25 @@ final class SessionTables {
             (int) label.get(Condition.CELLS_IN_SERIES));
     s.label = label;
     s.hours = t.doubles(HOURS)[i];
-    s.rows = t.ints(ROW_COUNT)[i];
+    s.sampleCount = t.ints(SAMPLE_COUNT)[i];
     return s;
   }
 
-  private static void fillRows(List<SessionData> all, ParquetTable t) {
-    int from = 0;
+  private static void fillSamples(List<SessionData> all, ParquetTable t) {
+    int width = Sample.width();
+    List<String> titles = Sample.titles();
     for (SessionData s : all) {
-      s.columns = new double[s.rows * SessionData.COLUMNS];
-      s.augmented = new float[s.rows * FeatureSet.AUGMENTED.names().size()];
-      s.learned = new float[s.rows * FeatureSet.LEARNED.names().size()];
-      for (Column c : Column.values()) {
-        double[] values = t.rows() == 0 ? new double[0] : t.doubles(c.title());
-        for (int r = 0; r < s.rows; r++) {
-          s.columns[r * SessionData.COLUMNS + c.ordinal()] = values[from + r];
-        }
-      }
-      for (FeatureSet kind : FeatureSet.values()) {
-        List<String> names = kind.names();
-        for (int f = 0; f < names.size(); f++) {
-          float[] values = t.rows() == 0 ? new float[0] : t.floats(title(kind, names.get(f)));
-          for (int r = 0; r < s.rows; r++) {
-            inputs(s, kind)[r * names.size() + f] = values[from + r];
-          }
-        }
-      }
-      from += s.rows;
-    }
-  }
-
-  private static void fillSamples(List<SessionData> all, ParquetTable sessions, ParquetTable t) {
-    int width = Sample.values().length;
-    int from = 0;
-    for (int i = 0; i < all.size(); i++) {
-      SessionData s = all.get(i);
-      s.sampleCount = sessions.ints(SAMPLE_COUNT)[i];
       s.samples = new float[s.sampleCount * width];
-      for (Sample c : Sample.values()) {
-        float[] values = t.rows() == 0 ? new float[0] : t.floats(c.title());
+    }
+    for (int c = 0; c < width; c++) {
+      float[] values = t.rows() == 0 ? new float[0] : t.floats(titles.get(c));
+      int from = 0;
+      for (SessionData s : all) {
         for (int r = 0; r < s.sampleCount; r++) {
-          s.samples[r * width + c.ordinal()] = values[from + r];
+          s.samples[r * width + c] = values[from + r];
         }
+        from += s.sampleCount;
       }
-      from += s.sampleCount;
     }
   }
 }

@@ -65,11 +65,13 @@ final class TrainingPack {
         initialKelvin,
         errors,
         Ripple.NONE,
+        1.0,
         random,
         random);
   }
 
   /**
+   * @param spread how far cells scatter, 1 for a production lot and 0 for none
    * @param cellRandom draws how the cells differ: the same stream makes the same battery again
    * @param random draws what differs between sessions of a battery
    */
@@ -82,6 +84,7 @@ final class TrainingPack {
       double initialKelvin,
       SensorErrors errors,
       Ripple ripple,
+      double spread,
       SplittableGenerator cellRandom,
       SplittableGenerator random) {
     this.ripple = ripple;
@@ -97,34 +100,36 @@ final class TrainingPack {
     double mean = 0.0;
     double ampHours = cell.nominalCapacityAmpHours();
     for (int i = 0; i < series; i++) {
-      models[i] = P2dModel.of(cell.with(vary(common, ampHours, cellRandom)), resolution);
-      deltaSoc[i] = SOC_SIGMA * normal(random);
+      models[i] = P2dModel.of(cell.with(vary(common, spread, ampHours, cellRandom)), resolution);
+      deltaSoc[i] = spread * SOC_SIGMA * normal(random);
       mean += deltaSoc[i] / series;
       voltageSensors[i] = new Sensor(errors.voltage(), random.split());
       temperatureSensors[i] = new Sensor(errors.temperature(), random.split());
     }
     for (int i = 0; i < series; i++) {
       double soc = Math.min(Math.max(initialSoc + deltaSoc[i] - mean, 0.0), 1.0);
-      states[i] = models[i].newState(soc, initialKelvin + KELVIN_SIGMA * normal(random));
+      states[i] = models[i].newState(soc, initialKelvin + spread * KELVIN_SIGMA * normal(random));
       outputs[i] = new P2dOutputs();
     }
     workspace = models[0].newWorkspace();
   }
 
-  private static CellVariation vary(CellVariation c, double ampHours, SplittableGenerator random) {
+  private static CellVariation vary(
+      CellVariation c, double spread, double ampHours, SplittableGenerator random) {
+    double ohmSigma = RESISTANCE_SIGMA_OHM_AH / ampHours;
     return new CellVariation(
-        c.capacityFactor() * (1.0 + CAPACITY_SIGMA * normal(random)),
-        c.seriesResistanceOhm() + Math.abs(RESISTANCE_SIGMA_OHM_AH / ampHours * normal(random)),
-        c.anodeDiffusivityFactor() * (1.0 + DIFFUSIVITY_SIGMA * normal(random)),
-        c.cathodeDiffusivityFactor() * (1.0 + DIFFUSIVITY_SIGMA * normal(random)),
-        c.anodeExchangeFactor() * (1.0 + EXCHANGE_SIGMA * normal(random)),
-        c.cathodeExchangeFactor() * (1.0 + EXCHANGE_SIGMA * normal(random)),
+        c.capacityFactor() * (1.0 + spread * CAPACITY_SIGMA * normal(random)),
+        c.seriesResistanceOhm() + spread * Math.abs(ohmSigma * normal(random)),
+        c.anodeDiffusivityFactor() * (1.0 + spread * DIFFUSIVITY_SIGMA * normal(random)),
+        c.cathodeDiffusivityFactor() * (1.0 + spread * DIFFUSIVITY_SIGMA * normal(random)),
+        c.anodeExchangeFactor() * (1.0 + spread * EXCHANGE_SIGMA * normal(random)),
+        c.cathodeExchangeFactor() * (1.0 + spread * EXCHANGE_SIGMA * normal(random)),
         c.electrolyteConductivityFactor(),
         c.electrolyteDiffusivityFactor(),
         c.lossOfLithiumInventory(),
         c.lossOfAnodeMaterial(),
         c.lossOfCathodeMaterial(),
-        c.heatTransferFactor() * (1.0 + HEAT_SIGMA * normal(random)));
+        c.heatTransferFactor() * (1.0 + spread * HEAT_SIGMA * normal(random)));
   }
 
   private static double normal(SplittableGenerator random) {

@@ -31,13 +31,24 @@ class DataSetTest {
 
   @TempDir static Path made;
 
-  private static DataRequest wide(Path folder) {
+  static DataRequest wide(Path folder) {
     return DataRequest.of(folder, CELL)
         .withPlan(DataPlan.WIDE)
         .withSeed(5L)
         .withSessions(40)
         .withTruth(COARSE)
+        .withTwin(COARSE)
         .withSoftwareVersion("9.9");
+  }
+
+  private static SessionData simulated(long seed, int number) {
+    List<SessionRef> refs = new ArrayList<>();
+    for (int i = number / 4 * 4; i <= number; i++) {
+      refs.add(WidePlan.ref(i));
+    }
+    List<SessionData> sessions = new ArrayList<>();
+    new SessionGenerator(CELL, COARSE, COARSE, seed).battery(DataPlan.WIDE, refs, sessions::add);
+    return sessions.get(sessions.size() - 1);
   }
 
   @BeforeAll
@@ -60,7 +71,7 @@ class DataSetTest {
     return to;
   }
 
-  private static Map<String, String> digests(Path folder) throws IOException {
+  static Map<String, String> digests(Path folder) throws IOException {
     Map<String, String> digests = new HashMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path p : all.filter(Files::isRegularFile).toList()) {
@@ -79,16 +90,12 @@ class DataSetTest {
   @Test
   void sameBytesOnOneThreadAsOnThree(@TempDir Path folder) throws IOException {
     var unused = DataSet.prepare(wide(folder).withWorkers(1));
-    assertThat(digests(folder)).isEqualTo(digests(made)).hasSize(3 * 3 + 2);
+    assertThat(digests(folder)).isEqualTo(digests(made)).hasSize(3 * 2 + 2);
   }
 
   @Test
   void anotherSeedGivesOtherRows() {
-    SessionGenerator one = new SessionGenerator(CELL, COARSE, 5L);
-    SessionGenerator two = new SessionGenerator(CELL, COARSE, 6L);
-    SessionRef ref = WidePlan.ref(1);
-    assertThat(one.one(DataPlan.WIDE, ref).samples)
-        .isNotEqualTo(two.one(DataPlan.WIDE, ref).samples);
+    assertThat(simulated(5L, 0).samples).isNotEqualTo(simulated(6L, 0).samples);
   }
 
   @Test
@@ -104,7 +111,7 @@ class DataSetTest {
           return tree;
         });
     Files.move(folder.resolve("shard-00002"), folder.resolve("shard-00002.part"));
-    Files.writeString(folder.resolve("shard-00002.part/rows.parquet"), "cut short");
+    Files.writeString(folder.resolve("shard-00002.part/samples.parquet"), "cut short");
     List<String> told = new ArrayList<>();
     var unused =
         DataSet.prepare(
@@ -129,13 +136,12 @@ class DataSetTest {
 
   @Test
   void whatIsReadIsWhatWasSimulatedToTheLastBit() {
-    SessionGenerator generator = new SessionGenerator(CELL, COARSE, 5L);
     List<SessionData> all = DataSet.prepare(wide(made)).load(l -> true, true);
     assertThat(all).hasSize(40);
     assertThat(all.stream().mapToInt(s -> s.rows).sum()).isGreaterThan(1000);
     for (int i : new int[] {0, 7, 17, 22, 39}) {
       SessionData read = all.get(i);
-      SessionData simulated = generator.one(DataPlan.WIDE, WidePlan.ref(i));
+      SessionData simulated = simulated(5L, i);
       assertThat(read.label).isEqualTo(simulated.label);
       assertThat(read.rows).isEqualTo(simulated.rows);
       assertThat(read.hours).isEqualTo(simulated.hours);
@@ -152,7 +158,7 @@ class DataSetTest {
   void manifestTellsWhatTheDataAre() throws IOException {
     ObjectNode tree = (ObjectNode) JSON.readTree(Files.readString(made.resolve(DataManifest.FILE)));
     assertThat(tree.path("format").asText()).isEqualTo("anodyne-training-data");
-    assertThat(tree.path("schemaVersion").asInt()).isEqualTo(1);
+    assertThat(tree.path("schemaVersion").asInt()).isEqualTo(2);
     assertThat(tree.path("complete").asBoolean()).isTrue();
     assertThat(tree.path("softwareVersion").asText()).isEqualTo("9.9");
     assertThat(tree.path("cell").asText()).isEqualTo("lgm50");
@@ -160,7 +166,8 @@ class DataSetTest {
     assertThat(tree.path("seed").asLong()).isEqualTo(5L);
     assertThat(tree.path("engine").path("anodeNodes").asInt()).isEqualTo(6);
     assertThat(tree.path("ranges").path("ambient temperature").asText()).contains("-20 to 55 °C");
-    assertThat(tree.path("splits").path("train").path("sessions").asInt()).isEqualTo(24);
+    assertThat(tree.path("twin").path("anodeNodes").asInt()).isEqualTo(6);
+    assertThat(tree.path("splits").path("train").path("sessions").asInt()).isEqualTo(20);
     assertThat(tree.path("splits").path("extrapolation").path("batteries").asInt()).isEqualTo(1);
     assertThat(tree.path("shards")).hasSize(3);
     tree.path("shards")
@@ -202,7 +209,7 @@ class DataSetTest {
   void damagedMissingAndShortShardsAreNamedAndRepairedOnDemand(@TempDir Path folder)
       throws IOException {
     copy(folder);
-    Path file = folder.resolve("shard-00001/rows.parquet");
+    Path file = folder.resolve("shard-00001/samples.parquet");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
@@ -225,7 +232,8 @@ class DataSetTest {
         () -> DataSet.prepare(wide(made).withPlan(DataPlan.SHIPPED)), "plan wide", "shipped");
     assertRefused(() -> DataSet.prepare(wide(made).withSeed(6L)), "seed 5", "6");
     assertRefused(() -> DataSet.prepare(wide(made).withSessions(41)), "sessions 40", "41");
-    CellParameters sameName = CELL.with(Battery.draw(5.0, true, new java.util.Random(1)).common());
+    CellParameters sameName =
+        CELL.with(Battery.draw(Battery.Kind.ANY, 5.0, true, new java.util.Random(1)).common());
     assertRefused(
         () -> DataSet.prepare(DataRequest.of(made, sameName).withTruth(COARSE)), "lgm50", "V to a");
   }
@@ -233,9 +241,9 @@ class DataSetTest {
   @Test
   void newerDamagedOrForeignManifestsAreRefused(@TempDir Path folder) throws IOException {
     copy(folder);
-    edit(folder, tree -> tree.put("schemaVersion", 2).put("softwareVersion", "10.0"));
-    assertRefused(() -> DataSet.prepare(wide(folder)), "schemaVersion 2", "allowed: 1");
-    edit(folder, tree -> tree.put("schemaVersion", 1).put("sessions", 400));
+    edit(folder, tree -> tree.put("schemaVersion", 3).put("softwareVersion", "10.0"));
+    assertRefused(() -> DataSet.prepare(wide(folder)), "schemaVersion 3", "allowed: 2");
+    edit(folder, tree -> tree.put("schemaVersion", 2).put("sessions", 400));
     assertRefused(() -> DataSet.prepare(wide(folder)), "400");
     edit(folder, tree -> tree.put("format", "other"));
     assertRefused(() -> DataSet.prepare(wide(folder)), "manifest");
