@@ -14,13 +14,17 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * noisy cell readings. A single cell has one voltage sensor: its cell and battery voltages are the
  * same reading.
  */
-final class PlantSensors {
+public final class PlantSensors {
   private final Sensor current;
   private final Sensor voltage;
   private final Sensor[] cellVoltage;
   private final Sensor[] cellTemperature;
 
-  PlantSensors(SensorErrors errors, int cells, SplittableGenerator random) {
+  /**
+   * @param cells number of cells, in the order of the battery's
+   * @param random fixes all noise
+   */
+  public PlantSensors(SensorErrors errors, int cells, SplittableGenerator random) {
     current = new Sensor(errors.current(), random.split());
     voltage = new Sensor(errors.voltage(), random.split());
     cellVoltage = new Sensor[cells];
@@ -40,7 +44,8 @@ final class PlantSensors {
     }
   }
 
-  Measurement read(Pack pack, long timeNanos) {
+  /** What the sensors say about the battery's present state; time must not run backwards. */
+  public Measurement read(Pack pack, long timeNanos) {
     double amps = current.read(pack.chargeCurrentAmps(), timeNanos);
     double volts = voltage.read(pack.voltageVolts(), timeNanos);
     double minVolts = Double.POSITIVE_INFINITY;

@@ -13,7 +13,7 @@ final class Commands {
     root.addSubcommand("estimate", new EstimateCommand(terminal));
     root.addSubcommand("battery", battery(terminal));
     root.addSubcommand("train", new TrainCommand(terminal));
-    absent(root, terminal, "evaluate", "Compare estimators side by side.");
+    root.addSubcommand("evaluate", new EvaluateCommand(terminal));
     absent(root, terminal, "compare", "Compare policies over a grid of charges.");
     absent(root, terminal, "tune", "Search a policy's parameters.");
     absent(root, terminal, "replay", "Recompute a recorded session.");

@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A page in one file: template, styles, plotting library, script and data, without a network. */
-final class Page {
+public final class Page {
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private Page() {}
 
   /** The page with its data; the template, styles and script are resources of this package. */
-  static String of(String template, String script, Object data) throws IOException {
+  public static String of(String template, String script, Object data) throws IOException {
     return resource(template)
         .replace("/*@uplot.css@*/", resource(UPLOT + "uPlot.min.css"))
         .replace("/*@report.css@*/", resource("report.css"))
@@ -23,7 +23,7 @@ final class Page {
   }
 
   /** Writes the page, complete or not at all. */
-  static void write(Path file, String page) throws IOException {
+  public static void write(Path file, String page) throws IOException {
     OutputFiles.write(file, writer -> writer.write(page));
   }
 

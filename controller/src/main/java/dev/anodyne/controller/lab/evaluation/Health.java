@@ -1,0 +1,85 @@
+package dev.anodyne.controller.lab.evaluation;
+
+import dev.anodyne.core.cell.CellVariation;
+import dev.anodyne.plantsim.pack.AgeingSpread;
+import dev.anodyne.plantsim.pack.AgeingSpread.Share;
+import java.util.random.RandomGenerator;
+
+/** What a battery's life has taken; cells of one battery scatter by a tenth of it. */
+enum Health {
+  FRESH(0, 0, 0, 0, 0, 0, 1, 1, 0, 0),
+  /** As far as the estimators are trained. */
+  AGED(0.02, 0.10, 0.01, 0.08, 0.002, 0.02, 0.8, 1, 2e-8, 1e-7),
+  /** Older than any battery that was trained on. */
+  OLD(0.12, 0.20, 0.08, 0.15, 0.02, 0.04, 0.6, 0.8, 1e-7, 2e-7);
+
+  private static final double SCATTER = 0.1;
+
+  private final double leastLithium;
+  private final double mostLithium;
+  private final double leastMaterial;
+  private final double mostMaterial;
+  private final double leastOhmAh;
+  private final double mostOhmAh;
+  private final double leastFactor;
+  private final double mostFactor;
+  private final double leastSeiMetres;
+  private final double mostSeiMetres;
+
+  Health(
+      double leastLithium,
+      double mostLithium,
+      double leastMaterial,
+      double mostMaterial,
+      double leastOhmAh,
+      double mostOhmAh,
+      double leastFactor,
+      double mostFactor,
+      double leastSeiMetres,
+      double mostSeiMetres) {
+    this.leastLithium = leastLithium;
+    this.mostLithium = mostLithium;
+    this.leastMaterial = leastMaterial;
+    this.mostMaterial = mostMaterial;
+    this.leastOhmAh = leastOhmAh;
+    this.mostOhmAh = mostOhmAh;
+    this.leastFactor = leastFactor;
+    this.mostFactor = mostFactor;
+    this.leastSeiMetres = leastSeiMetres;
+    this.mostSeiMetres = mostSeiMetres;
+  }
+
+  /** Lost lithium and materials, grown SEI and resistance of a battery's cells. */
+  AgeingSpread losses(double ampHours, RandomGenerator random) {
+    if (this == FRESH) {
+      return AgeingSpread.FRESH;
+    }
+    return new AgeingSpread(
+        share(Draws.between(random, leastLithium, mostLithium)),
+        share(Draws.between(random, leastMaterial, mostMaterial)),
+        share(Draws.between(random, leastMaterial, mostMaterial)),
+        share(Draws.between(random, leastSeiMetres, mostSeiMetres)),
+        share(Draws.between(random, leastOhmAh, mostOhmAh) / ampHours));
+  }
+
+  private static Share share(double mean) {
+    return new Share(mean, SCATTER * mean);
+  }
+
+  /** Slower reactions and diffusion in the electrodes. */
+  CellVariation rates(RandomGenerator random) {
+    return new CellVariation(
+        1,
+        0,
+        Draws.between(random, leastFactor, mostFactor),
+        Draws.between(random, leastFactor, mostFactor),
+        Draws.between(random, leastFactor, mostFactor),
+        Draws.between(random, leastFactor, mostFactor),
+        1,
+        1,
+        0,
+        0,
+        0,
+        1);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.anodyne.controller.lab.evaluation;
+
+import dev.anodyne.controller.lab.evaluation.EvaluationResult.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The field's comparison of physics, learning and both (Borah et al. 2024), measured: accuracy,
+ * computation, extrapolation, interpolation, and what is needed for it.
+ */
+final class TextbookTable {
+  private final EvaluationResult result;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextbookTable(EvaluationResult result) {
+    this.result = result;
+  }
+
+  /** The first row is the header. */
+  List<List<String>> rows() {
+    List<String> header = new ArrayList<>(List.of(""));
+    header.addAll(result.request().estimators());
+    rows.add(header);
+    Function<Figures, String> rmse = f -> Numbers.significant(1e3 * f.rmseVolts()) + " mV";
+    add("Accuracy: fresh cell, RMSE", EvaluationResult.ALL_FRESH, Phase.FIRST, rmse);
+    add(
+        "… 99 % optimistic error below 30 mV",
+        EvaluationResult.ALL_FRESH,
+        Phase.FIRST,
+        f -> Numbers.significant(1e3 * f.optimisticVolts()) + " mV");
+    add("Interpolation: whole grid, first session", EvaluationResult.WHOLE_GRID, Phase.FIRST, rmse);
+    add("… after one identified session", EvaluationResult.WHOLE_GRID, Phase.IDENTIFIED, rmse);
+    add("Extrapolation: colder, −20 to −12 °C", "beyond-cold", Phase.FIRST, rmse);
+    add("… hotter, 47 to 55 °C", "beyond-hot", Phase.FIRST, rmse);
+    add("… faster, 4C", "beyond-fast", Phase.FIRST, rmse);
+    add("… older, 12 to 20 % of the lithium lost", "beyond-old", Phase.FIRST, rmse);
+    add("Another code's charge, RMSE", OtherCode.NAME, Phase.FIRST, rmse);
+    add(
+        "Bound: truth above it, whole grid",
+        EvaluationResult.WHOLE_GRID,
+        Phase.FIRST,
+        f -> Numbers.significant(100 * f.aboveSamples()) + " %");
+    add(
+        "… truth above it, beyond the range",
+        EvaluationResult.BEYOND,
+        Phase.FIRST,
+        f -> Numbers.significant(100 * f.aboveSamples()) + " %");
+    add(
+        "… median gap, reference charge",
+        "reference",
+        Phase.FIRST,
+        f -> Numbers.significant(1e3 * f.gapVolts()) + " mV");
+    add(
+        "Computation: one update, median / p99",
+        EvaluationResult.WHOLE_GRID,
+        Phase.FIRST,
+        f ->
+            Numbers.significant(f.updateMedianMicros())
+                + " / "
+                + Numbers.significant(f.updateP99Micros())
+                + " µs");
+    return rows;
+  }
+
+  private void add(String title, String name, Phase phase, Function<Figures, String> value) {
+    Optional<Row> row =
+        result.rows().stream().filter(r -> r.name().equals(name) && r.phase() == phase).findFirst();
+    if (row.isEmpty()) {
+      return;
+    }
+    List<String> cells = new ArrayList<>(List.of(title));
+    for (String estimator : result.request().estimators()) {
+      Figures f = result.figures(row.get()).get(estimator);
+      cells.add(f == null ? "–" : value.apply(f));
+    }
+    rows.add(cells);
+  }
+}
