@@ -19,13 +19,13 @@ final class StageSolver {
   private static final double SALT_SCALE = 20;
 
   /**
-   * Surfaces closer than this to full or empty: the open-circuit potential is so steep there that
-   * what a last update leaves is no longer its square over 25 mV.
+   * Anode surfaces with less room than this: the open-circuit potential is so steep there that what
+   * a last update leaves is no longer its square over 25 mV.
    */
-  private static final double NEAR_END_STOICHIOMETRY = 5e-3;
+  private static final double NEARLY_FULL = 5e-3;
 
   /** Share of the tolerance that is asked there: else each sub-step hands its rest to the next. */
-  private static final double NEAR_END_SHARE = 0.1;
+  private static final double NEARLY_FULL_SHARE = 0.1;
 
   private StageSolver() {}
 
@@ -51,9 +51,9 @@ final class StageSolver {
         return false;
       }
       w.lastUpdate = size;
-      if (size < tolerance
-          && (size < NEAR_END_SHARE * tolerance
-              || !(isNearEnd(m.anode, w) || isNearEnd(m.cathode, w)))) {
+      // Where updates hardly shrink, more of them do not help.
+      boolean ends = size < NEARLY_FULL_SHARE * tolerance || size > 0.5 * previous;
+      if (size < tolerance && (ends || !isNearlyFull(m, w))) {
         return true;
       }
       if (iteration > 8 && size > previous) {
@@ -64,10 +64,11 @@ final class StageSolver {
     return false;
   }
 
-  private static boolean isNearEnd(Side side, P2dWorkspace w) {
-    for (int i = side.from; i < side.to; i++) {
-      double x = w.surface[i];
-      if (x < NEAR_END_STOICHIOMETRY || x > 1 - NEAR_END_STOICHIOMETRY) {
+  /** Only where side reactions carry the current does a charge go on with full surfaces. */
+  private static boolean isNearlyFull(P2dModel m, P2dWorkspace w) {
+    for (int i = m.anode.from; m.sideReactions && i < m.anode.to; i++) {
+      double free = 1 - w.surface[i];
+      if (free > 0 && free < NEARLY_FULL) {
         return true;
       }
     }
