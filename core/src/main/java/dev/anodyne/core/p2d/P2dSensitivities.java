@@ -85,27 +85,28 @@ public final class P2dSensitivities {
     }
     tangent.begin(parameters.length);
     for (int p = 0; p < parameters.length; p++) {
-      seed(parameters[p], p);
+      seed(model, tangent, parameters[p], p);
     }
     begun = true;
     stepsDone = 0;
   }
 
-  private void seed(P2dParameter parameter, int p) {
+  /** What a parameter of the start does to the state there. */
+  static void seed(P2dModel m, TangentColumns tangent, P2dParameter parameter, int p) {
     switch (parameter) {
-      case INITIAL_TEMPERATURE -> tangent.seed(StateLayout.T, p, model.lumped ? 1 : 0);
-      case AMBIENT_TEMPERATURE -> tangent.seed(StateLayout.T, p, model.lumped ? 0 : 1);
+      case INITIAL_TEMPERATURE -> tangent.seed(StateLayout.T, p, m.lumped ? 1 : 0);
+      case AMBIENT_TEMPERATURE -> tangent.seed(StateLayout.T, p, m.lumped ? 0 : 1);
       case INITIAL_SOC -> {
-        shift(model.anode, p, anodeWindow(model));
-        shift(model.cathode, p, cathodeWindow(model));
+        shift(tangent, m.anode, p, anodeWindow(m));
+        shift(tangent, m.cathode, p, cathodeWindow(m));
       }
-      case INITIAL_ANODE_STOICHIOMETRY -> shift(model.anode, p, 1);
-      case INITIAL_CATHODE_STOICHIOMETRY -> shift(model.cathode, p, 1);
+      case INITIAL_ANODE_STOICHIOMETRY -> shift(tangent, m.anode, p, 1);
+      case INITIAL_CATHODE_STOICHIOMETRY -> shift(tangent, m.cathode, p, 1);
       default -> {}
     }
   }
 
-  private void shift(Side side, int p, double by) {
+  private static void shift(TangentColumns tangent, Side side, int p, double by) {
     for (int i = 0; i < side.to - side.from; i++) {
       tangent.seed(side.modes + i, p, by);
     }

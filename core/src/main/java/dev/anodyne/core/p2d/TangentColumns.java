@@ -109,10 +109,13 @@ final class TangentColumns {
     return true;
   }
 
-  /** One sub-step; column p is the derivative with respect to {@code parameters[p]}. */
+  /**
+   * One sub-step; column p is the derivative with respect to {@code parameters[p]}. Further columns
+   * are directions of the start: nothing drives them.
+   */
   boolean parameterStep(SubStepRecord r, P2dParameter[] parameters) {
     beginSlow(r);
-    for (int p = 0; m.porosityChanges && p < columns; p++) {
+    for (int p = 0; m.porosityChanges && p < parameters.length; p++) {
       parameterForce.slow(parameters[p], r);
       for (int i = 0; i < m.grid.anodeNodes; i++) {
         porosity[i * columns + p] += parameterForce.porosity[i];
@@ -123,14 +126,14 @@ final class TangentColumns {
         return false;
       }
       solver.force.clear(m, columns);
-      for (int p = 0; p < columns; p++) {
+      for (int p = 0; p < parameters.length; p++) {
         parameterForce.stage(parameters[p], stage);
         solver.force.add(m, parameterForce.force, p, columns);
       }
       advance(s);
     }
     end();
-    for (int p = 0; m.porosityChanges && p < columns; p++) {
+    for (int p = 0; m.porosityChanges && p < parameters.length; p++) {
       parameterForce.slow(parameters[p], r);
       for (int i = 0; i < m.grid.anodeNodes; i++) {
         state[(StateLayout.C + i) * columns + p] += slow.saltEnd[i] * parameterForce.endPorosity[i];
@@ -235,7 +238,47 @@ final class TangentColumns {
     return 1 / (m.cell().anodeStoichiometry(1) - m.cell().anodeStoichiometry(0));
   }
 
-  private double surfaceAtSeparator(int p) {
+  /** Derivative of an electrode's mean stoichiometry. */
+  double mean(Side side, int p) {
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < side.to - side.from; i++) {
+      sum += m.grid.width[side.from + i] * state[(side.modes + i) * columns + p];
+      total += m.grid.width[side.from + i];
+    }
+    return sum / total;
+  }
+
+  /** Derivative of the electrode mean of the surface stoichiometry. */
+  double meanSurface(Side side, int p) {
+    int n = side.to - side.from;
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      double x = 0;
+      for (int k = 0; k < m.particle.count; k++) {
+        x += m.particle.surface[k] * state[(side.modes + k * n + i) * columns + p];
+      }
+      sum += m.grid.width[side.from + i] * x;
+      total += m.grid.width[side.from + i];
+    }
+    return sum / total;
+  }
+
+  /** Replaces the derivative of a differential entry in a column. */
+  void replace(int entry, int column, double value) {
+    state[entry * columns + column] = value;
+  }
+
+  double voltage(int p) {
+    return volts[p];
+  }
+
+  double anodePotential(int p) {
+    return anodePotential[p];
+  }
+
+  double surfaceAtSeparator(int p) {
     double x = 0;
     int na = m.grid.anodeNodes;
     for (int k = 0; k < m.particle.count; k++) {

@@ -185,7 +185,8 @@ final class SessionSimulator {
       set(Sample.ANODE, truth.anodeStoichiometry);
       set(Sample.CATHODE, truth.cathodeStoichiometry);
       set(Sample.TWIN_ANSWERED, e.valid() ? 1 : 0);
-      set(Sample.TWIN_SOC, e.soc());
+      double twinSoc = Math.min(Math.max(twin.signals().twinSoc, 0.0), 1.0);
+      set(Sample.TWIN_SOC, e.valid() ? twinSoc : Double.NaN);
       TwinColumns.read(twin.signals(), samples, Sample.values().length);
       int at = data.addSample(samples);
       rows.take(data.samples, at);

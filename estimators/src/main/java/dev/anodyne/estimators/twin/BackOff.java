@@ -69,9 +69,15 @@ public record BackOff(
 
   /** The twin's anode potential with its known mean error taken off, V. */
   double estimate(TwinSignals s, PackLayout layout, double ampHours) {
-    double offset = layout.series() > 1 ? offsetSeriesVolts : offsetSingleVolts;
-    return s.model.anodePotentialVolts
-        - offset * growth(s.cellAmps / ampHours, s.temperatureKelvin);
+    double growth = growth(s.cellAmps / ampHours, s.temperatureKelvin);
+    if (!s.filtered.usable()) {
+      double offset = layout.series() > 1 ? offsetSeriesVolts : offsetSingleVolts;
+      return s.model.anodePotentialVolts - offset * growth;
+    }
+    // The filter leaves no mean error of its own cell; what is left is that another may be weaker.
+    double offset =
+        layout.series() > 1 ? Math.max(offsetSeriesVolts - offsetSingleVolts, 0.0) : 0.0;
+    return s.filtered.value(FilteredState.Quantity.ANODE_POTENTIAL) - offset * growth;
   }
 
   /** The bound that belongs to an estimate, V. */

@@ -17,7 +17,8 @@ import dev.anodyne.estimators.EstimatorOptions;
 /**
  * The estimator {@code physics}: the electrochemical model on the measured cell current, its state
  * of charge and a series resistance corrected by the voltage innovation, its temperature by the
- * measured one.
+ * measured one. That model is what planners go on from. What is answered is the belief of the
+ * {@link JointFilter} that runs beside it and knows parameters, start and sensors to be uncertain.
  *
  * <p><b>Which cell of a series pack.</b> One model stands for the whole pack. All cells carry the
  * same current; they differ in state of charge, capacity, resistance and rates. Lithium plates
@@ -59,6 +60,7 @@ public final class DigitalTwin implements StateEstimator {
   private final VoltageCorrector corrector;
   private final InnovationMonitor monitor = new InnovationMonitor();
   private final TwinSignals signals = new TwinSignals();
+  private final JointFilter filter;
   private final double ampHours;
 
   private double lastAmps;
@@ -84,6 +86,7 @@ public final class DigitalTwin implements StateEstimator {
     this.ampHours = own.nominalCapacityAmpHours();
     this.gate = new MeasurementGate(ampHours, own.upperCutOffVolts(), options.periodSeconds());
     this.corrector = new VoltageCorrector(ampHours);
+    this.filter = new JointFilter(own, options.model(), options.identified(), signals.filtered);
     this.last = nothingYet();
   }
 
@@ -167,6 +170,9 @@ public final class DigitalTwin implements StateEstimator {
           .isUsable()) {
         return false;
       }
+      if (filter.running()) {
+        filter.step(dt, stepAmps, temperature.ambientKelvin());
+      }
     }
     double unseen =
         gap ? 0.5 * (Math.abs(amps) + Math.abs(lastAmps)) * seconds / (3600.0 * ampHours) : 0.0;
@@ -174,6 +180,7 @@ public final class DigitalTwin implements StateEstimator {
     signals.stepSeconds = seconds;
     signals.secondsSinceStart += seconds;
     correct(m, amps, seconds, unseen);
+    follow(m, amps, unseen);
     return Double.isFinite(signals.model.anodePotentialVolts);
   }
 
@@ -196,7 +203,19 @@ public final class DigitalTwin implements StateEstimator {
     signals.resistanceOhm = corrector.resistanceOhm();
     signals.socSigma = corrector.socSigma();
     signals.socShiftSum += shift;
+    signals.twinSoc = model.soc(state);
     monitor.update(innovation, raw - corrector.resistanceOhm() * amps, seconds);
+  }
+
+  /** The joint filter's part; where its model has failed it begins anew from the twin's charge. */
+  private void follow(Measurement m, double amps, double unseenSoc) {
+    double kelvin = signals.temperatureKelvin;
+    if (filter.running()) {
+      filter.unseen(unseenSoc);
+    } else {
+      filter.begin(model.soc(state), kelvin, amps, true);
+    }
+    filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
   }
 
   private static double clampShift(double soc, double shift) {
@@ -237,12 +256,15 @@ public final class DigitalTwin implements StateEstimator {
     signals.secondsSinceStart = 0.0;
     signals.secondsSinceGap = everStarted ? 0.0 : Double.POSITIVE_INFINITY;
     signals.socShiftSum = 0.0;
+    signals.twinSoc = model.soc(state);
     signals.temperatureKelvin = kelvin;
     signals.cellAmps = amps;
     signals.innovationVolts = m.maxCellVoltageVolts() - signals.model.voltageVolts;
     signals.resistanceOhm = 0.0;
     signals.socSigma = corrector.socSigma();
     monitor.start(signals.innovationVolts);
+    filter.begin(soc, kelvin, amps, !rest);
+    filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
     everStarted = true;
     return true;
   }
@@ -270,31 +292,13 @@ public final class DigitalTwin implements StateEstimator {
   }
 
   private CellEstimate estimate(Measurement m, double amps) {
-    P2dOutputs o = signals.model;
     double anode = backOff.estimate(signals, layout, ampHours);
     boolean inRange =
         !monitor.suspicious()
             && signals.secondsSinceGap >= FLAGGED_AFTER_GAP_SECONDS
             && backOff.covers(signals, ampHours);
     double bound = backOff.lowerBound(anode, signals, layout, ampHours, inRange);
-    return new CellEstimate(
-        m.timeNanos(),
-        true,
-        inRange,
-        amps,
-        m.maxCellVoltageVolts(),
-        m.maxCellTemperatureKelvin(),
-        Math.min(Math.max(model.soc(state), 0.0), 1.0),
-        anode,
-        bound,
-        o.anodeSurfaceStoichiometry,
-        o.anodeSurfaceStoichiometryAtSeparator,
-        o.cathodeSurfaceStoichiometry,
-        signals.temperatureKelvin,
-        corrector.resistanceOhm() * amps + monitor.biasVolts(),
-        state,
-        o.anodeStoichiometry,
-        o.cathodeStoichiometry,
-        FirstIntervals.of(model.cell(), signals, anode, bound));
+    double bias = corrector.resistanceOhm() * amps + monitor.biasVolts();
+    return TwinAnswer.of(m, signals, inRange, anode, bound, bias, model.cell(), state);
   }
 }

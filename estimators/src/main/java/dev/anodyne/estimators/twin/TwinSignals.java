@@ -2,8 +2,19 @@ package dev.anodyne.estimators.twin;
 
 import dev.anodyne.core.p2d.P2dOutputs;
 
-/** What the digital twin knows after an update. Mutable, overwritten by the next update. */
+/**
+ * What the digital twin knows after an update. Mutable, overwritten by the next update.
+ *
+ * <p>Two filters run side by side. {@link #filtered} is what the joint state-parameter filter
+ * believes: corrected values with a standard deviation each. Everything else is of the model that
+ * planners take over, which only its state of charge and a series resistance are corrected of; the
+ * networks' features {@link #innovationVolts}, {@link #resistanceOhm}, {@link #socSigma} and {@link
+ * #socShiftSum} are that model's, and the joint filter does not touch them.
+ */
 public final class TwinSignals {
+  /** What the joint state-parameter filter believes. */
+  public final FilteredState filtered = new FilteredState();
+
   /** The model's own values, before any resistance or bias is added. */
   public final P2dOutputs model = new P2dOutputs();
 
@@ -21,6 +32,9 @@ public final class TwinSignals {
 
   /** Sum of the shifts of the state of charge that the voltage asked for. */
   public double socShiftSum;
+
+  /** State of charge of the twin's state after the last shift; may lie somewhat beyond 0–1. */
+  public double twinSoc;
 
   /** Filtered temperature of the coldest cell, K. */
   public double temperatureKelvin;

@@ -65,8 +65,10 @@ class CellIdentifierTest {
     assertThat(found.determined()).contains(IdentifiedParameter.LITHIUM_LOSS);
     Garage.Charge second =
         garage.charge(physics(kelvin, found.cell()), 0.15, kelvin, cRate, 200 + seed);
-    // Required: 4 mV. These batteries cost the nominal twin more than 8 mV.
-    assertThat(first.rmseVolts()).isGreaterThan(8e-3);
+    // Required: 4 mV. These batteries cost the nominal model more than 8 mV; what the twin's filter
+    // already makes good in the first session is no merit of the identification.
+    assertThat(first.modelRmseVolts()).isGreaterThan(8e-3);
+    assertThat(second.modelRmseVolts()).isLessThan(4e-3);
     assertThat(second.rmseVolts()).isLessThan(4e-3);
   }
 

@@ -7,17 +7,20 @@ import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.core.signal.SensorModel;
+import dev.anodyne.estimators.twin.DigitalTwin;
 import dev.anodyne.estimators.twin.SimulatedCell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /** A battery that differs from its parameter set, charged again and again with biased sensors. */
-final class Garage {
-  static final CellParameters KIND = CellParameters.load("lgm50").withHeatTransfer(40);
+public final class Garage {
+  public static final CellParameters KIND = CellParameters.load("lgm50").withHeatTransfer(40);
 
   final CellVariation variation;
   final SensorErrors sensors;
@@ -33,7 +36,7 @@ final class Garage {
    * Kinetics, transport and heat transfer off by up to ±20 %, up to 2 mΩ more, sensors biased by up
    * to ±5 mV, ±0.5 % and ±1 K, all drawn evenly; losses as given.
    */
-  static Garage draw(long seed, double lithium, double anode, double cathode) {
+  public static Garage draw(long seed, double lithium, double anode, double cathode) {
     RandomGenerator r = SeededRandom.of(seed);
     CellVariation v =
         new CellVariation(
@@ -66,12 +69,12 @@ final class Garage {
   }
 
   /** One that is what is given, with sensors without bias. */
-  static Garage of(CellVariation variation) {
+  public static Garage of(CellVariation variation) {
     return new Garage(variation, SensorErrors.STANDARD);
   }
 
   /** A fresh, nominal battery with biased sensors. */
-  static Garage biased(double volts, double gain, double kelvin) {
+  public static Garage biased(double volts, double gain, double kelvin) {
     return new Garage(
         CellVariation.NONE,
         new SensorErrors(
@@ -97,20 +100,47 @@ final class Garage {
     };
   }
 
-  /** What one charge left. */
-  record Charge(RecordedSession session, double rmseVolts, double p99OptimisticVolts) {}
+  /**
+   * What one charge left.
+   *
+   * @param rmseVolts of the estimate's anode potential
+   * @param modelRmseVolts of the model's beneath it, which no filter has corrected; NaN when the
+   *     estimator is not the twin itself
+   */
+  public record Charge(
+      RecordedSession session,
+      double rmseVolts,
+      double p99OptimisticVolts,
+      double modelRmseVolts) {}
 
   /**
    * Rests, ramps to {@code cRate}, goes down as the voltage nears its limit, to 80 %.
    *
    * @param estimator follows; its error counts after a minute
    */
-  Charge charge(StateEstimator estimator, double soc, double kelvin, double cRate, long seed) {
+  public Charge charge(
+      StateEstimator estimator, double soc, double kelvin, double cRate, long seed) {
+    return charge(estimator, soc, kelvin, cRate, seed, (e, truth) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param watcher sees every valid estimate after the first minute, beside the truth
+   */
+  public Charge charge(
+      StateEstimator estimator,
+      double soc,
+      double kelvin,
+      double cRate,
+      long seed,
+      BiConsumer<CellEstimate, P2dOutputs> watcher) {
     SimulatedCell cell = new SimulatedCell(truth, soc, kelvin, sensors, seed);
     RecordedSession session = new RecordedSession(PackLayout.SINGLE_CELL);
     double rate = 0;
     double charged = soc;
     double sum = 0;
+    double modelSum = estimator instanceof DigitalTwin ? 0 : Double.NaN;
     List<Double> optimistic = new ArrayList<>();
     for (int t = 0; t < 7200 && charged < 0.8; t++) {
       double stage = charged > 0.65 ? 0.4 : charged > 0.5 ? 0.6 : charged > 0.3 ? 0.8 : 1;
@@ -129,12 +159,19 @@ final class Garage {
         double error = e.anodePotentialVolts() - cell.truth.anodePotentialVolts;
         sum += error * error;
         optimistic.add(error);
+        if (estimator instanceof DigitalTwin twin) {
+          modelSum +=
+              Math.pow(
+                  twin.signals().model.anodePotentialVolts - cell.truth.anodePotentialVolts, 2);
+        }
+        watcher.accept(e, cell.truth);
       }
     }
     double[] errors = optimistic.stream().mapToDouble(d -> d).sorted().toArray();
     return new Charge(
         session,
         Math.sqrt(sum / Math.max(1, errors.length)),
-        errors.length == 0 ? 0 : errors[(int) (0.99 * (errors.length - 1))]);
+        errors.length == 0 ? 0 : errors[(int) (0.99 * (errors.length - 1))],
+        Math.sqrt(modelSum / Math.max(1, errors.length)));
   }
 }
