@@ -31,16 +31,35 @@ public final class FilteredState {
   static final Quantity[] QUANTITIES = Quantity.values();
   private static final int PARAMETERS = IdentifiedParameter.values().length;
 
-  final double[] value = new double[QUANTITIES.length];
-  final double[] sigma = new double[QUANTITIES.length];
-  final double[] deviation = new double[PARAMETERS];
-  final double[] deviationSigma = new double[PARAMETERS];
-  double unknownWeight;
-  double innovationVolts;
-  double innovationSigma;
-  double voltageBiasVolts;
-  double voltageBiasSigma;
-  boolean usable;
+  /** By the ordinal of {@link Quantity}: best values. */
+  public final double[] value = new double[QUANTITIES.length];
+
+  /** By the ordinal of {@link Quantity}: standard deviations. */
+  public final double[] sigma = new double[QUANTITIES.length];
+
+  /** By the ordinal of {@link IdentifiedParameter}: deviations from the twin's model. */
+  public final double[] deviation = new double[PARAMETERS];
+
+  /** Their standard deviations. */
+  public final double[] deviationSigma = new double[PARAMETERS];
+
+  /** See {@link #unknownWeight()}. */
+  public double unknownWeight;
+
+  /** See {@link #innovationVolts()}. */
+  public double innovationVolts;
+
+  /** See {@link #innovationSigma()}. */
+  public double innovationSigma;
+
+  /** See {@link #voltageBiasVolts()}. */
+  public double voltageBiasVolts;
+
+  /** See {@link #voltageBiasSigma()}. */
+  public double voltageBiasSigma;
+
+  /** See {@link #usable()}. */
+  public boolean usable;
 
   /** False before the first sample and when the filter had to give up: nothing here counts. */
   public boolean usable() {
