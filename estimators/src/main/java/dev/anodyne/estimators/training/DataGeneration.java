@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,6 @@ final class DataGeneration {
   /** Writers read-lock it; the end of the process keeps them out. */
   private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
-  private volatile boolean stopped;
   private int done;
   private int doneBefore;
   private long startNanos;
@@ -161,7 +159,8 @@ final class DataGeneration {
   }
 
   private DataManifest make(DataManifest from, List<Integer> missing) throws IOException {
-    List<SessionRef> refs = DataPlan.of(from.plan()).sessions(from.sessionsAsked());
+    DataPlan plan = DataPlan.of(from.plan());
+    List<SessionRef> refs = plan.sessions(from.sessionsAsked());
     SessionGenerator generator =
         new SessionGenerator(request.cell(), from.engine(), from.twin(), from.seed());
     int left = missing.stream().mapToInt(i -> part(refs, i, from.sessionsAShard()).size()).sum();
@@ -174,10 +173,10 @@ final class DataGeneration {
       ExecutorCompletionService<Optional<Shard>> work = new ExecutorCompletionService<>(pool);
       int tasks = 0;
       for (int number : missing) {
-        ShardTask shard = new ShardTask(from, number, part(refs, number, from.sessionsAShard()));
-        for (int battery = 0; battery < shard.batteries.size(); battery++) {
+        ShardTask shard = new ShardTask(plan, number, part(refs, number, from.sessionsAShard()));
+        for (int battery = 0; battery < shard.batteries(); battery++) {
           int place = battery;
-          work.submit(() -> shard.simulate(generator, place, refs.size()));
+          work.submit(() -> battery(shard, place, generator, refs.size()));
           tasks++;
         }
       }
@@ -221,14 +220,13 @@ final class DataGeneration {
 
   /** At the end of the process, Ctrl-C for instance: what is being written is written whole. */
   private void abandon() {
-    stopped = true;
     writing.writeLock().lock();
     try {
       Shards.removeParts(folder);
     } catch (IOException e) {
       LOG.debug("The parts stay: the next run removes them.", e);
     }
-    // Never unlocked: nothing is begun any more.
+    // Never unlocked: whoever wants to write waits for the end.
   }
 
   private static void forget(Thread atEnd) {
@@ -249,56 +247,20 @@ final class DataGeneration {
     return refs.subList(shard * size, Math.min((shard + 1) * size, refs.size()));
   }
 
-  /** A shard in the making: its batteries are simulated side by side, the last one writes it. */
-  private final class ShardTask {
-    private final DataPlan plan;
-    private final int number;
-    private final List<List<SessionRef>> batteries = new ArrayList<>();
-    private final List<List<SessionData>> sessions = new ArrayList<>();
-    private final AtomicInteger left;
-
-    ShardTask(DataManifest m, int number, List<SessionRef> refs) {
-      this.plan = DataPlan.of(m.plan());
-      this.number = number;
-      for (SessionRef ref : refs) {
-        int last = batteries.size() - 1;
-        if (last < 0 || batteries.get(last).get(0).battery() != ref.battery()) {
-          batteries.add(new ArrayList<>());
-          sessions.add(new ArrayList<>());
-        }
-        batteries.get(batteries.size() - 1).add(ref);
-      }
-      left = new AtomicInteger(batteries.size());
+  /** Simulates a battery; the shard when that was the last of its batteries. */
+  private Optional<Shard> battery(
+      ShardTask shard, int place, SessionGenerator generator, int count) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IOException("interrupted");
     }
-
-    /** Simulates a battery; the shard when that was the last of its batteries. */
-    Optional<Shard> simulate(SessionGenerator generator, int battery, int count)
-        throws IOException {
-      requireGoing();
-      generator.battery(
-          plan,
-          batteries.get(battery),
-          session -> {
-            sessions.get(battery).add(session);
-            advanced(count);
-          });
-      if (left.decrementAndGet() > 0) {
-        return Optional.empty();
-      }
-      writing.readLock().lock();
-      try {
-        requireGoing();
-        return Optional.of(
-            Shards.write(folder, number, sessions.stream().flatMap(List::stream).toList()));
-      } finally {
-        writing.readLock().unlock();
-      }
+    if (!shard.simulate(place, generator, () -> advanced(count))) {
+      return Optional.empty();
     }
-
-    private void requireGoing() throws IOException {
-      if (stopped || Thread.currentThread().isInterrupted()) {
-        throw new IOException("interrupted");
-      }
+    writing.readLock().lock();
+    try {
+      return Optional.of(Shards.write(folder, shard.number(), shard.sessions()));
+    } finally {
+      writing.readLock().unlock();
     }
   }
 

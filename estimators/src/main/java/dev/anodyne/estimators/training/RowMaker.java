@@ -7,6 +7,7 @@ import dev.anodyne.estimators.network.FeatureExtractor;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.training.SessionData.Column;
 import dev.anodyne.estimators.twin.BackOff;
+import dev.anodyne.estimators.twin.TwinColumns;
 import dev.anodyne.estimators.twin.TwinSignals;
 
 /**

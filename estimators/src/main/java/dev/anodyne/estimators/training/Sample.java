@@ -1,5 +1,6 @@
 package dev.anodyne.estimators.training;
 
+import dev.anodyne.estimators.twin.TwinColumns;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -15,6 +15,7 @@ import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.estimators.twin.DigitalTwin;
+import dev.anodyne.estimators.twin.TwinColumns;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator.SplittableGenerator;
 

@@ -43,7 +43,7 @@ final class WidePlan {
   private static final double BLOCK_RATE = 0.5;
 
   /** Share of the identified batteries that are identified again after their second session. */
-  private static final double AGAIN_SHARE = 0.3;
+  private static final double AGAIN_SHARE = 0.15;
 
   /**
    * Half of the batteries to fit, a third to calibrate (a bound by kind of battery needs hundreds

@@ -1,8 +1,7 @@
-package dev.anodyne.estimators.training;
+package dev.anodyne.estimators.twin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anodyne.estimators.twin.TwinSignals;
 import org.junit.jupiter.api.Test;
 
 class TwinColumnsTest {
@@ -16,7 +15,6 @@ class TwinColumnsTest {
             "Twin started",
             "Twin model anodePotentialVolts",
             "Twin model cathodeStoichiometry");
-    assertThat(Sample.titles()).doesNotHaveDuplicates().hasSize(Sample.width());
   }
 
   @Test

@@ -1,6 +1,5 @@
-package dev.anodyne.estimators.training;
+package dev.anodyne.estimators.twin;
 
-import dev.anodyne.estimators.twin.TwinSignals;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -10,11 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The twin's signals as columns, one for each number that {@link TwinSignals} holds, in the order
- * of their names. They are found by reflection so that no signal that the twin gains can be missing
- * from training data: features are made from these columns when data are read.
+ * The twin's signals as columns, one for each number that {@link TwinSignals} and what it consists
+ * of hold, in the order of their names. They are found by reflection so that no signal that the
+ * twin gains can be missing from training data: features are made from these columns when data are
+ * read. Not for the loop.
  */
-final class TwinColumns {
+public final class TwinColumns {
   private static final String PREFIX = "Twin ";
   private static final List<Slot> SLOTS = slots(new TwinSignals(), PREFIX, List.of());
 
@@ -24,24 +24,24 @@ final class TwinColumns {
   private TwinColumns() {}
 
   /** How many there are. */
-  static int count() {
+  public static int count() {
     return SLOTS.size();
   }
 
   /** The columns' names in files; a field's name carries its unit. */
-  static List<String> titles() {
+  public static List<String> titles() {
     return SLOTS.stream().map(Slot::title).toList();
   }
 
   /** Copies the signals into {@code values} from {@code at} on. */
-  static void read(TwinSignals signals, double[] values, int at) {
+  public static void read(TwinSignals signals, double[] values, int at) {
     for (int i = 0; i < SLOTS.size(); i++) {
       values[at + i] = get(SLOTS.get(i), signals);
     }
   }
 
   /** Sets the signals to {@code values} from {@code at} on. */
-  static void write(float[] values, int at, TwinSignals signals) {
+  public static void write(float[] values, int at, TwinSignals signals) {
     for (int i = 0; i < SLOTS.size(); i++) {
       set(SLOTS.get(i), signals, values[at + i]);
     }
@@ -49,10 +49,10 @@ final class TwinColumns {
 
   private static List<Slot> slots(Object owner, String prefix, List<Field> path) {
     List<Slot> slots = new ArrayList<>();
-    Field[] fields = owner.getClass().getFields();
+    Field[] fields = owner.getClass().getDeclaredFields();
     Arrays.sort(fields, Comparator.comparing(Field::getName));
     for (Field field : fields) {
-      if (Modifier.isStatic(field.getModifiers())) {
+      if (Modifier.isStatic(field.getModifiers()) || field.isSynthetic()) {
         continue;
       }
       List<Field> own = new ArrayList<>(path);
@@ -85,7 +85,7 @@ final class TwinColumns {
       Class<?> type = last.getType();
       return type == boolean.class ? (last.getBoolean(owner) ? 1 : 0) : last.getDouble(owner);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e); // Public fields of public classes only.
+      throw new IllegalStateException(e); // Signals have no private fields.
     }
   }
 
@@ -103,7 +103,7 @@ final class TwinColumns {
         last.setDouble(owner, value);
       }
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e); // Public fields of public classes only.
+      throw new IllegalStateException(e); // Signals have no private fields.
     }
   }
 
@@ -119,7 +119,7 @@ final class TwinColumns {
     try {
       return field.get(owner);
     } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e); // Public fields of public classes only.
+      throw new IllegalStateException(e); // Signals have no private fields.
     }
   }
 }
