@@ -53,6 +53,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private boolean stopping;
   private boolean renewing;
   private boolean unplugged;
+  private boolean wasOver;
   private long nextTickNanos;
   private long lastGuardNanos;
   private long lastSampleNanos = Long.MIN_VALUE;
@@ -188,6 +189,27 @@ public final class ChargeSessionVerticle extends VerticleBase {
           r.loop().state().reason());
       r.publisher().publish(r.loop().settings(), latest, false);
     }
+    boolean isOver = r.loop().state().isOver();
+    if (isOver && !wasOver) {
+      var unused = learn();
+    }
+    wasOver = isOver;
+  }
+
+  /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */
+  private Future<Void> learn() {
+    Runnable lesson = setup.endCharge();
+    return vertx
+        .executeBlocking(
+            () -> {
+              lesson.run();
+              return (Void) null;
+            })
+        .otherwise(
+            e -> {
+              LOG.error("Session {}: nothing learned.", setup.settings().id(), e);
+              return null;
+            });
   }
 
   /** Between decisions only a changed command is worth a message. */
@@ -222,6 +244,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
       return Future.failedFuture("The last charge is still being ended.");
     }
     renewing = true;
+    var unused = learn();
     return executor
         .executeBlocking(
             () -> {
@@ -236,7 +259,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
               return loop.state().name();
             })
         .onFailure(e -> LOG.error("Session {}: no new charge.", setup.settings().id(), e))
-        .onComplete(unused -> renewing = false);
+        .onComplete(done -> renewing = false);
   }
 
   private void control(Message<JsonObject> message) {
@@ -288,7 +311,8 @@ public final class ChargeSessionVerticle extends VerticleBase {
                       r.charger().close();
                       return null;
                     }))
-        .compose(unused -> closeLoop(r));
+        .compose(unused -> closeLoop(r))
+        .compose(unused -> learn());
   }
 
   private void awaitDown(Running r, Promise<Void> down, long leftMillis) {

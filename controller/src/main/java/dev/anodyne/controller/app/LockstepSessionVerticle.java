@@ -72,6 +72,7 @@ public final class LockstepSessionVerticle extends VerticleBase {
         own.stop(stopRequest);
       }
       own.run(this::isPlantGone);
+      setup.endCharge().run();
     } catch (InterruptedException e) {
       LOG.info("Session {}: interrupted.", setup.settings().id());
     } catch (RuntimeException e) {

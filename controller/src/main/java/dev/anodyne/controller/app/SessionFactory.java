@@ -12,13 +12,18 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
 import dev.anodyne.opcua.client.LockstepOpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Builds sessions on the real parts: OPC UA charger, estimator and policy by name. */
 public final class SessionFactory {
@@ -82,25 +87,34 @@ public final class SessionFactory {
       long deadlineNanos,
       double speed,
       SessionSetup.Pace pace) {
+    Path file = c.batteryFile();
+    BatteryMemory battery = file == null ? null : new BatteryMemory(file, c, Clock.systemUTC());
     return new SessionSetup(
         settings(c),
         charger,
-        () -> estimator(c),
-        () -> policy(c, deadlineNanos),
+        () -> estimator(c, known(battery)),
+        () -> policy(c, known(battery), deadlineNanos),
         new Guard(guard(c, speed, pace)),
         pace,
-        new About(c.title(), c.cell().name(), c.policy(), c.estimator()));
+        new About(c.title(), c.cell().name(), c.policy(), c.estimator()),
+        battery);
   }
 
-  private static StateEstimator estimator(ConnectorConfig c) {
+  private static Optional<IdentifiedCell> known(@Nullable BatteryMemory battery) {
+    return battery == null ? Optional.empty() : battery.known();
+  }
+
+  private static StateEstimator estimator(ConnectorConfig c, Optional<IdentifiedCell> battery) {
     EstimatorOptions options =
         EstimatorOptions.DEFAULT
             .withPeriodSeconds(c.periodSeconds())
             .withAmbientKelvin(c.ambientKelvin());
-    return Estimators.create(c.estimator(), c.cell(), c.layout(), options);
+    EstimatorOptions known = battery.map(options::withIdentified).orElse(options);
+    return Estimators.create(c.estimator(), c.cell(), c.layout(), known);
   }
 
-  private static ChargingPolicy policy(ConnectorConfig c, long deadlineNanos) {
+  private static ChargingPolicy policy(
+      ConnectorConfig c, Optional<IdentifiedCell> battery, long deadlineNanos) {
     ChargeLimits expected =
         new ChargeLimits(
             c.maxCellCurrentAmps(),
@@ -114,7 +128,7 @@ public final class SessionFactory {
     return Policies.create(
         c.policy(),
         new PolicyContext(
-            c.cell(),
+            battery.map(b -> b.applyTo(c.cell())).orElse(c.cell()),
             c.periodSeconds(),
             c.startSoc(),
             c.ambientKelvin(),

@@ -11,6 +11,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is made of. The makers are called once, on a worker thread, when the session
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param guard the last word
  * @param pace by the clock, or in step with a simulated plant
  * @param about what the dashboard shows beside the session: cell, policy and estimator by name
+ * @param battery learns from each charge; null: nothing is kept about the battery
  */
 public record SessionSetup(
     SessionSettings settings,
@@ -32,7 +34,20 @@ public record SessionSetup(
     Supplier<ChargingPolicy> policy,
     Guard guard,
     Pace pace,
-    About about) {
+    About about,
+    @Nullable BatteryMemory battery) {
+  /** A session of a battery that nothing is kept about. */
+  public SessionSetup(
+      SessionSettings settings,
+      Function<NanoClock, ? extends Charger> charger,
+      Supplier<StateEstimator> estimator,
+      Supplier<ChargingPolicy> policy,
+      Guard guard,
+      Pace pace,
+      About about) {
+    this(settings, charger, estimator, policy, guard, pace, about, null);
+  }
+
   /** What drives the loop. */
   public sealed interface Pace {
     /**
@@ -49,10 +64,22 @@ public record SessionSetup(
   /** The same session, shown with a goal of its own; see {@link About#goalSoc}. */
   public SessionSetup withGoalSoc(double soc) {
     return new SessionSetup(
-        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc));
+        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc), battery);
   }
 
+  /** Blocks for as long as the makers take. */
   ChargeLoop newLoop() {
-    return new ChargeLoop(settings, estimator.get(), policy.get(), guard);
+    StateEstimator belief = estimator.get();
+    return new ChargeLoop(
+        settings, battery == null ? belief : battery.recording(belief), policy.get(), guard);
+  }
+
+  /**
+   * Ends the recording of a charge; quick.
+   *
+   * @return learns from it: blocks for as long as a fit takes
+   */
+  Runnable endCharge() {
+    return battery == null ? () -> {} : battery.endSession();
   }
 }

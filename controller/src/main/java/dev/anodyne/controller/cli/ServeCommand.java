@@ -101,7 +101,8 @@ final class ServeCommand implements Callable<Integer> {
           .append(" with policy ")
           .append(c.policy())
           .append(" and estimator ")
-          .append(c.estimator());
+          .append(c.estimator())
+          .append(c.batteryFile() == null ? "" : ", remembering the battery in " + c.batteryFile());
     }
     return text.toString();
   }
@@ -118,6 +119,9 @@ final class ServeCommand implements Callable<Integer> {
       one.put("policy", c.policy());
       one.put("estimator", c.estimator());
       one.put("target_soc", c.targetSoc());
+      if (c.batteryFile() != null) {
+        one.put("battery_file", c.batteryFile().toString());
+      }
       connectors.add(one);
     }
     Map<String, Object> json = new LinkedHashMap<>();

@@ -3,6 +3,8 @@ package dev.anodyne.controller.config;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connector: its charger, the battery on it, and how to charge that.
@@ -23,6 +25,7 @@ import dev.anodyne.opcua.client.OpcUaChargerConfig;
  * @param ambientKelvin ambient temperature, K
  * @param periodSeconds time between decisions, s
  * @param guard the guard's own times and limits
+ * @param batteryFile what is kept about this very battery from charge to charge; null: nothing
  */
 public record ConnectorConfig(
     String id,
@@ -40,7 +43,46 @@ public record ConnectorConfig(
     double minAnodePotentialVolts,
     double ambientKelvin,
     double periodSeconds,
-    GuardConfig guard) {
+    GuardConfig guard,
+    @Nullable Path batteryFile) {
+  /** A connector whose battery is met for the first time at each charge. */
+  public ConnectorConfig(
+      String id,
+      String title,
+      OpcUaChargerConfig charger,
+      CellParameters cell,
+      PackLayout layout,
+      String policy,
+      String estimator,
+      double startSoc,
+      double targetSoc,
+      double maxVoltageVolts,
+      double maxTemperatureKelvin,
+      double maxCellCurrentAmps,
+      double minAnodePotentialVolts,
+      double ambientKelvin,
+      double periodSeconds,
+      GuardConfig guard) {
+    this(
+        id,
+        title,
+        charger,
+        cell,
+        layout,
+        policy,
+        estimator,
+        startSoc,
+        targetSoc,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        null);
+  }
+
   /**
    * The guard's own times and limits.
    *

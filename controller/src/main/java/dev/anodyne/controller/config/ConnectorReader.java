@@ -5,6 +5,7 @@ import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.mpc.Policies;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,16 @@ final class ConnectorReader {
 
   private final YamlFile file;
   private final String key;
+  private final @Nullable Path batteries;
 
-  ConnectorReader(YamlFile file, String key) {
+  /**
+   * @param key where the connector stands in the file
+   * @param batteries folder of the batteries' files, if one is configured
+   */
+  ConnectorReader(YamlFile file, String key, @Nullable Path batteries) {
     this.file = file;
     this.key = key;
+    this.batteries = batteries;
   }
 
   ConnectorConfig read(StationYaml.Connector c) {
@@ -54,7 +61,30 @@ final class ConnectorReader {
         number("minAnodePotentialVolts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
         KELVIN + number("ambientC", c.ambientC(), 25, -40, 70),
         number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
-        guard(c.guard()));
+        guard(c.guard()),
+        batteryFile(battery.id(), cell));
+  }
+
+  private @Nullable Path batteryFile(@Nullable String id, CellParameters cell) {
+    if (id == null) {
+      return null;
+    }
+    if (!ID.matcher(id).matches()) {
+      throw wrong("battery.id", id, "letters, digits, _ and -, at most 40", null);
+    }
+    if (batteries == null) {
+      throw wrong(
+          "battery.id", id, "a battery's name where the key batteries names a folder", null);
+    }
+    Path kept = batteries.resolve(id + ".json");
+    return checked(
+        "battery.id",
+        () -> {
+          if (Files.exists(kept)) {
+            BatteryFile.read(kept, cell);
+          }
+          return kept;
+        });
   }
 
   private CellParameters cell(StationYaml.Battery battery) {

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.config;
 
 import dev.anodyne.controller.config.StationConfig.HttpConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,20 +31,43 @@ public final class StationConfigReader {
     }
     List<ConnectorConfig> connectors = new ArrayList<>();
     Set<String> ids = new HashSet<>();
+    Set<Path> batteries = new HashSet<>();
+    Path folder = batteries(file, yaml.batteries());
     for (int i = 0; i < written.size(); i++) {
       String key = "connectors[" + i + "]";
       StationYaml.Connector one = written.get(i);
       if (one == null) {
         throw file.wrong(key, null, "a connector with id, charger and battery", null, null);
       }
-      ConnectorConfig connector = new ConnectorReader(file, key).read(one);
+      ConnectorConfig connector = new ConnectorReader(file, key, folder).read(one);
       if (!ids.add(connector.id())) {
         throw file.wrong(
             key + ".id", connector.id(), "an id that no other connector has", null, null);
       }
+      Path battery = connector.batteryFile();
+      if (battery != null && !batteries.add(battery)) {
+        throw file.wrong(
+            key + ".battery.id",
+            battery.getFileName(),
+            "one that no other connector has",
+            null,
+            null);
+      }
       connectors.add(connector);
     }
     return new StationConfig(http(file, yaml.http()), connectors);
+  }
+
+  private static @Nullable Path batteries(YamlFile file, @Nullable String folder) {
+    if (folder == null) {
+      return null;
+    }
+    Path path = file.resolve(folder);
+    if (folder.isBlank() || (Files.exists(path) && !Files.isDirectory(path))) {
+      throw file.wrong(
+          "batteries", folder, "a folder (it is made when it is not there)", null, null);
+    }
+    return path;
   }
 
   private static HttpConfig http(YamlFile file, StationYaml.@Nullable Http http) {

@@ -5,7 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The file as it is written: everything optional, nothing checked. */
-record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> connectors) {
+record StationYaml(
+    @Nullable Http http,
+    @Nullable String batteries,
+    @Nullable List<@Nullable Connector> connectors) {
   record Http(@Nullable String bind, @Nullable Integer port) {}
 
   record Connector(
@@ -40,7 +43,11 @@ record StationYaml(@Nullable Http http, @Nullable List<@Nullable Connector> conn
       @Nullable Double scale,
       @Nullable Double offset) {}
 
-  record Battery(@Nullable String cell, @Nullable String layout, @Nullable Double heatTransfer) {}
+  record Battery(
+      @Nullable String cell,
+      @Nullable String layout,
+      @Nullable Double heatTransfer,
+      @Nullable String id) {}
 
   record Guard(
       @Nullable Double stalenessSeconds,

@@ -9,6 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.About;
@@ -22,6 +26,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PolicyDecision;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,9 +34,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Sessions by the clock, five times faster than it. */
 class ChargeSessionVerticleTest {
@@ -40,6 +48,7 @@ class ChargeSessionVerticleTest {
   /** A loaded machine may stall this long; loop seconds at {@link #SPEED}. */
   private static final double STALL_SECONDS = 1.5;
 
+  @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
   private final List<JsonObject> records = new CopyOnWriteArrayList<>();
   private final AtomicBoolean policyClosed = new AtomicBoolean();
@@ -60,6 +69,10 @@ class ChargeSessionVerticleTest {
   }
 
   private String deploy() throws Exception {
+    return deploy(null);
+  }
+
+  private String deploy(@Nullable BatteryMemory battery) throws Exception {
     SessionSettings settings =
         new SessionSettings("t", LAYOUT, 0.8, 4.2, 318.15, 15, 0, 298.15, SECOND);
     ChargingPolicy policy =
@@ -82,7 +95,8 @@ class ChargeSessionVerticleTest {
             () -> policy,
             new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
             new SessionSetup.Pace.RealTime(SPEED),
-            new About("Test", "none", "none", "none"));
+            new About("Test", "none", "none", "none"),
+            battery);
     return vertx
         .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
         .toCompletionStage()
@@ -255,6 +269,35 @@ class ChargeSessionVerticleTest {
     assertThat(charger.amps()).isZero();
     charger.setPlugged(true);
     awaitCharging();
+  }
+
+  /** The fit takes seconds: a worker's business. This charge is too short to tell anything. */
+  @Test
+  void aChargeThatIsOverIsLearnedFromOnAWorkerOnce() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(BatteryMemory.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Level level = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    Path file = folder.resolve("bus-17.json");
+    try {
+      String id = deploy(BatteryMemoryTest.memory(file));
+      awaitCharging();
+      within(Duration.ofSeconds(10), () -> assertThat(records).hasSizeGreaterThan(5));
+      order(new JsonObject().put("action", "stop"));
+      within(Duration.ofSeconds(5), () -> assertThat(log.list).hasSize(1));
+      assertThat(log.list.get(0).getFormattedMessage())
+          .contains("bus-17.json", "nothing changed", "The session");
+      assertThat(log.list.get(0).getThreadName()).contains("worker");
+      // Nothing is left to learn at the end.
+      vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      assertThat(log.list).hasSize(1);
+      assertThat(file).doesNotExist();
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(level);
+    }
   }
 
   private JsonObject order(JsonObject order) throws Exception {

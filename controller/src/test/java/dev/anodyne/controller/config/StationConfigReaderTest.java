@@ -129,6 +129,28 @@ class StationConfigReaderTest {
   }
 
   @Test
+  void aBatteryWithANameHasAFile() throws IOException {
+    String named =
+        GOOD.replace("layout: 4s2p", "layout: 4s2p\n      id: bus-17")
+            .replace("connectors:", "batteries: kept\nconnectors:");
+    assertThat(StationConfigReader.read(file(GOOD)).connectors().get(0).batteryFile()).isNull();
+    Path kept = folder.resolve("kept/bus-17.json");
+    assertThat(StationConfigReader.read(file(named)).connectors().get(0).batteryFile())
+        .isEqualTo(kept);
+    assertRefused(file(named.replace("batteries: kept\n", "")), "battery.id is 'bus-17'");
+    assertRefused(file(named.replace("bus-17", "../x")), "battery.id is '../x'");
+    String second = named.substring(named.indexOf("  - id")).replace("id: C1", "id: C2");
+    assertRefused(file(named + second), "connectors[1].battery.id");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "nonsense");
+    assertRefused(file(named), "is damaged");
+    Files.delete(kept);
+    Files.delete(kept.getParent());
+    Files.writeString(kept.getParent(), "");
+    assertRefused(file(named), "batteries is 'kept'");
+  }
+
+  @Test
   void twoConnectorsOfOneNameAreRefused() throws IOException {
     String connector = GOOD.substring(GOOD.indexOf("  - id"));
     assertRefused(file(GOOD + connector), "no other connector");
