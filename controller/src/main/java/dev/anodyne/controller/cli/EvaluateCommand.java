@@ -122,11 +122,19 @@ final class EvaluateCommand implements Callable<Integer> {
     int only = battery == null ? -1 : (int) Checks.within("--battery", battery, 0, 9_999, "");
     return new EvaluationRequest(
         cell,
+        cellArguments(),
         estimators == null ? available(cell) : chosen(estimators),
         batteries,
         quick ? QUICK_PERIOD_SECONDS : PERIOD_SECONDS,
         stratum == null ? "" : stratum,
         only);
+  }
+
+  private String cellArguments() {
+    String cell = "--cell " + cellOptions.cell;
+    return cellOptions.heatTransfer == null
+        ? cell
+        : cell + " --heat-transfer " + Checks.text(cellOptions.heatTransfer);
   }
 
   private static List<String> chosen(List<String> names) {

@@ -49,6 +49,10 @@ class EvaluateCommandTest {
     assertThat(rows).hasSize(1 + 2 * 2);
     assertThat(withoutTimes(rows))
         .isEqualTo(withoutTimes(Files.readAllLines(two.resolve("results.csv"))));
+    assertThat(one.resolve("report.html"))
+        .content()
+        .contains("anodyne evaluate --cell lgm50", "--stratum fresh-25 --battery 2")
+        .doesNotContain("/*@");
     assertThat(one.resolve("table.md")).content().contains("| Accuracy: fresh cell, RMSE |");
   }
 

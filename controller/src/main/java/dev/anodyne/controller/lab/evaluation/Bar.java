@@ -56,6 +56,18 @@ enum Bar {
     return text;
   }
 
+  /** What the figure is of, where its name does not say all. */
+  String about() {
+    return switch (this) {
+      case RMSE -> "Of estimate minus truth, over sessions of equal weight.";
+      case OPTIMISTIC -> "99th percentile of estimate minus truth over all samples below 30 mV.";
+      case ABOVE -> "The bound is stated to hold for 99 % of the samples.";
+      case GAP -> "Truth minus bound, over all samples: what the bound costs.";
+      case ANODE, CATHODE -> "Electrode mean of the surface.";
+      case SOC -> "Of all sessions; the state of charge is unknown at the start.";
+    };
+  }
+
   String unit() {
     return unit;
   }

@@ -6,6 +6,7 @@ import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.evaluation.PhysicalIdentities;
 import dev.anodyne.estimators.identification.CellIdentifier;
 import dev.anodyne.estimators.identification.FitNoise;
 import dev.anodyne.estimators.identification.Identification;
@@ -96,7 +97,7 @@ public final class Evaluation {
     SessionTape tape = SessionRunner.run(battery, first, request.periodSeconds());
     judgeAll(battery, Phase.FIRST, first, tape, Optional.empty(), scores);
     if (battery.stratum().phases().contains(Phase.IDENTIFIED)) {
-      IdentifiedCell identified = identify(battery, first, tape);
+      Identification identified = identify(battery, first, tape);
       Charge second = Charge.of(battery.stratum(), battery.number(), 1);
       SessionTape next = SessionRunner.run(battery, second, request.periodSeconds());
       judgeAll(battery, Phase.IDENTIFIED, second, next, Optional.of(identified), scores);
@@ -109,13 +110,24 @@ public final class Evaluation {
       Phase phase,
       Charge charge,
       SessionTape tape,
-      Optional<IdentifiedCell> known,
+      Optional<Identification> known,
       List<SessionScore> scores) {
     for (String name : request.estimators()) {
-      StateEstimator estimator = estimator(name, battery, charge, known);
-      SessionScore score = new SessionScore(battery, phase, charge, name, tape.samples());
-      scores.add(Judge.judge(tape, charge.joinSeconds(), estimator, score));
+      StateEstimator estimator = estimator(name, battery, charge, known.map(Identification::cell));
+      String note = known.map(Evaluation::note).orElse("");
+      SessionScore score = new SessionScore(battery, phase, charge, name, note, tape.samples());
+      scores.add(judge(tape, charge.joinSeconds(), estimator, score));
     }
+  }
+
+  private static String note(Identification found) {
+    return found.accepted() ? "" : "; the first session told nothing: " + found.why();
+  }
+
+  private SessionScore judge(
+      SessionTape tape, double joinSeconds, StateEstimator estimator, SessionScore score) {
+    PhysicalIdentities identities = new PhysicalIdentities(request.cell());
+    return Judge.judge(tape, joinSeconds, estimator, identities, score);
   }
 
   private StateEstimator estimator(
@@ -134,19 +146,17 @@ public final class Evaluation {
   }
 
   /** What the first session tells; nothing when it is refused. */
-  private static IdentifiedCell identify(Battery battery, Charge charge, SessionTape tape) {
+  private static Identification identify(Battery battery, Charge charge, SessionTape tape) {
     RecordedSession session = new RecordedSession(battery.layout());
     for (int i = 0; i < tape.samples(); i++) {
       session.add(tape.measurement(i));
     }
-    Identification found =
-        new CellIdentifier(
-                battery.cell(),
-                P2dOptions.CONTROL,
-                FitNoise.STANDARD,
-                OptionalDouble.of(believedAmbient(battery, charge)))
-            .identify(session, IdentifiedCell.unknown(battery.cell()));
-    return found.cell();
+    return new CellIdentifier(
+            battery.cell(),
+            P2dOptions.CONTROL,
+            FitNoise.STANDARD,
+            OptionalDouble.of(believedAmbient(battery, charge)))
+        .identify(session, IdentifiedCell.unknown(battery.cell()));
   }
 
   private List<SessionScore> otherCode(int seed) {
@@ -163,7 +173,7 @@ public final class Evaluation {
       SessionScore score =
           new SessionScore(
               OtherCode.NAME, Phase.FIRST, seed, name, OtherCode.CONDITIONS, tape.samples());
-      scores.add(Judge.judge(tape, 0, estimator, score));
+      scores.add(judge(tape, 0, estimator, score));
     }
     return scores;
   }

@@ -4,6 +4,7 @@ import dev.anodyne.controller.lab.BuildInfo;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.evaluation.EvaluationResult.Row;
+import dev.anodyne.estimators.evaluation.IdentityViolations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code results.csv}, {@code summary.json} and {@code table.md} of an evaluation. */
+/**
+ * {@code report.html}, {@code results.csv}, {@code summary.json} and {@code table.md} of an
+ * evaluation.
+ */
 public final class EvaluationFiles {
   private static final List<String> COLUMNS =
       List.of(
@@ -35,6 +39,9 @@ public final class EvaluationFiles {
           "Median gap to bound [mV]",
           "Anode surface stoichiometry RMSE [%]",
           "Cathode surface stoichiometry RMSE [%]",
+          "Anode stoichiometry RMSE [%]",
+          "Cathode stoichiometry RMSE [%]",
+          "Core temperature RMSE [K]",
           "State of charge error after 60 s [%]",
           "Update median [us]",
           "Update p99 [us]");
@@ -57,6 +64,7 @@ public final class EvaluationFiles {
         });
     String json = Json.pretty(summary());
     OutputFiles.write(directory.resolve("summary.json"), w -> w.append(json).append('\n'));
+    new EvaluationReport(result).write(directory.resolve("report.html"));
     String table = EvaluationTable.markdown(result);
     OutputFiles.write(directory.resolve("table.md"), w -> w.append(table));
   }
@@ -68,7 +76,7 @@ public final class EvaluationFiles {
         s.phase.text(),
         Integer.toString(s.battery),
         s.estimator,
-        '"' + s.conditions + '"',
+        '"' + s.conditions.replace("\"", "'") + '"',
         Integer.toString(s.judged()),
         Integer.toString(s.withoutEstimate()),
         Integer.toString(s.inRange()),
@@ -80,8 +88,11 @@ public final class EvaluationFiles {
         number(100.0 * s.above() / s.judged(), 2),
         s.judged() == 0 ? "" : Boolean.toString(s.aboveAtLowest()),
         number(1e3 * s.gaps.quantile(0.5), 3),
-        number(100 * Math.sqrt(s.anodeMeanSquare()), 4),
-        number(100 * Math.sqrt(s.cathodeMeanSquare()), 4),
+        number(100 * s.rmse(Quantity.ANODE_SURFACE), 4),
+        number(100 * s.rmse(Quantity.CATHODE_SURFACE), 4),
+        number(100 * s.rmse(Quantity.ANODE), 4),
+        number(100 * s.rmse(Quantity.CATHODE), 4),
+        number(s.rmse(Quantity.CORE_TEMPERATURE), 3),
         number(100 * s.socError(), 3),
         number(s.updateMicros.quantile(0.5), 1),
         number(s.updateMicros.quantile(0.99), 1));
@@ -125,6 +136,9 @@ public final class EvaluationFiles {
     map.put("median_gap_mV", finite(1e3 * f.gapVolts()));
     map.put("anode_surface_rmse_percent", finite(100 * f.anodeSurfaceRmse()));
     map.put("cathode_surface_rmse_percent", finite(100 * f.cathodeSurfaceRmse()));
+    map.put("rmse", byQuantity(f.rmse(), true));
+    map.put("interval_coverage_percent", byQuantity(f.coverage(), false));
+    map.put("identities", identities(f.violations()));
     map.put("soc_error_60s_worst_percent", finite(100 * f.socErrorWorst()));
     map.put("soc_error_60s_rms_percent", finite(100 * f.socErrorRms()));
     map.put("in_range_percent", finite(100 * f.inRange()));
@@ -132,6 +146,28 @@ public final class EvaluationFiles {
     map.put("update_median_us", finite(f.updateMedianMicros()));
     map.put("update_p99_us", finite(f.updateP99Micros()));
     map.put("missed", Bar.missed(row, f).stream().map(Bar::text).toList());
+    return map;
+  }
+
+  /** Errors in the quantities' units, or shares in percent. */
+  private static Map<String, @Nullable Object> byQuantity(
+      Map<Quantity, Double> values, boolean errors) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    values.forEach(
+        (q, value) ->
+            map.put(
+                errors ? q.text() + " [" + q.unit() + "]" : q.text(),
+                finite((errors ? q.scale() : 100) * value)));
+    return map;
+  }
+
+  private static Map<String, @Nullable Object> identities(IdentityViolations v) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("lithium_drift_percent", finite(v.lithiumDriftPercent()));
+    map.put("voltage_mV", finite(v.voltageMillivolts()));
+    map.put("anode_potential_mV", finite(v.anodePotentialMillivolts()));
+    map.put("sign_percent", finite(v.signPercent()));
+    map.put("monotonicity_percent", finite(v.monotonicityPercent()));
     return map;
   }
 

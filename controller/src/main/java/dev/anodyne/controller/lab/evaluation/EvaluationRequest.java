@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * What to evaluate.
  *
  * @param cell kind of cell, heat transfer included
+ * @param cellArguments the options that gave it, to repeat a run
  * @param estimators names or model files
  * @param batteries of each stratum
  * @param periodSeconds between samples, s
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  */
 public record EvaluationRequest(
     CellParameters cell,
+    String cellArguments,
     List<String> estimators,
     int batteries,
     double periodSeconds,
@@ -34,6 +36,33 @@ public record EvaluationRequest(
     return Stratum.grid().stream()
         .filter(s -> stratum.isEmpty() || s.name().equals(stratum))
         .toList();
+  }
+
+  /** The command that makes all of it again. */
+  String command() {
+    StringBuilder command = new StringBuilder(base());
+    if (!stratum.isEmpty()) {
+      command.append(" --stratum ").append(stratum);
+    }
+    if (battery >= 0) {
+      command.append(" --battery ").append(battery);
+    } else {
+      command.append(" --seeds ").append(batteries);
+    }
+    return command + " --report out/evaluate";
+  }
+
+  /** The command that repeats one session. */
+  String command(SessionScore s) {
+    return base() + " --stratum " + s.stratum + " --battery " + s.battery + " --report out/one";
+  }
+
+  private String base() {
+    return "anodyne evaluate "
+        + cellArguments
+        + " --estimators "
+        + String.join(",", estimators)
+        + (periodSeconds > 1 ? " --quick" : "");
   }
 
   /** The batteries of a stratum that are asked for. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** All sessions of an evaluation, and what they add up to. */
@@ -94,6 +95,11 @@ public final class EvaluationResult {
   /** Aggregates first, then strata. */
   List<Row> rows() {
     return rows;
+  }
+
+  /** The row of a name, if there are sessions of it. */
+  Optional<Row> row(String name, Phase phase) {
+    return rows.stream().filter(r -> r.name().equals(name) && r.phase() == phase).findFirst();
   }
 
   /** Figures of a row by estimator. */

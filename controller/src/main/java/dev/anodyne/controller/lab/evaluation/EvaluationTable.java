@@ -36,7 +36,31 @@ public final class EvaluationTable {
       text.append('\n').append(markdown ? "**" : "").append(title(bar));
       text.append(markdown ? "**\n\n" : "\n").append(table(rows(bar)));
     }
+    if (markdown) {
+      text.append("\n**Truth within the stated 95 % interval, % of samples**\n\n");
+      text.append(table(coverage(result)));
+    }
     return text.toString();
+  }
+
+  /** Each quantity in each aggregate. */
+  static List<List<String>> coverage(EvaluationResult result) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("quantity, stratum"));
+    header.addAll(result.request().estimators());
+    rows.add(header);
+    for (Quantity q : Quantity.values()) {
+      for (Row row : result.rows().stream().filter(Row::aggregate).toList()) {
+        List<String> cells = new ArrayList<>(List.of(q.text() + ", " + row.label()));
+        for (String estimator : result.request().estimators()) {
+          Figures f = result.figures(row).get(estimator);
+          double share = f == null ? Double.NaN : f.coverage().getOrDefault(q, Double.NaN);
+          cells.add(Numbers.significant(100 * share));
+        }
+        rows.add(cells);
+      }
+    }
+    return rows;
   }
 
   private static String title(Bar bar) {

@@ -1,6 +1,9 @@
 package dev.anodyne.controller.lab.evaluation;
 
+import dev.anodyne.estimators.evaluation.IdentityViolations;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -16,8 +19,9 @@ import java.util.function.ToDoubleFunction;
  * @param aboveSessions share of sessions that keep above it at their lowest anode potential
  * @param throughout share of sessions that keep above it at every sample
  * @param gapVolts median of truth minus bound, V
- * @param anodeSurfaceRmse of the surface stoichiometry
- * @param cathodeSurfaceRmse of the surface stoichiometry
+ * @param rmse of every quantity
+ * @param coverage share of samples with the truth in the stated 95 % interval; NaN of none
+ * @param violations of physical identities
  * @param socErrorWorst largest error of the state of charge after 60 s, 0–1
  * @param socErrorRms root mean square of the same
  * @param inRange share of samples that the estimator calls within its range
@@ -35,8 +39,9 @@ record Figures(
     Share aboveSessions,
     Share throughout,
     double gapVolts,
-    double anodeSurfaceRmse,
-    double cathodeSurfaceRmse,
+    Map<Quantity, Double> rmse,
+    Map<Quantity, Double> coverage,
+    IdentityViolations violations,
     double socErrorWorst,
     double socErrorRms,
     double inRange,
@@ -83,14 +88,54 @@ record Figures(
         new Share(atLowest, scores.size()),
         new Share(throughout, scores.size()),
         gaps.quantile(0.5),
-        rootMean(scores, SessionScore::anodeMeanSquare),
-        rootMean(scores, SessionScore::cathodeMeanSquare),
+        ofEach(q -> rootMean(scores, s -> s.accuracy(q).meanSquare())),
+        ofEach(q -> coverage(scores, q)),
+        meanViolations(scores),
         worstSoc,
         rootMean(scores, s -> s.socError() * s.socError()),
         (double) inRange / judged,
         (double) missing / Math.max(1, missing + judged),
         micros.quantile(0.5),
         micros.quantile(0.99));
+  }
+
+  double anodeSurfaceRmse() {
+    return rmse.getOrDefault(Quantity.ANODE_SURFACE, Double.NaN);
+  }
+
+  double cathodeSurfaceRmse() {
+    return rmse.getOrDefault(Quantity.CATHODE_SURFACE, Double.NaN);
+  }
+
+  private static Map<Quantity, Double> ofEach(ToDoubleFunction<Quantity> value) {
+    Map<Quantity, Double> all = new EnumMap<>(Quantity.class);
+    for (Quantity q : Quantity.values()) {
+      all.put(q, value.applyAsDouble(q));
+    }
+    return all;
+  }
+
+  private static double coverage(List<SessionScore> scores, Quantity q) {
+    int stated = scores.stream().mapToInt(s -> s.accuracy(q).stated()).sum();
+    int within = scores.stream().mapToInt(s -> s.accuracy(q).within()).sum();
+    return (double) within / stated;
+  }
+
+  private static IdentityViolations meanViolations(List<SessionScore> scores) {
+    List<IdentityViolations> all =
+        scores.stream().map(SessionScore::violations).filter(v -> v.sessions() > 0).toList();
+    return new IdentityViolations(
+        all.size(),
+        mean(all, IdentityViolations::lithiumDriftPercent),
+        mean(all, IdentityViolations::voltageMillivolts),
+        mean(all, IdentityViolations::anodePotentialMillivolts),
+        mean(all, IdentityViolations::signPercent),
+        mean(all, IdentityViolations::monotonicityPercent));
+  }
+
+  private static double mean(
+      List<IdentityViolations> all, ToDoubleFunction<IdentityViolations> value) {
+    return all.stream().mapToDouble(value).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 
   private static double larger(double a, double b) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 enum Health {
   FRESH(0, 0, 0, 0, 0, 0, 1, 1, 0, 0),
   /** As far as the estimators are trained. */
-  AGED(0.02, 0.10, 0.01, 0.08, 0.002, 0.02, 0.8, 1, 2e-8, 1e-7),
+  AGED(0, 0.10, 0, 0.08, 0, 0.02, 0.8, 1, 0, 1e-7),
   /** Older than any battery that was trained on. */
   OLD(0.12, 0.20, 0.08, 0.15, 0.02, 0.04, 0.6, 0.8, 1e-7, 2e-7);
 

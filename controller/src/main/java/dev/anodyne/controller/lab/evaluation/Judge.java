@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.evaluation.PhysicalIdentities;
 
 /** Shows an estimator the measurements of a session and compares its beliefs with the truth. */
 final class Judge {
@@ -17,10 +18,15 @@ final class Judge {
 
   /**
    * @param joinSeconds samples before this are not shown: the estimator joins in later
+   * @param identities sees every estimate of the session
    * @param score takes the result
    */
   static SessionScore judge(
-      SessionTape tape, double joinSeconds, StateEstimator estimator, SessionScore score) {
+      SessionTape tape,
+      double joinSeconds,
+      StateEstimator estimator,
+      PhysicalIdentities identities,
+      SessionScore score) {
     double applied = 0;
     double first = Double.NaN;
     for (int i = 0; i < tape.samples(); i++) {
@@ -36,10 +42,12 @@ final class Judge {
       long start = System.nanoTime();
       CellEstimate belief = estimator.update(m, command);
       double micros = (System.nanoTime() - start) / NANOS_PER_MICRO;
+      identities.add(belief);
       if (truth.seconds() - first >= SETTLED_SECONDS) {
         score.add(i, truth, belief, micros);
       }
     }
+    score.setViolations(identities.endSession());
     return score;
   }
 }

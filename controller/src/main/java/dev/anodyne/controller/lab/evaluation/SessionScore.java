@@ -2,6 +2,10 @@ package dev.anodyne.controller.lab.evaluation;
 
 import dev.anodyne.controller.lab.evaluation.SessionTape.Truth;
 import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.estimators.evaluation.IdentityViolations;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * How one estimator did in one session. Estimates of the first minute are left out, as everywhere;
@@ -10,6 +14,9 @@ import dev.anodyne.core.charging.CellEstimate;
 final class SessionScore {
   /** Where a controller works. */
   static final double NEAR_VOLTS = 0.030;
+
+  /** Columns of {@link #trace}. */
+  static final int TRACE_COLUMNS = 4;
 
   private static final int MOST_TRACE_ROWS = 240;
 
@@ -31,7 +38,9 @@ final class SessionScore {
   /** Rows of time s, truth V, estimate V, bound V. */
   final Values trace = new Values();
 
+  private final Map<Quantity, Accuracy> accuracies = new EnumMap<>(Quantity.class);
   private final int traceStride;
+  private IdentityViolations violations = IdentityViolations.NONE;
   private int judged;
   private int withoutEstimate;
   private int inRange;
@@ -39,19 +48,21 @@ final class SessionScore {
   private double squares;
   private double largest;
   private double sum;
-  private double anodeSquares;
-  private double cathodeSquares;
   private double socError = Double.NaN;
   private double lowest = Double.POSITIVE_INFINITY;
   private boolean aboveAtLowest = true;
 
-  SessionScore(Battery battery, Phase phase, Charge charge, String estimator, int samples) {
+  /**
+   * @param note what else to say about the conditions; may be empty
+   */
+  SessionScore(
+      Battery battery, Phase phase, Charge charge, String estimator, String note, int samples) {
     this(
         battery.stratum().name(),
         phase,
         battery.number(),
         estimator,
-        battery.layout() + ", " + charge.text(),
+        battery.layout() + ", " + charge.text() + note,
         samples);
   }
 
@@ -62,6 +73,9 @@ final class SessionScore {
     this.battery = battery;
     this.estimator = estimator;
     this.conditions = conditions;
+    for (Quantity q : Quantity.values()) {
+      accuracies.put(q, new Accuracy(q));
+    }
     traceStride = Math.max(1, (samples + MOST_TRACE_ROWS - 1) / MOST_TRACE_ROWS);
   }
 
@@ -88,10 +102,7 @@ final class SessionScore {
       lowest = truth.anodePotentialVolts();
       aboveAtLowest = gap >= 0;
     }
-    double anode = e.anodeSurfaceStoichiometry() - truth.anodeSurface();
-    double cathode = e.cathodeSurfaceStoichiometry() - truth.cathodeSurface();
-    anodeSquares += anode * anode;
-    cathodeSquares += cathode * cathode;
+    accuracies.values().forEach(a -> a.add(truth, e));
     if (Double.isNaN(socError) && !Double.isNaN(truth.soc())) {
       socError = Math.abs(e.soc() - truth.soc());
     }
@@ -135,12 +146,21 @@ final class SessionScore {
     return inRange;
   }
 
-  double anodeMeanSquare() {
-    return anodeSquares / judged;
+  Accuracy accuracy(Quantity quantity) {
+    return Objects.requireNonNull(accuracies.get(quantity));
   }
 
-  double cathodeMeanSquare() {
-    return cathodeSquares / judged;
+  double rmse(Quantity quantity) {
+    return Math.sqrt(accuracy(quantity).meanSquare());
+  }
+
+  /** What one session leaves of physical identities. */
+  IdentityViolations violations() {
+    return violations;
+  }
+
+  void setViolations(IdentityViolations found) {
+    violations = found;
   }
 
   /** Error of the state of charge once the first minute is over, 0–1; NaN without a truth. */

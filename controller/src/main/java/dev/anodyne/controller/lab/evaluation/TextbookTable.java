@@ -1,10 +1,12 @@
 package dev.anodyne.controller.lab.evaluation;
 
 import dev.anodyne.controller.lab.evaluation.EvaluationResult.Row;
+import dev.anodyne.estimators.evaluation.IdentityViolations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The field's comparison of physics, learning and both (Borah et al. 2024), measured: accuracy,
@@ -52,6 +54,11 @@ final class TextbookTable {
         "reference",
         Phase.FIRST,
         f -> Numbers.significant(1e3 * f.gapVolts()) + " mV");
+    identity("Interpretation: lithium that drifts", "%", IdentityViolations::lithiumDriftPercent);
+    identity("… voltage not explained", "mV", IdentityViolations::voltageMillivolts);
+    identity("… anode potential not explained", "mV", IdentityViolations::anodePotentialMillivolts);
+    identity("… wrong signs", "%", IdentityViolations::signPercent);
+    identity("… not monotonic in the current", "%", IdentityViolations::monotonicityPercent);
     add(
         "Computation: one update, median / p99",
         EvaluationResult.WHOLE_GRID,
@@ -62,6 +69,14 @@ final class TextbookTable {
                 + Numbers.significant(f.updateP99Micros())
                 + " µs");
     return rows;
+  }
+
+  private void identity(String title, String unit, ToDoubleFunction<IdentityViolations> value) {
+    add(
+        title,
+        EvaluationResult.WHOLE_GRID,
+        Phase.FIRST,
+        f -> Numbers.significant(value.applyAsDouble(f.violations())) + " " + unit);
   }
 
   private void add(String title, String name, Phase phase, Function<Figures, String> value) {
