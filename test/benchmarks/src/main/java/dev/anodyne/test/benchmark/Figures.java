@@ -1,9 +1,11 @@
 package dev.anodyne.test.benchmark;
 
 import dev.anodyne.core.p2d.KernelBenchmark;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.test.benchmark.Figure.Effort;
 import dev.anodyne.test.benchmark.Reading.Extra;
 import dev.anodyne.test.benchmark.Reading.Rate;
+import dev.anodyne.test.benchmark.Reading.Slowest;
 import dev.anodyne.test.benchmark.Reading.Time;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All figures, in the order of the table, with what each must reach. */
 final class Figures {
+  /** What a period of a second leaves for the estimate of each of many cells, µs. */
+  private static final double UPDATE_MICROSECONDS = 300;
+
   /** Nothing is asked. */
   private static final double ANY = Double.NaN;
 
@@ -230,6 +235,18 @@ final class Figures {
         "forward",
         1);
     all.add(period("estimate", "One estimate: twin, network, bound", "estimate"));
+    for (String estimator : Estimators.NAMES) {
+      all.add(
+          new Figure(
+              "update-" + estimator,
+              "– p99 of one update, " + estimator + ", of an identified battery",
+              new Subject(EstimatorBenchmark.class, "update", Map.of("estimator", estimator)),
+              new Slowest(UPDATE_MICROSECONDS),
+              null,
+              0,
+              true,
+              Effort.USUAL));
+    }
     all.add(period("mpc", "One decision of the MPC", "decide"));
   }
 

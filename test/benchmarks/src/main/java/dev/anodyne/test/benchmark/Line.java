@@ -56,7 +56,7 @@ record Line(
   static Line of(Figure figure, Sample sample, Sample over, double baselineNanos) {
     Reading reading = figure.reading();
     double base = over.medianNanos();
-    double measured = reading.value(sample.medianNanos(), base);
+    double measured = reading.value(reading.nanos(sample), base);
     double fast = reading.value(sample.lowNanos(), base);
     double late = reading.value(sample.highNanos(), base);
     return new Line(

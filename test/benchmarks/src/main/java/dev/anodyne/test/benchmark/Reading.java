@@ -16,6 +16,11 @@ sealed interface Reading {
    */
   double value(double nanos, double otherNanos);
 
+  /** The time of an invocation that counts, ns. */
+  default double nanos(Sample sample) {
+    return sample.medianNanos();
+  }
+
   /** True when less is better. */
   boolean lessIsBetter();
 
@@ -41,6 +46,33 @@ sealed interface Reading {
     @Override
     public double value(double nanos, double otherNanos) {
       return nanos / nanosPerUnit;
+    }
+
+    @Override
+    public boolean lessIsBetter() {
+      return true;
+    }
+  }
+
+  /**
+   * The duration that one invocation in a hundred exceeds: what a period must leave room for.
+   *
+   * @param limit µs
+   */
+  record Slowest(double limit) implements Reading {
+    @Override
+    public String unit() {
+      return "µs";
+    }
+
+    @Override
+    public double value(double nanos, double otherNanos) {
+      return nanos / 1e3;
+    }
+
+    @Override
+    public double nanos(Sample sample) {
+      return sample.slowNanos();
     }
 
     @Override
