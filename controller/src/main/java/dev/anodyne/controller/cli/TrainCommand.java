@@ -218,6 +218,7 @@ final class TrainCommand implements Callable<Integer> {
       Map<String, Integer> splits = new LinkedHashMap<>();
       set.sizes().forEach((split, size) -> splits.put(split.text(), size));
       json.put("sessions", splits);
+      json.put("calibration_sessions", set.calibrationSizes());
       json.put("pack_hours", set.packHours());
       json.put("bytes", set.bytes());
       json.put("seconds", seconds);
@@ -227,7 +228,8 @@ final class TrainCommand implements Callable<Integer> {
     terminal.result(
         String.format(
             Locale.ROOT,
-            "%s: %d sessions of the plan %s (%s), %.1f pack hours, %.1f MB, after %.0f s.",
+            "%s: %d sessions of the plan %s (%s), %.1f pack hours, %.1f MB, after %.0f s.%n"
+                + "To calibrate: %s.",
             set.folder(),
             set.sessions(),
             set.plan().text(),
@@ -237,7 +239,10 @@ final class TrainCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", ")),
             set.packHours(),
             set.bytes() / 1e6,
-            seconds));
+            seconds,
+            set.calibrationSizes().entrySet().stream()
+                .map(e -> e.getValue() + " " + e.getKey())
+                .collect(Collectors.joining("; "))));
   }
 
   private FeatureSet kind() {

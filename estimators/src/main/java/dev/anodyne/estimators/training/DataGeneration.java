@@ -248,8 +248,8 @@ final class DataGeneration {
   }
 
   /** Simulates a battery; the shard when that was the last of its batteries. */
-  private Optional<Shard> battery(
-      ShardTask shard, int place, SessionGenerator generator, int count) throws IOException {
+  private Optional<Shard> battery(ShardTask shard, int place, SessionGenerator generator, int count)
+      throws IOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new IOException("interrupted");
     }

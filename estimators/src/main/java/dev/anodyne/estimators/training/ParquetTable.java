@@ -113,6 +113,10 @@ final class ParquetTable {
     }
   }
 
+  boolean has(String name) {
+    return columns.containsKey(name);
+  }
+
   int[] ints(String name) {
     return column(name) instanceof Ints c ? c.values : fail(name, "whole numbers");
   }

@@ -1,6 +1,7 @@
 package dev.anodyne.estimators.training;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One session: every step as it was, and the rows made of them by {@link RowMaker} (inputs of both
@@ -105,6 +106,18 @@ final class SessionData {
       columns = Arrays.copyOf(columns, rows * COLUMNS);
     }
     samples = Arrays.copyOf(samples, sampleCount * Sample.width());
+  }
+
+  /** True when an input of a network is not a number. */
+  boolean lacksInputs() {
+    for (float[] inputs : List.of(augmented, learned)) {
+      for (float input : inputs) {
+        if (Float.isNaN(input)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** True when the twin ran on what earlier sessions had told about this battery. */

@@ -1,5 +1,6 @@
 package dev.anodyne.estimators.training;
 
+import dev.anodyne.estimators.twin.TwinColumns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,12 @@ final class SessionTables {
     if (all.stream().noneMatch(s -> which.test(s.label))) {
       return List.of();
     }
-    fillSamples(all, ParquetTable.read(folder.resolve(SAMPLES), counts.get(1)));
+    ParquetTable samples = ParquetTable.read(folder.resolve(SAMPLES), counts.get(1));
+    fillSamples(all, samples);
+    List<String> missing =
+        samples.rows() == 0
+            ? List.of()
+            : TwinColumns.titles().stream().filter(t -> !samples.has(t)).toList();
     List<SessionData> wanted = all.stream().filter(s -> which.test(s.label)).toList();
     for (SessionData s : wanted) {
       RowMaker rows = new RowMaker(s, ampHours);
@@ -112,6 +118,9 @@ final class SessionTables {
         s.dropSamples();
       }
       s.trim();
+      if (!missing.isEmpty() && s.lacksInputs()) {
+        throw new IllegalArgumentException("signals that features need are missing: " + missing);
+      }
     }
     return wanted;
   }
@@ -150,6 +159,7 @@ final class SessionTables {
     return s;
   }
 
+  /** Signals that the twin has gained since the data were made stay NaN. */
   private static void fillSamples(List<SessionData> all, ParquetTable t) {
     int width = Sample.width();
     List<String> titles = Sample.titles();
@@ -157,7 +167,11 @@ final class SessionTables {
       s.samples = new float[s.sampleCount * width];
     }
     for (int c = 0; c < width; c++) {
-      float[] values = t.rows() == 0 ? new float[0] : t.floats(titles.get(c));
+      boolean gained = c >= Sample.values().length && !t.has(titles.get(c));
+      float[] values = t.rows() == 0 || gained ? new float[t.rows()] : t.floats(titles.get(c));
+      if (gained) {
+        Arrays.fill(values, Float.NaN);
+      }
       int from = 0;
       for (SessionData s : all) {
         for (int r = 0; r < s.sampleCount; r++) {

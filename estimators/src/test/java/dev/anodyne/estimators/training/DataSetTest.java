@@ -154,6 +154,63 @@ class DataSetTest {
     }
   }
 
+  private static void writeWithout(String signal, List<SessionData> sessions, Path to)
+      throws IOException {
+    ParquetTable whole = ParquetTable.read(to.resolve(SessionTables.SAMPLES), samples(sessions));
+    ParquetTable less = new ParquetTable(whole.rows());
+    less.add("Session", whole.ints("Session"));
+    Sample.titles().stream()
+        .filter(t -> !t.equals(signal))
+        .forEach(t -> less.add(t, whole.floats(t)));
+    less.write(to.resolve(SessionTables.SAMPLES));
+  }
+
+  private static int samples(List<SessionData> sessions) {
+    return sessions.stream().mapToInt(s -> s.sampleCount).sum();
+  }
+
+  @Test
+  void aSignalThatTheDataLackIsRefusedOnlyWhereFeaturesNeedIt(@TempDir Path folder)
+      throws IOException {
+    List<SessionData> sessions = List.of(simulated(5L, 0));
+    List<Integer> rows = SessionTables.write(folder, sessions);
+    double ampHours = CELL.nominalCapacityAmpHours();
+    writeWithout("Twin model lossToSeiAmpHours", sessions, folder);
+    SessionData read = SessionTables.read(folder, rows, ampHours, l -> true, true).get(0);
+    assertThat(read.augmented).isEqualTo(sessions.get(0).augmented);
+    int at = Sample.titles().indexOf("Twin model lossToSeiAmpHours");
+    assertThat(read.samples[at]).isNaN();
+    rows = SessionTables.write(folder, sessions);
+    writeWithout("Twin innovationVolts", sessions, folder);
+    List<Integer> counts = rows;
+    assertThatThrownBy(() -> SessionTables.read(folder, counts, ampHours, l -> true, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Twin innovationVolts");
+  }
+
+  @Test
+  void aLaterSessionRunsOnWhatTheFirstOneTold() {
+    List<SessionData> all = DataSet.prepare(wide(made)).load(l -> true, false);
+    long learned = all.stream().filter(s -> s.label.learned().startsWith("The fit went")).count();
+    assertThat(learned).isGreaterThan(3);
+    for (SessionData s : all) {
+      boolean first = s.label.ref().number() % WidePlan.SESSIONS_A_BATTERY == 0;
+      assertThat(first && s.identified()).isFalse();
+      if (s.identified()) {
+        assertThat(s.label.get(Condition.IDENTIFIED_RESIDUAL)).isBetween(0.0, 0.02);
+        assertThat(s.label.get(Condition.IDENTIFIED_PARAMETERS)).isBetween(1.0, 11.0);
+        assertThat(s.label.get(Condition.IDENTIFIED_VARIANCE_LEFT)).isBetween(0.0, 1.0);
+      }
+    }
+    assertThat(all).anyMatch(SessionData::identified);
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsOneClearLine(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertRefused(() -> DataSet.generate(wide(file.resolve("data"))), "cannot be written");
+  }
+
   @Test
   void manifestTellsWhatTheDataAre() throws IOException {
     ObjectNode tree = (ObjectNode) JSON.readTree(Files.readString(made.resolve(DataManifest.FILE)));
