@@ -1,0 +1,93 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.Quantity;
+import java.util.Arrays;
+
+/**
+ * What an estimator said in one session beside what was true: values with their own standard
+ * deviations, before calibration.
+ */
+final class ScoredSession {
+  private static final int COUNT = Quantity.count();
+  private static final int WIDTH = 3 * COUNT + 2;
+
+  /** What the estimator knew of the battery. */
+  final BatteryGroup group;
+
+  /** What only the simulation knows: the kind of battery and condition, each to be covered. */
+  final String population;
+
+  /** Whether the battery is new and as its parameter set says, but for its production spread. */
+  final boolean nominal;
+
+  private double[] data = new double[64 * WIDTH];
+  private int rows;
+
+  ScoredSession(BatteryGroup group, String population, boolean nominal) {
+    this.group = group;
+    this.population = population;
+    this.nominal = nominal;
+  }
+
+  /**
+   * Adds an instant.
+   *
+   * @param growth of errors that no deviation follows
+   * @param distance outside the range of the calibration; 0 inside
+   * @param values by {@link Quantity#ordinal()}; NaN where the estimator says nothing. Copied.
+   * @param sigmas the same order. Copied.
+   * @param truths the same order. Copied.
+   */
+  void add(double growth, double distance, double[] values, double[] sigmas, double[] truths) {
+    if (data.length < (rows + 1) * WIDTH) {
+      data = Arrays.copyOf(data, 2 * data.length);
+    }
+    int at = rows * WIDTH;
+    data[at] = growth;
+    data[at + 1] = distance;
+    System.arraycopy(values, 0, data, at + 2, COUNT);
+    System.arraycopy(sigmas, 0, data, at + 2 + COUNT, COUNT);
+    System.arraycopy(truths, 0, data, at + 2 + 2 * COUNT, COUNT);
+    rows++;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  double growth(int row) {
+    return data[row * WIDTH];
+  }
+
+  double distance(int row) {
+    return data[row * WIDTH + 1];
+  }
+
+  double sigma(int row, Quantity q) {
+    return data[row * WIDTH + 2 + COUNT + q.ordinal()];
+  }
+
+  double truth(int row, Quantity q) {
+    return data[row * WIDTH + 2 + 2 * COUNT + q.ordinal()];
+  }
+
+  /** Value minus truth. */
+  double error(int row, Quantity q) {
+    return data[row * WIDTH + 2 + q.ordinal()] - truth(row, q);
+  }
+
+  /** True where a bound that is wrong could make a controller plate. */
+  boolean isNear(int row) {
+    return Calibrator.isNear(truth(row, Quantity.ANODE_POTENTIAL));
+  }
+
+  boolean isEverNear() {
+    for (int r = 0; r < rows; r++) {
+      if (isNear(r)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
