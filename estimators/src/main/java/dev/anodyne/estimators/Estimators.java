@@ -3,11 +3,12 @@ package dev.anodyne.estimators;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.bounds.BoundFile;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.ModelFile;
 import dev.anodyne.estimators.network.NetworkEstimator;
 import dev.anodyne.estimators.network.NetworkModel;
-import dev.anodyne.estimators.twin.BackOff;
 import dev.anodyne.estimators.twin.DigitalTwin;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -51,15 +52,15 @@ public final class Estimators {
       CellParameters cell, PackLayout layout, EstimatorOptions options) {
     if (options.identified().isPresent() && options.identified().get().sessions() > 0) {
       TwinOfBattery own = TwinOfBattery.of(cell, options.identified().get(), options);
-      return new DigitalTwin(own.cell(), layout, own.options(), BackOff.UNCALIBRATED);
+      return new DigitalTwin(own.cell(), layout, own.options(), BoundTable.CAUTIOUS);
     }
-    return new DigitalTwin(cell, layout, options, BackOff.UNCALIBRATED);
+    return new DigitalTwin(cell, layout, options, BoundTable.CAUTIOUS);
   }
 
   private static StateEstimator nominal(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
     return switch (nameOrModelFile) {
-      case "physics" -> new DigitalTwin(cell, layout, options, backOff(cell, options));
+      case "physics" -> new DigitalTwin(cell, layout, options, twinBounds(cell));
       case "learned" -> shippedEstimator(FeatureSet.LEARNED, cell, layout, options);
       case "augmented" -> shippedEstimator(FeatureSet.AUGMENTED, cell, layout, options);
       default -> fromFile(nameOrModelFile, cell, layout, options);
@@ -86,13 +87,12 @@ public final class Estimators {
     return Optional.of(model);
   }
 
-  /** The twin's margin: from the shipped model's calibration, or a cautious default. */
-  private static BackOff backOff(CellParameters cell, EstimatorOptions options) {
-    BackOff usual =
-        shipped(FeatureSet.AUGMENTED, cell)
-            .map(NetworkModel::twinBackOff)
-            .orElse(BackOff.UNCALIBRATED);
-    return options.identified().isPresent() ? usual.withoutSingleOffset() : usual;
+  /** The twin's bounds: its own calibration, else that of the shipped network, else cautious. */
+  private static BoundTable twinBounds(CellParameters cell) {
+    return BoundFile.shipped(cell)
+        .map(BoundFile::table)
+        .or(() -> shipped(FeatureSet.AUGMENTED, cell).map(m -> m.twinBackOff().table()))
+        .orElse(BoundTable.CAUTIOUS);
   }
 
   private static StateEstimator shippedEstimator(

@@ -9,6 +9,8 @@ import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.bounds.BoundFile;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.twin.BackOff;
 import dev.anodyne.estimators.twin.DigitalTwin;
 import dev.anodyne.estimators.twin.TwinSignals;
@@ -37,13 +39,18 @@ public final class NetworkEstimator implements StateEstimator {
   public NetworkEstimator(
       NetworkModel model, CellParameters cell, PackLayout layout, EstimatorOptions options) {
     this.model = model;
-    this.twin = new DigitalTwin(cell, layout, options, model.twinBackOff());
+    this.twin = new DigitalTwin(cell, layout, options, twinBounds(model, cell));
     this.extractor = model.kind().newExtractor(cell.nominalCapacityAmpHours(), layout);
     this.network = new DenseNetwork(model.layers());
     this.correctionVolts = model.calibration().volts(layout.series());
     this.features = new double[network.inputs()];
     this.scaled = new double[network.inputs()];
     this.last = twin.nothingYet();
+  }
+
+  /** The twin's own bounds where they are shipped, else those that the model file brings. */
+  private static BoundTable twinBounds(NetworkModel model, CellParameters cell) {
+    return BoundFile.shipped(cell).map(BoundFile::table).orElseGet(model.twinBackOff()::table);
   }
 
   /** The twin beneath; its model fits {@link CellEstimate#twinState()}. */
@@ -79,7 +86,7 @@ public final class NetworkEstimator implements StateEstimator {
     boolean inRange = featuresInRange && physics.inRange();
     if (!inRange) {
       anode = Math.min(anode, physics.anodePotentialVolts());
-      bound = Math.min(bound, twin.boundOutOfRange(physics));
+      bound = Math.min(bound, twin.boundOutOfRange(1.0));
     }
     boolean finite = Double.isFinite(anode) && Double.isFinite(bound);
     return new CellEstimate(

@@ -73,6 +73,7 @@ final class BoundCalibrator {
    * @param beyond sessions outside the range, which tell how fast a bound must widen
    */
   BoundTable table(TrainedRange range, List<ScoredSession> beyond) {
+    beyond.forEach(s -> s.locate(range));
     Map<BatteryGroup, GroupBounds> groups = new EnumMap<>(BatteryGroup.class);
     for (BatteryGroup g : BatteryGroup.values()) {
       groups.put(g, group(g));

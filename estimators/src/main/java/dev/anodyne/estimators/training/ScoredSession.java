@@ -2,6 +2,8 @@ package dev.anodyne.estimators.training;
 
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.Quantity;
+import dev.anodyne.estimators.bounds.Signal;
+import dev.anodyne.estimators.bounds.TrainedRange;
 import java.util.Arrays;
 
 /**
@@ -10,7 +12,8 @@ import java.util.Arrays;
  */
 final class ScoredSession {
   private static final int COUNT = Quantity.count();
-  private static final int WIDTH = 3 * COUNT + 2;
+  private static final int SIGNALS = Signal.count();
+  private static final int WIDTH = 3 * COUNT + 2 + SIGNALS;
 
   /** What the estimator knew of the battery. */
   final BatteryGroup group;
@@ -34,22 +37,40 @@ final class ScoredSession {
    * Adds an instant.
    *
    * @param growth of errors that no deviation follows
-   * @param distance outside the range of the calibration; 0 inside
    * @param values by {@link Quantity#ordinal()}; NaN where the estimator says nothing. Copied.
    * @param sigmas the same order. Copied.
    * @param truths the same order. Copied.
+   * @param signals by {@link Signal#ordinal()}. Copied.
    */
-  void add(double growth, double distance, double[] values, double[] sigmas, double[] truths) {
+  void add(double growth, double[] values, double[] sigmas, double[] truths, double[] signals) {
     if (data.length < (rows + 1) * WIDTH) {
       data = Arrays.copyOf(data, 2 * data.length);
     }
     int at = rows * WIDTH;
     data[at] = growth;
-    data[at + 1] = distance;
     System.arraycopy(values, 0, data, at + 2, COUNT);
     System.arraycopy(sigmas, 0, data, at + 2 + COUNT, COUNT);
     System.arraycopy(truths, 0, data, at + 2 + 2 * COUNT, COUNT);
+    System.arraycopy(signals, 0, data, at + 2 + 3 * COUNT, SIGNALS);
     rows++;
+  }
+
+  /** Gives back the room that the growing array keeps in reserve. */
+  void trim() {
+    data = Arrays.copyOf(data, rows * WIDTH);
+  }
+
+  /** Finds how far each instant is outside a range. */
+  void locate(TrainedRange range) {
+    for (int r = 0; r < rows; r++) {
+      int at = r * WIDTH;
+      int signals = at + 2 + 3 * COUNT;
+      data[at + 1] = range.distance(Arrays.copyOfRange(data, signals, signals + SIGNALS));
+    }
+  }
+
+  double signal(int row, Signal s) {
+    return data[row * WIDTH + 2 + 3 * COUNT + s.ordinal()];
   }
 
   int rows() {
@@ -60,6 +81,7 @@ final class ScoredSession {
     return data[row * WIDTH];
   }
 
+  /** Distance outside the range given to {@link #locate}; 0 before. */
   double distance(int row) {
     return data[row * WIDTH + 1];
   }

@@ -1,6 +1,17 @@
 package dev.anodyne.estimators.twin;
 
-import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.EstimateIntervals;
+import dev.anodyne.core.charging.Interval;
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.GroupBounds;
+import dev.anodyne.estimators.bounds.Growth;
+import dev.anodyne.estimators.bounds.Quantity;
+import dev.anodyne.estimators.bounds.QuantityBounds;
+import dev.anodyne.estimators.bounds.Signal;
+import dev.anodyne.estimators.bounds.TrainedRange;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * How far the twin's own anode potential is from the weakest cell's, and how far below it the truth
@@ -45,61 +56,42 @@ public record BackOff(
   /** 99 % of a normal distribution lie above −2.33 σ. */
   private static final double NORMAL_99 = 2.33;
 
-  private static final double OUT_OF_RANGE_FACTOR = 2.0;
-  private static final double OUT_OF_RANGE_VOLTS = 0.005;
-
-  /** The same for a battery that is known: no mean error of a single cell is left to take off. */
-  public BackOff withoutSingleOffset() {
-    return new BackOff(
-        0,
-        offsetSeriesVolts,
-        marginSingleVolts,
-        marginSeriesVolts,
-        minKelvin,
-        maxKelvin,
-        maxCRate,
-        calibrated);
-  }
 
   /** The growth of errors with current and cold; 1 at 1C and 25 °C. */
   public static double growth(double cRate, double kelvin) {
-    double cold = Math.exp(0.04 * (298.15 - kelvin));
-    return 0.5 * (1.0 + Math.abs(cRate)) * Math.min(Math.max(cold, 0.5), 6.0);
+    return Growth.of(cRate, kelvin);
   }
 
-  /** The twin's anode potential with its known mean error taken off, V. */
-  double estimate(TwinSignals s, PackLayout layout, double ampHours) {
-    double growth = growth(s.cellAmps / ampHours, s.temperatureKelvin);
-    if (!s.filtered.usable()) {
-      double offset = layout.series() > 1 ? offsetSeriesVolts : offsetSingleVolts;
-      return s.model.anodePotentialVolts - offset * growth;
+  /**
+   * The same as bounds that follow the filter's deviations: the constant margin beside them, and
+   * cautious factors for what these numbers say nothing about.
+   */
+  public BoundTable table() {
+    Map<BatteryGroup, GroupBounds> groups = new EnumMap<>(BatteryGroup.class);
+    for (BatteryGroup g : BatteryGroup.values()) {
+      Map<Quantity, QuantityBounds> quantities =
+          new EnumMap<>(BoundTable.CAUTIOUS.of(g).quantities());
+      double margin = g.series() ? marginSeriesVolts : marginSingleVolts;
+      quantities.put(Quantity.ANODE_POTENTIAL, new QuantityBounds(margin, 1.0));
+      // The filter leaves no mean error of its own cell; what is left is that another is weaker.
+      double offset = g.series() ? Math.max(offsetSeriesVolts - offsetSingleVolts, 0.0) : 0.0;
+      groups.put(g, new GroupBounds(offset, 1.0, quantities, 0, true));
     }
-    // The filter leaves no mean error of its own cell; what is left is that another may be weaker.
-    double offset =
-        layout.series() > 1 ? Math.max(offsetSeriesVolts - offsetSingleVolts, 0.0) : 0.0;
-    return s.filtered.value(FilteredState.Quantity.ANODE_POTENTIAL) - offset * growth;
-  }
-
-  /** The bound that belongs to an estimate, V. */
-  double lowerBound(
-      double estimateVolts, TwinSignals s, PackLayout layout, double ampHours, boolean inRange) {
-    double margin = layout.series() > 1 ? marginSeriesVolts : marginSingleVolts;
-    margin *= growth(s.cellAmps / ampHours, s.temperatureKelvin);
-    if (!inRange) {
-      margin = OUT_OF_RANGE_FACTOR * margin + OUT_OF_RANGE_VOLTS;
-    }
-    return estimateVolts - margin - findingVolts(s);
+    TrainedRange range =
+        new TrainedRange(
+            Map.of(
+                Signal.TEMPERATURE,
+                new Interval(minKelvin, maxKelvin),
+                Signal.C_RATE,
+                new Interval(-maxCRate, maxCRate),
+                Signal.INNOVATION,
+                new Interval(0.0, 3.0)));
+    return new BoundTable(
+        BoundTable.COVERAGE, EstimateIntervals.COVERAGE, groups, range, 1.0, calibrated);
   }
 
   /** What must be added to any bound while the state of charge is still being found, V. */
   public static double findingVolts(TwinSignals s) {
     return NORMAL_99 * VOLTS_PER_SOC * Math.max(s.socSigma - SETTLED_SOC_SIGMA, 0.0);
-  }
-
-  /** True when temperature and current lie where the numbers were found. */
-  boolean covers(TwinSignals s, double ampHours) {
-    return s.temperatureKelvin >= minKelvin
-        && s.temperatureKelvin <= maxKelvin
-        && s.cellAmps <= maxCRate * ampHours;
   }
 }

@@ -13,6 +13,8 @@ import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
 import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.bounds.BoundInputs;
+import dev.anodyne.estimators.bounds.BoundTable;
 
 /**
  * The estimator {@code physics}: the electrochemical model on the measured cell current, its state
@@ -29,7 +31,7 @@ import dev.anodyne.estimators.EstimatorOptions;
  * filter tells it from charge by its proportionality to current and keeps it out of the
  * electrochemical state. What is left, that the cell with the highest voltage need not be the one
  * with the lowest anode potential and that rates differ by some per cent, is not observable from
- * pack signals to the last millivolt; the calibrated {@link BackOff} covers it.
+ * pack signals to the last millivolt; the calibrated {@link BoundTable} covers it.
  *
  * <p>Deterministic: the same samples give the same estimates, bit for bit. An update allocates the
  * estimate and nothing else.
@@ -44,11 +46,10 @@ public final class DigitalTwin implements StateEstimator {
   private static final double REST_SOC_SIGMA = 0.01;
   private static final double GIVEN_SOC_SIGMA = 0.03;
   private static final double LOADED_SOC_SIGMA = 0.08;
-  private static final double FLAGGED_AFTER_GAP_SECONDS = 30.0;
 
   private final PackLayout layout;
   private final EstimatorOptions options;
-  private final BackOff backOff;
+  private final TwinBounds bounds;
   private final P2dModel model;
   private final P2dState state;
   private final P2dState trial;
@@ -70,20 +71,20 @@ public final class DigitalTwin implements StateEstimator {
 
   /** A twin of one cell of {@code cell}'s kind in a pack wired as {@code layout}. */
   public DigitalTwin(
-      CellParameters cell, PackLayout layout, EstimatorOptions options, BackOff backOff) {
+      CellParameters cell, PackLayout layout, EstimatorOptions options, BoundTable table) {
     CellParameters own =
         options.heatTransferWattsPerM2Kelvin().isPresent()
             ? cell.withHeatTransfer(options.heatTransferWattsPerM2Kelvin().getAsDouble())
             : cell;
     this.layout = layout;
     this.options = options;
-    this.backOff = backOff;
     this.model = P2dModel.of(own, options.model());
     this.state = model.newState(0.5, 298.15);
     this.trial = model.newState(0.5, 298.15);
     this.workspace = model.newWorkspace();
     this.restVoltage = RestVoltage.of(model);
     this.ampHours = own.nominalCapacityAmpHours();
+    this.bounds = new TwinBounds(table, layout, ampHours, options.identified());
     this.gate = new MeasurementGate(ampHours, own.upperCutOffVolts(), options.periodSeconds());
     this.corrector = new VoltageCorrector(ampHours);
     this.filter = new JointFilter(own, options.model(), options.identified(), signals.filtered);
@@ -110,9 +111,14 @@ public final class DigitalTwin implements StateEstimator {
     return NoEstimate.yet(state);
   }
 
-  /** The twin's bound with its margin for unknown territory, V. */
-  public double boundOutOfRange(CellEstimate own) {
-    return backOff.lowerBound(own.anodePotentialVolts(), signals, layout, ampHours, false);
+  /** What the bounds of the last usable update were made from. Overwritten by the next one. */
+  public BoundInputs boundInputs() {
+    return bounds.inputs();
+  }
+
+  /** The last bound as it would be no nearer to the trained range than {@code distance}, V. */
+  public double boundOutOfRange(double distance) {
+    return bounds.lowerBound(distance);
   }
 
   @Override
@@ -292,13 +298,8 @@ public final class DigitalTwin implements StateEstimator {
   }
 
   private CellEstimate estimate(Measurement m, double amps) {
-    double anode = backOff.estimate(signals, layout, ampHours);
-    boolean inRange =
-        !monitor.suspicious()
-            && signals.secondsSinceGap >= FLAGGED_AFTER_GAP_SECONDS
-            && backOff.covers(signals, ampHours);
-    double bound = backOff.lowerBound(anode, signals, layout, ampHours, inRange);
+    bounds.update(signals);
     double bias = corrector.resistanceOhm() * amps + monitor.biasVolts();
-    return TwinAnswer.of(m, signals, inRange, anode, bound, bias, model.cell(), state);
+    return TwinAnswer.of(m, signals, bounds, bias, state);
   }
 }

@@ -1,5 +1,6 @@
 package dev.anodyne.estimators.twin;
 
+import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.identification.IdentifiedParameter;
 
 /**
@@ -8,26 +9,6 @@ import dev.anodyne.estimators.identification.IdentifiedParameter;
  * it, large where they do not. Mutable, overwritten by the next update of the twin.
  */
 public final class FilteredState {
-  /** What is estimated. */
-  public enum Quantity {
-    /** Anode potential at the separator, V against Li/Li⁺. */
-    ANODE_POTENTIAL,
-    /** Electrode mean of the anode's surface stoichiometry. */
-    ANODE_SURFACE,
-    /** Anode's surface stoichiometry next to the separator. */
-    ANODE_SURFACE_AT_SEPARATOR,
-    /** Electrode mean of the cathode's surface stoichiometry. */
-    CATHODE_SURFACE,
-    /** Volume mean of the anode's stoichiometry. */
-    ANODE_MEAN,
-    /** Volume mean of the cathode's stoichiometry. */
-    CATHODE_MEAN,
-    /** State of charge within this battery's own window, 0–1. */
-    SOC,
-    /** Core temperature, K. */
-    CORE_TEMPERATURE
-  }
-
   static final Quantity[] QUANTITIES = Quantity.values();
   private static final int PARAMETERS = IdentifiedParameter.values().length;
 

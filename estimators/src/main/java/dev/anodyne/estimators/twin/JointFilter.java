@@ -274,7 +274,7 @@ final class JointFilter {
   private void read(double amps, double kelvin) {
     P2dOutputs o = tangents.outputs();
     out.usable = true;
-    for (FilteredState.Quantity q : FilteredState.QUANTITIES) {
+    for (dev.anodyne.estimators.bounds.Quantity q : FilteredState.QUANTITIES) {
       int i = q.ordinal();
       double followed = followed(q, o, kelvin);
       row(q, o.soc);
@@ -292,17 +292,17 @@ final class JointFilter {
     }
   }
 
-  private void row(FilteredState.Quantity q, double soc) {
+  private void row(dev.anodyne.estimators.bounds.Quantity q, double soc) {
     tangents.row(SOURCE[q.ordinal()], row);
-    if (q == FilteredState.Quantity.SOC) {
+    if (q == dev.anodyne.estimators.bounds.Quantity.SOC) {
       tangents.socRow(soc, row);
-    } else if (q == FilteredState.Quantity.CORE_TEMPERATURE) {
+    } else if (q == dev.anodyne.estimators.bounds.Quantity.CORE_TEMPERATURE) {
       java.util.Arrays.fill(row, 0);
       row[FilterPrior.TEMPERATURE_BIAS] = -1;
     }
   }
 
-  private double followed(FilteredState.Quantity q, P2dOutputs o, double kelvin) {
+  private double followed(dev.anodyne.estimators.bounds.Quantity q, P2dOutputs o, double kelvin) {
     double at =
         switch (q) {
           case ANODE_POTENTIAL -> o.anodePotentialVolts;
@@ -321,7 +321,7 @@ final class JointFilter {
     };
   }
 
-  private static double limited(FilteredState.Quantity q, double value) {
+  private static double limited(dev.anodyne.estimators.bounds.Quantity q, double value) {
     return switch (q) {
       case ANODE_POTENTIAL, CORE_TEMPERATURE -> value;
       default -> Math.min(Math.max(value, 0), 1);

@@ -7,6 +7,7 @@ import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.bounds.Quantity;
+import dev.anodyne.estimators.bounds.Signal;
 import dev.anodyne.estimators.bounds.TrainedRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,16 @@ class BoundCalibratorTest {
       double z = 0.9 * lasting + Math.sqrt(1 - 0.81) * random.nextGaussian();
       Arrays.fill(values, z * sigma * scale);
       Arrays.fill(sigmas, sigma);
-      s.add(1.0, distance, values, sigmas, truths);
+      s.add(1.0, values, sigmas, truths, signals(distance));
     }
     return s;
+  }
+
+  /** A moment so far beyond the usual temperatures, in their unit of 10 K. */
+  private static double[] signals(double distance) {
+    double[] signals = new double[Signal.count()];
+    signals[Signal.TEMPERATURE.ordinal()] = 323.15 + 10 * distance;
+    return signals;
   }
 
   private List<ScoredSession> sessions(int each) {
@@ -112,7 +120,7 @@ class BoundCalibratorTest {
         double[] sigmas = new double[Quantity.count()];
         Arrays.fill(values, 0.003 + 0.001 * random.nextGaussian());
         Arrays.fill(sigmas, 0.001);
-        s.add(1.0, 0, values, sigmas, new double[Quantity.count()]);
+        s.add(1.0, values, sigmas, new double[Quantity.count()], signals(0));
         all.add(s);
       }
     }

@@ -1,0 +1,149 @@
+package dev.anodyne.estimators.bounds;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.core.cell.CellParameters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Calibrated bounds of the estimator {@code physics} for one kind of cell, with where they come
+ * from.
+ *
+ * @param cell name of the cell
+ * @param nominalAmpHours its capacity, A·h
+ * @param card provenance and figures, for people
+ * @param table the bounds
+ */
+public record BoundFile(
+    String cell, double nominalAmpHours, Map<String, String> card, BoundTable table) {
+  /** Version that this code writes, and the newest that it reads. */
+  public static final int VERSION = 1;
+
+  /** What a file of this kind says it is. */
+  public static final String FORMAT = "anodyne-bounds";
+
+  private static final String FOLDER = "/dev/anodyne/estimators/models/";
+  private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public BoundFile {
+    card = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(card));
+  }
+
+  /** The bounds that are shipped for a cell, if any. */
+  public static Optional<BoundFile> shipped(CellParameters cell) {
+    if (!SAFE_NAME.matcher(cell.name()).matches()) {
+      return Optional.empty();
+    }
+    String name = FOLDER + cell.name().toLowerCase(Locale.ROOT) + "-physics.json";
+    try (InputStream in = BoundFile.class.getResourceAsStream(name)) {
+      if (in == null) {
+        return Optional.empty();
+      }
+      BoundFile file = parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+      return file.isOf(cell) ? Optional.of(file) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** True when a text says that it holds bounds. */
+  public static boolean isBounds(String text) {
+    return text.contains("\"" + FORMAT + "\"");
+  }
+
+  /**
+   * Reads bounds.
+   *
+   * @param source names the file in errors
+   * @throws IllegalArgumentException with one line for people
+   */
+  public static BoundFile parse(String text, String source) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "Bounds file " + source + " is damaged: it is not JSON.\nMaybe it was cut short; make it"
+              + " again with anodyne train --estimator physics.",
+          e);
+    }
+    if (root == null || !FORMAT.equals(root.path("format").asText())) {
+      throw new IllegalArgumentException(
+          "Bounds file " + source + " is not one: \"format\" must be \"" + FORMAT
+              + "\".\nMaybe it is another kind of file.");
+    }
+    int version = root.path("version").asInt(-1);
+    if (version != VERSION) {
+      throw new IllegalArgumentException(
+          "Bounds file " + source + " has version " + version + "; this program reads version "
+              + VERSION + ".\nMaybe it was written by a newer Anodyne: update, or make it again.");
+    }
+    Map<String, String> card = new LinkedHashMap<>();
+    root.path("card").fields().forEachRemaining(e -> card.put(e.getKey(), e.getValue().asText()));
+    double ampHours = root.path("nominalCapacity [A.h]").asDouble(Double.NaN);
+    if (!(ampHours > 0.0)) {
+      throw new IllegalArgumentException(
+          "Bounds file " + source + " is damaged: \"nominalCapacity [A.h]\" must be above 0.\nMaybe"
+              + " it was edited; make it again with anodyne train --estimator physics.");
+    }
+    return new BoundFile(
+        root.path("cell").asText(),
+        ampHours,
+        card,
+        BoundTableJson.read(root.path("bounds"), source));
+  }
+
+  /** As text. */
+  public String toJson() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("version", VERSION);
+    root.put("cell", cell);
+    root.put("nominalCapacity [A.h]", nominalAmpHours);
+    root.set("card", JSON.valueToTree(card));
+    root.set("bounds", BoundTableJson.write(table));
+    try {
+      return JSON.writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Writes it; the file is complete or absent. */
+  public void write(Path file) {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      Files.writeString(part, toJson(), StandardCharsets.UTF_8);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "Bounds file " + file + " cannot be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** True when it was made for this kind of cell. */
+  public boolean isOf(CellParameters kind) {
+    return cell.equals(kind.name())
+        && Math.abs(nominalAmpHours / kind.nominalCapacityAmpHours() - 1.0) < 1e-6;
+  }
+}

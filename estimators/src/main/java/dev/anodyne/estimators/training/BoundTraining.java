@@ -1,0 +1,181 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.Interval;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.BoundFile;
+import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.GroupBounds;
+import dev.anodyne.estimators.bounds.Quantity;
+import dev.anodyne.estimators.bounds.Signal;
+import dev.anodyne.estimators.bounds.TrainedRange;
+import dev.anodyne.estimators.identification.CellIdentifier;
+import dev.anodyne.estimators.twin.DigitalTwin;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Calibrates bounds: simulates batteries of every {@link Population}, lets the estimator follow
+ * their first and their identified sessions, and finds the factors with which its bounds hold. The
+ * same request gives the same bounds, whatever the number of threads.
+ */
+public final class BoundTraining {
+  private static final int[] SERIES = {1, 4};
+
+  /** Innovations beyond this share of those of the calibration are out of range. */
+  private static final double INNOVATION_SHARE = 0.999;
+
+  /** A battery's parameters wander in the filter: a little room beyond what was seen. */
+  private static final double SLACK = 0.02;
+
+  private BoundTraining() {}
+
+  /**
+   * Calibrates the estimator {@code physics}.
+   *
+   * @param batteries of each population, single and in series; below 100 the bounds of some groups
+   *     may have to be pooled
+   * @param workers threads
+   */
+  public static BoundFile physics(
+      CellParameters cell, long seed, int batteries, int workers, TrainingProgress progress) {
+    List<ScoredSession> all =
+        simulate(cell, seed, batteries, workers, BoundTraining::twin, progress);
+    BoundTable table = table(all);
+    return new BoundFile(
+        cell.name(), cell.nominalCapacityAmpHours(), card(table, all, seed, batteries), table);
+  }
+
+  private static CalibrationSubject twin(
+      CellParameters cell,
+      dev.anodyne.core.charging.PackLayout layout,
+      dev.anodyne.estimators.EstimatorOptions options) {
+    DigitalTwin twin = Estimators.uncalibratedTwin(cell, layout, options);
+    return new CalibrationSubject(twin, twin.boundInputs());
+  }
+
+  /** All sessions, in an order that does not depend on the threads. */
+  static List<ScoredSession> simulate(
+      CellParameters cell,
+      long seed,
+      int batteries,
+      int workers,
+      CalibrationSubject.Maker maker,
+      TrainingProgress progress) {
+    P2dOptions truth = CellIdentifier.physicsOf(cell, P2dOptions.PLANT);
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    try {
+      List<Future<List<ScoredSession>>> futures = new ArrayList<>();
+      for (Population p : Population.values()) {
+        for (int series : SERIES) {
+          // What lies beyond the range only sets how fast bounds widen: half as many do.
+          int count = p.isBeyond() ? (batteries + 1) / 2 : batteries;
+          for (int n = 0; n < count; n++) {
+            CalibrationSession battery =
+                new CalibrationSession(cell, truth, p, series, n, seed);
+            futures.add(threads.submit(() -> battery.run(maker)));
+          }
+        }
+      }
+      List<ScoredSession> sessions = new ArrayList<>();
+      for (int i = 0; i < futures.size(); i++) {
+        sessions.addAll(futures.get(i).get());
+        progress.advanced("Simulation", (i + 1.0) / futures.size(), sessions.size() + " sessions");
+      }
+      return sessions;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while calibrating bounds.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A calibration session failed: " + e.getCause(), e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** The bounds that sessions ask for. */
+  static BoundTable table(List<ScoredSession> all) {
+    List<ScoredSession> inside = new ArrayList<>();
+    List<ScoredSession> beyond = new ArrayList<>();
+    for (ScoredSession s : all) {
+      if (s.rows() > 0) {
+        (Population.valueOf(s.population).isBeyond() ? beyond : inside).add(s);
+      }
+    }
+    return new BoundCalibrator(inside).table(range(inside), beyond);
+  }
+
+  private static TrainedRange range(List<ScoredSession> inside) {
+    Map<Signal, Interval> signals = new EnumMap<>(Signal.class);
+    for (Signal signal : Signal.values()) {
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (ScoredSession s : inside) {
+        for (int r = 0; r < s.rows(); r++) {
+          low = Math.min(low, s.signal(r, signal));
+          high = Math.max(high, s.signal(r, signal));
+        }
+      }
+      double slack = SLACK * (high - low);
+      signals.put(
+          signal,
+          signal == Signal.INNOVATION
+              ? new Interval(
+                  0.0,
+                  BoundCalibrator.quantile(
+                      inside, INNOVATION_SHARE, (s, r) -> s.signal(r, Signal.INNOVATION)))
+              : new Interval(low - slack, high + slack));
+    }
+    return new TrainedRange(signals);
+  }
+
+  private static Map<String, String> card(
+      BoundTable table, List<ScoredSession> all, long seed, int batteries) {
+    Map<String, String> card = new LinkedHashMap<>();
+    card.put(
+        "made with",
+        text("anodyne train --estimator physics --seed %d --sessions %d", seed, batteries));
+    card.put(
+        "promise",
+        "Of new sessions drawn like these, 99 % keep the true anode potential above the bound from"
+            + " beginning to end where it is within 30 mV of 0 V; of every population by itself"
+            + " 95 %, and 99 % of the instants.");
+    for (BatteryGroup g : BatteryGroup.values()) {
+      GroupBounds b = table.of(g);
+      card.put(
+          g.name(),
+          text(
+              "%d sessions near 0 V gave the factor%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
+                  + " g)",
+              b.sessions(),
+              b.pooled() ? " (too few: those of all groups were used)" : "",
+              1e3 * b.offsetVolts(),
+              b.lowerKappa(),
+              1e3 * b.quantities().get(Quantity.ANODE_POTENTIAL).unseenSigma()));
+    }
+    BoundCalibrator.populations(all)
+        .forEach(
+            (name, sessions) ->
+                card.put(
+                    Population.valueOf(name).text(),
+                    text(
+                        "%d sessions, %d of them near 0 V",
+                        sessions.size(),
+                        sessions.stream().filter(ScoredSession::isEverNear).count())));
+    return card;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.bounds.BoundInputs;
+
+/**
+ * An estimator whose bounds are to be calibrated.
+ *
+ * @param estimator as a controller runs it
+ * @param inputs what it makes its bounds from, overwritten by each of its updates
+ */
+record CalibrationSubject(StateEstimator estimator, BoundInputs inputs) {
+  /** Makes one for a battery. */
+  @FunctionalInterface
+  interface Maker {
+    CalibrationSubject make(CellParameters cell, PackLayout layout, EstimatorOptions options);
+  }
+}
