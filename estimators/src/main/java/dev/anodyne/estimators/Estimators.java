@@ -131,6 +131,11 @@ public final class Estimators {
     if (!Files.isRegularFile(file)) {
       throw unknown(name, null);
     }
+    Optional<BoundFile> bounds = BoundFile.readIfBounds(file);
+    if (bounds.isPresent()) {
+      bounds.get().requireCell(cell, name);
+      return new DigitalTwin(cell, layout, options, bounds.get().table());
+    }
     NetworkModel model = ModelFile.read(file);
     model.requireCell(cell, name);
     return new NetworkEstimator(model, cell, layout, options);

@@ -5,7 +5,9 @@ import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.training.BoundTraining;
 import dev.anodyne.estimators.training.DataPlan;
 import dev.anodyne.estimators.training.DataRequest;
 import dev.anodyne.estimators.training.DataSet;
@@ -40,9 +42,12 @@ import picocli.CommandLine.Option;
       "  anodyne train --cell lgm50 --estimator augmented --out models/lgm50-augmented.json",
       "  anodyne train --cell lgm50 --sessions 40 --epochs 4 --out models/quick.json",
       "  anodyne train --data data/wide --plan wide --sessions 2000 --generate-only",
-      "  anodyne train --data data/wide --estimator learned --out models/wide-learned.json"
+      "  anodyne train --data data/wide --estimator learned --out models/wide-learned.json",
+      "  anodyne train --estimator physics --sessions 100 --out lgm50-physics.json"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String PHYSICS = "physics";
+  private static final int BATTERIES = 100;
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
@@ -51,7 +56,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--estimator",
       paramLabel = "E",
       defaultValue = "augmented",
-      description = "augmented or learned. Default: ${DEFAULT-VALUE}.")
+      description =
+          "augmented or learned; physics has nothing to train: its bounds are calibrated. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String estimator = "augmented";
 
   @Option(
@@ -87,7 +94,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Simulated charges to fit; half as many to calibrate and to test. Default: 500 to fit, "
-              + "500 to calibrate, 250 to test. With the plan wide: charges in all, default 2000.")
+              + "500 to calibrate, 250 to test. With the plan wide: charges in all, default 2000."
+              + " Physics: batteries of each kind, default 100.")
   private @Nullable Integer sessions;
 
   @Option(
@@ -109,6 +117,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.applyLogging();
+    if (estimator.equals(PHYSICS)) {
+      return calibrate();
+    }
     FeatureSet kind = kind();
     CellParameters cell = cellOptions.load();
     long start = System.nanoTime();
@@ -126,6 +137,38 @@ final class TrainCommand implements Callable<Integer> {
     TrainedModel trained = train(cell, kind);
     trained.save(model);
     report(trained, model, seconds(start));
+    return ExitCode.DONE;
+  }
+
+  /** The twin's bounds: simulated batteries of every kind, each with its first sessions. */
+  private int calibrate() {
+    Path file = out;
+    if (file == null || data != null || plan != null || generateOnly || epochs != null) {
+      throw new InputException(
+          "--estimator: 'physics' takes --cell, --seed, --sessions and --out; --out is needed.");
+    }
+    OutputFiles.file("--out", file);
+    long start = System.nanoTime();
+    int batteries =
+        sessions == null ? BATTERIES : (int) Checks.within("--sessions", sessions, 4, 10_000, "");
+    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    BoundFile bounds;
+    try (StageProgress progress = new StageProgress(terminal)) {
+      bounds =
+          BoundTraining.physics(
+              cellOptions.load(), seed == null ? 1L : seed, batteries, workers, progress::advanced);
+    }
+    bounds.write(file);
+    if (common.json) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("out", file.toString());
+      json.put("seconds", seconds(start));
+      json.put("card", bounds.card());
+      terminal.result(Json.pretty(json));
+      return ExitCode.DONE;
+    }
+    bounds.card().forEach((k, v) -> terminal.result(k + ": " + v));
+    terminal.result(String.format(Locale.ROOT, "Bounds in %s after %.0f s.", file, seconds(start)));
     return ExitCode.DONE;
   }
 
@@ -252,7 +295,9 @@ final class TrainCommand implements Callable<Integer> {
       }
     }
     throw new InputException(
-        "--estimator: '" + estimator + "' cannot be trained; allowed: augmented, learned.");
+        "--estimator: '"
+            + estimator
+            + "' cannot be trained; allowed: augmented, learned, physics.");
   }
 
   private void report(TrainedModel model, Path file, double seconds) {

@@ -62,9 +62,16 @@ public record BoundFile(
     }
   }
 
-  /** True when a text says that it holds bounds. */
-  public static boolean isBounds(String text) {
-    return text.contains("\"" + FORMAT + "\"");
+  /** Reads a file when it says that it holds bounds; empty for files of other kinds. */
+  public static Optional<BoundFile> readIfBounds(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.contains("\"" + FORMAT + "\"")
+          ? Optional.of(parse(text, file.toString()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // Whoever reads it as another kind of file says why it cannot.
+    }
   }
 
   /**
@@ -79,27 +86,39 @@ public record BoundFile(
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "Bounds file " + source + " is damaged: it is not JSON.\nMaybe it was cut short; make it"
+          "Bounds file "
+              + source
+              + " is damaged: it is not JSON.\nMaybe it was cut short; make it"
               + " again with anodyne train --estimator physics.",
           e);
     }
     if (root == null || !FORMAT.equals(root.path("format").asText())) {
       throw new IllegalArgumentException(
-          "Bounds file " + source + " is not one: \"format\" must be \"" + FORMAT
+          "Bounds file "
+              + source
+              + " is not one: \"format\" must be \""
+              + FORMAT
               + "\".\nMaybe it is another kind of file.");
     }
     int version = root.path("version").asInt(-1);
     if (version != VERSION) {
       throw new IllegalArgumentException(
-          "Bounds file " + source + " has version " + version + "; this program reads version "
-              + VERSION + ".\nMaybe it was written by a newer Anodyne: update, or make it again.");
+          "Bounds file "
+              + source
+              + " has version "
+              + version
+              + "; this program reads version "
+              + VERSION
+              + ".\nMaybe it was written by a newer Anodyne: update, or make it again.");
     }
     Map<String, String> card = new LinkedHashMap<>();
     root.path("card").fields().forEachRemaining(e -> card.put(e.getKey(), e.getValue().asText()));
     double ampHours = root.path("nominalCapacity [A.h]").asDouble(Double.NaN);
     if (!(ampHours > 0.0)) {
       throw new IllegalArgumentException(
-          "Bounds file " + source + " is damaged: \"nominalCapacity [A.h]\" must be above 0.\nMaybe"
+          "Bounds file "
+              + source
+              + " is damaged: \"nominalCapacity [A.h]\" must be above 0.\nMaybe"
               + " it was edited; make it again with anodyne train --estimator physics.");
     }
     return new BoundFile(
@@ -145,5 +164,25 @@ public record BoundFile(
   public boolean isOf(CellParameters kind) {
     return cell.equals(kind.name())
         && Math.abs(nominalAmpHours / kind.nominalCapacityAmpHours() - 1.0) < 1e-6;
+  }
+
+  /** Fails with one clear line when these bounds were made for another cell. */
+  public void requireCell(CellParameters kind, String source) {
+    if (!isOf(kind)) {
+      throw new IllegalArgumentException(
+          "Bounds "
+              + source
+              + " were made for cell "
+              + cell
+              + " ("
+              + nominalAmpHours
+              + " A·h), not for "
+              + kind.name()
+              + " ("
+              + kind.nominalCapacityAmpHours()
+              + " A·h).\nMaybe make them: anodyne train --estimator physics --cell "
+              + kind.name()
+              + " --out FILE.");
+    }
   }
 }

@@ -81,8 +81,7 @@ public final class BoundTraining {
           // What lies beyond the range only sets how fast bounds widen: half as many do.
           int count = p.isBeyond() ? (batteries + 1) / 2 : batteries;
           for (int n = 0; n < count; n++) {
-            CalibrationSession battery =
-                new CalibrationSession(cell, truth, p, series, n, seed);
+            CalibrationSession battery = new CalibrationSession(cell, truth, p, series, n, seed);
             futures.add(threads.submit(() -> battery.run(maker)));
           }
         }

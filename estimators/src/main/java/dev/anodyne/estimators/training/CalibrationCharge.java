@@ -76,7 +76,12 @@ final class CalibrationCharge {
    * @param belief the estimator's last word
    */
   double next(
-      double seconds, double dt, double soc, P2dOutputs weakest, double volts, @Nullable CellEstimate belief) {
+      double seconds,
+      double dt,
+      double soc,
+      P2dOutputs weakest,
+      double volts,
+      @Nullable CellEstimate belief) {
     double kelvin = weakest.temperatureKelvin;
     double wanted = Math.min(wanted(seconds, soc), RATE_PER_KELVIN * (WARMEST_KELVIN - kelvin));
     double perC =
@@ -86,7 +91,8 @@ final class CalibrationCharge {
             ? belief.anodePotentialLowerBoundVolts()
             : weakest.anodePotentialVolts;
     double room = (anode - level(seconds)) / perC;
-    double next = Math.min(Math.max(wanted, 0.2), rate + Math.min(GAIN * room, RAMP_PER_SECOND * dt));
+    double next =
+        Math.min(Math.max(wanted, 0.2), rate + Math.min(GAIN * room, RAMP_PER_SECOND * dt));
     next = Math.min(next, rate + 0.5 * (maxVolts - volts) / CELL_OHM_AH);
     rate = Math.max(next, 0.0);
     return wanted == 0.0 ? 0.0 : rate;

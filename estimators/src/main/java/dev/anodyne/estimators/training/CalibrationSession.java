@@ -116,13 +116,15 @@ final class CalibrationSession {
     EstimatorOptions options =
         EstimatorOptions.DEFAULT.withAmbientKelvin(ambientKelvin + sensors.temperature().bias());
     CalibrationSubject subject =
-        maker.make(kind, new PackLayout(series, 1), known.map(options::withIdentified).orElse(options));
+        maker.make(
+            kind, new PackLayout(series, 1), known.map(options::withIdentified).orElse(options));
     double from = population == Population.REFERENCE ? 0.1 : Population.between(random, 0.05, 0.3);
     double to = population == Population.REFERENCE ? 0.8 : Population.between(random, 0.75, 0.88);
     double rest = Population.between(random, 10, 30);
     double join = joins ? rest + Population.between(random, 120, 600) : 0;
     CalibrationCharge current =
-        new CalibrationCharge(population, number + 3 * session, kind.upperCutOffVolts(), random.split());
+        new CalibrationCharge(
+            population, number + 3 * session, kind.upperCutOffVolts(), random.split());
     TrainingPack pack =
         new TrainingPack(
             kind.withSeiGrowth(seiMetres),
@@ -157,7 +159,8 @@ final class CalibrationSession {
               ? 0
               : current.next(
                   seconds - rest, 1.0, pack.meanSoc(), weakest, pack.maxVoltageVolts(), belief);
-      boolean tapered = seconds > rest + 60 && pack.maxVoltageVolts() > kind.upperCutOffVolts() - 0.002;
+      boolean tapered =
+          seconds > rest + 60 && pack.maxVoltageVolts() > kind.upperCutOffVolts() - 0.002;
       if (tapered && rate < 0.05) {
         break;
       }

@@ -56,7 +56,6 @@ public record BackOff(
   /** 99 % of a normal distribution lie above −2.33 σ. */
   private static final double NORMAL_99 = 2.33;
 
-
   /** The growth of errors with current and cold; 1 at 1C and 25 °C. */
   public static double growth(double cRate, double kelvin) {
     return Growth.of(cRate, kelvin);

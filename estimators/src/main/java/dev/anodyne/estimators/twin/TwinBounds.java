@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundInputs;
 import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.Growth;
 import dev.anodyne.estimators.bounds.InnovationRatio;
 import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.bounds.Signal;
@@ -101,6 +102,7 @@ final class TwinBounds {
       unfiltered(s);
     }
     signals(s);
+    FilmBelief.apply(inputs);
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
@@ -129,8 +131,7 @@ final class TwinBounds {
     v[Quantity.SOC.ordinal()] = Math.min(Math.max(s.twinSoc, 0.0), 1.0);
     v[Quantity.CORE_TEMPERATURE.ordinal()] = s.temperatureKelvin;
     java.util.Arrays.fill(inputs.sigmas, Math.hypot(UNFILTERED_SHARE, s.socSigma));
-    double growth =
-        dev.anodyne.estimators.bounds.Growth.of(s.cellAmps / ampHours, s.temperatureKelvin);
+    double growth = Growth.of(s.cellAmps / ampHours, s.temperatureKelvin);
     inputs.sigmas[Quantity.ANODE_POTENTIAL.ordinal()] =
         Math.hypot(UNFILTERED_VOLTS * growth, VOLTS_PER_SOC * s.socSigma);
     inputs.sigmas[Quantity.CORE_TEMPERATURE.ordinal()] = TEMPERATURE_SIGMA_KELVIN;
