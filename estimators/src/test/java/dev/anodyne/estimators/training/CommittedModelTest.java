@@ -32,6 +32,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommittedModelTest {
   private static final CellParameters CELL = CellParameters.load("lgm50");
 
+  /**
+   * How far ahead the law looks. At 6 s it overshot its own bound by 3 mV a minute after the start
+   * of one pack in 200 (seed 10094, augmented: a cell that is 0.6 % further charged and slower, with
+   * the most volts and the lowest anode potential), which took the truth to −0.7 mV with the bound
+   * at −2.9 mV.
+   */
+  private static final double LOOK_AHEAD_SECONDS = 12;
+
   /** A charge whose current holds an estimator's bound at 0 V. */
   private record Ride(
       double lowestTruth, double lowestGap, double rmse, double medianGap, double seconds) {}
@@ -84,7 +92,7 @@ class CommittedModelTest {
       // A look ahead on the filtered trend keeps this simple law from overshooting, so that a
       // failure is the bound's.
       slope += 0.25 * (bound - lastBound - slope);
-      double ahead = bound + 6.0 * Math.min(slope + 0.0003, 0.0);
+      double ahead = bound + LOOK_AHEAD_SECONDS * Math.min(slope + 0.0003, 0.0);
       lastBound = bound;
       double change = Math.min(Math.max(4.0 * ahead, -0.5), 0.1);
       double room = (4.2 - pack.maxVoltageVolts()) / 0.15;
@@ -178,6 +186,10 @@ class CommittedModelTest {
     for (int i = 0; i < 200; i++) {
       Ride ride = ride(name, 4, 10_000 + i);
       broken += ride.lowestGap < 0.0 ? 1 : 0;
+      if (ride.lowestGap >= 0.0) {
+        // Where the bound holds, holding it at 0 V is safe.
+        assertThat(ride.lowestTruth).as("pack " + i).isPositive();
+      }
       lowest = Math.min(lowest, ride.lowestTruth);
       gaps.add(ride.medianGap);
     }
@@ -189,9 +201,7 @@ class CommittedModelTest {
         broken,
         1e3 * lowest,
         1e3 * gaps.get(100));
-    // Made for 99.5 % of sessions: one expected in 200; five would happen once in 300. A truth
-    // below
-    // 0 V while the bound is below it too is this simple law's overshoot, not the bound's failure.
+    // Made for 99.5 % of sessions: one expected in 200; five would happen once in 300.
     assertThat(broken).isLessThanOrEqualTo(4);
   }
 }
