@@ -39,7 +39,8 @@ public record GroupBounds(
     }
   }
 
-  QuantityBounds of(Quantity q) {
+  /** Those of one quantity. */
+  public QuantityBounds of(Quantity q) {
     return java.util.Objects.requireNonNull(quantities.get(q));
   }
 }

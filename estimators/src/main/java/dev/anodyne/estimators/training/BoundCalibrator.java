@@ -241,7 +241,7 @@ final class BoundCalibrator {
 
   private static double widening(BoundTable inside, ScoredSession s) {
     GroupBounds g = inside.of(s.group);
-    double unseen = g.quantities().get(Quantity.ANODE_POTENTIAL).unseenSigma();
+    double unseen = g.of(Quantity.ANODE_POTENTIAL).unseenSigma();
     double most = Double.NEGATIVE_INFINITY;
     for (int r = 0; r < s.rows(); r++) {
       if (s.isNear(r) && s.distance(r) > 0.0) {

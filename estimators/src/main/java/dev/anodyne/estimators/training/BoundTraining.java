@@ -160,7 +160,7 @@ public final class BoundTraining {
               b.pooled() ? " (too few: those of all groups were used)" : "",
               1e3 * b.offsetVolts(),
               b.lowerKappa(),
-              1e3 * b.quantities().get(Quantity.ANODE_POTENTIAL).unseenSigma()));
+              1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma()));
     }
     BoundCalibrator.populations(all)
         .forEach(

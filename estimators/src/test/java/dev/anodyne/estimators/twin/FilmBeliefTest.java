@@ -18,7 +18,7 @@ class FilmBeliefTest {
     inputs.signals[Signal.C_RATE.ordinal()] = rate;
     inputs.values[ANODE] = 0.020;
     inputs.sigmas[ANODE] = 0.0015;
-    FilmBelief.apply(inputs);
+    FilmBelief.apply(inputs, 0.003, 0.0005);
     return inputs;
   }
 
@@ -32,10 +32,10 @@ class FilmBeliefTest {
 
   @Test
   void anAgedOneHasPartOfItsResistanceThere() {
-    // 45 mΩ·A·h, of which 60 % in the film: 27 mV at 1C, known to 8 mV.
+    // 45 mΩ·A·h, of which 60 % in the film: 27 mV at 1C, and taken to be known to 18 mV.
     BoundInputs aged = battery(0.06, 0.045, 1);
     assertThat(aged.values[ANODE]).isCloseTo(0.020 - 0.027, within(5e-4));
-    assertThat(aged.sigmas[ANODE]).isCloseTo(Math.hypot(0.008, 0.0015), within(3e-4));
+    assertThat(aged.sigmas[ANODE]).isCloseTo(Math.hypot(0.018, 0.0015), within(3e-4));
   }
 
   @Test
@@ -46,9 +46,15 @@ class FilmBeliefTest {
   }
 
   @Test
+  void aLargeResistanceCountsBeforeTheLithiumIsKnown() {
+    assertThat(FilmBelief.aged(-0.03, 0.02, 0.035, 0.001)).isGreaterThan(0.8);
+    assertThat(FilmBelief.aged(0.0, 0.005, 0.008, 0.001)).as("a new one").isLessThan(0.02);
+  }
+
+  @Test
   void inDoubtTheDeviationCoversBoth() {
-    BoundInputs doubt = battery(0.02, 0.018, 1);
-    assertThat(FilmBelief.aged(0.02, 0.018)).isEqualTo(0.5);
+    BoundInputs doubt = battery(0.02, 0.019, 1);
+    assertThat(FilmBelief.aged(0.02, 0.003, 0.019, 0.0005)).isEqualTo(0.5);
     assertThat(doubt.sigmas[ANODE]).isGreaterThan(0.5 * 0.6 * 0.018);
   }
 }
