@@ -76,8 +76,7 @@ final class SeriesPack {
   }
 
   /** What one charge left; {@code spread}: weakest cell against the one with the most volts. */
-  record Charge(
-      RecordedSession session, double rmseVolts, double meanVolts, double spreadVolts) {}
+  record Charge(RecordedSession session, double rmseVolts, double meanVolts, double spreadVolts) {}
 
   /** As {@link Garage#charge}; the error is that against the lowest anode potential. */
   Charge charge(StateEstimator estimator, double soc, double kelvin, double cRate, long seed) {
@@ -138,8 +137,7 @@ final class SeriesPack {
         count++;
       }
     }
-    return new Charge(
-        session, Math.sqrt(squares / count), sum / count, Math.sqrt(spread / count));
+    return new Charge(session, Math.sqrt(squares / count), sum / count, Math.sqrt(spread / count));
   }
 
   private static Measurement read(

@@ -34,9 +34,9 @@ class CommittedModelTest {
 
   /**
    * How far ahead the law looks. At 6 s it overshot its own bound by 3 mV a minute after the start
-   * of one pack in 200 (seed 10094, augmented: a cell that is 0.6 % further charged and slower, with
-   * the most volts and the lowest anode potential), which took the truth to −0.7 mV with the bound
-   * at −2.9 mV.
+   * of one pack in 200 (seed 10094, augmented: a cell that is 0.6 % further charged and slower,
+   * with the most volts and the lowest anode potential), which took the truth to −0.7 mV with the
+   * bound at −2.9 mV.
    */
   private static final double LOOK_AHEAD_SECONDS = 12;
 
