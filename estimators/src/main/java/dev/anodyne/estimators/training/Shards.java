@@ -36,6 +36,28 @@ final class Shards {
     Path part = folder.resolve(DataManifest.shardFolder(number) + PART);
     delete(part);
     Files.createDirectories(part);
+    try {
+      List<ShardFile> files = writeFiles(part, sessions);
+      delete(place);
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+      double hours = sessions.stream().mapToDouble(s -> s.hours).sum();
+      return new Shard(number, hours, files);
+    } catch (IOException e) {
+      deleteAfter(e, part); // A full disk needs the room.
+      throw e;
+    }
+  }
+
+  private static void deleteAfter(IOException failure, Path part) {
+    try {
+      delete(part);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static List<ShardFile> writeFiles(Path part, List<SessionData> sessions)
+      throws IOException {
     List<Integer> rows = SessionTables.write(part, sessions);
     List<ShardFile> files = new ArrayList<>();
     for (int i = 0; i < SessionTables.FILES.size(); i++) {
@@ -43,10 +65,7 @@ final class Shards {
       Path file = part.resolve(name);
       files.add(new ShardFile(name, rows.get(i), Files.size(file), sha256(file)));
     }
-    delete(place);
-    Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-    double hours = sessions.stream().mapToDouble(s -> s.hours).sum();
-    return new Shard(number, hours, files);
+    return files;
   }
 
   /** What is wrong with a shard's files, in a line; empty when they are as the manifest says. */
