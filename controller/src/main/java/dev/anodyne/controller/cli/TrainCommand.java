@@ -48,6 +48,10 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
   private static final String PHYSICS = "physics";
   private static final int BATTERIES = 100;
+
+  /** Fewer do not make the sessions that a bound for 99 of 100 needs. */
+  private static final int LEAST_BATTERIES = 30;
+
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
@@ -150,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.file("--out", file);
     long start = System.nanoTime();
     int batteries =
-        sessions == null ? BATTERIES : (int) Checks.within("--sessions", sessions, 4, 10_000, "");
+        sessions == null ? BATTERIES : (int) Checks.within("--sessions", sessions, LEAST_BATTERIES, 10_000, "");
     int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     BoundFile bounds;
     try (StageProgress progress = new StageProgress(terminal)) {

@@ -92,8 +92,8 @@ final class BoundCalibrator {
     List<ScoredSession> own = near(of(calibration, g));
     boolean pooled =
         !Conformal.isEnough(own.size(), BoundTable.COVERAGE) || near(of(shaping, g)).isEmpty();
-    List<ScoredSession> shape = pooled ? shaping : of(shaping, g);
-    List<ScoredSession> judge = pooled ? calibration : of(calibration, g);
+    List<ScoredSession> shape = pooled ? alike(shaping, g) : of(shaping, g);
+    List<ScoredSession> judge = pooled ? alike(calibration, g) : of(calibration, g);
     double offset = g.series() ? offset(near(shape)) : 0.0;
     double unseen = anodeShape(near(shape), offset);
     double lower = lowerKappa(near(judge), offset, unseen);
@@ -110,6 +110,13 @@ final class BoundCalibrator {
 
   private static List<ScoredSession> of(List<ScoredSession> sessions, BatteryGroup g) {
     return sessions.stream().filter(s -> s.group == g).toList();
+  }
+
+  /** New and identified batteries with as many cells; all batteries where even those lack. */
+  private static List<ScoredSession> alike(List<ScoredSession> sessions, BatteryGroup g) {
+    List<ScoredSession> alike =
+        sessions.stream().filter(s -> s.group.series() == g.series()).toList();
+    return near(alike).isEmpty() ? sessions : alike;
   }
 
   private static List<ScoredSession> near(List<ScoredSession> sessions) {

@@ -157,7 +157,7 @@ public final class BoundTraining {
               "%d sessions near 0 V gave the factor%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
                   + " g)",
               b.sessions(),
-              b.pooled() ? " (too few: those of all groups were used)" : "",
+              b.pooled() ? " (too few: new and identified batteries together were used)" : "",
               1e3 * b.offsetVolts(),
               b.lowerKappa(),
               1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma()));
