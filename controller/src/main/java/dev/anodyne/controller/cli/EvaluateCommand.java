@@ -3,6 +3,7 @@ package dev.anodyne.controller.cli;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
+import dev.anodyne.controller.lab.evaluation.DataRequirement;
 import dev.anodyne.controller.lab.evaluation.Evaluation;
 import dev.anodyne.controller.lab.evaluation.EvaluationFiles;
 import dev.anodyne.controller.lab.evaluation.EvaluationRequest;
@@ -12,7 +13,11 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.training.DataRequest;
+import dev.anodyne.estimators.training.DataSet;
+import dev.anodyne.estimators.training.DataSetException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +41,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  anodyne evaluate --report out/evaluate",
       "  anodyne evaluate --estimators physics,augmented --quick --report out/quick",
-      "  anodyne evaluate --stratum aged-4s --battery 3 --report out/one"
+      "  anodyne evaluate --stratum aged-4s --battery 3 --report out/one",
+      "  anodyne evaluate --data data/wide --report out/evaluate"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int DEFAULT_SEEDS = 8;
@@ -75,6 +81,21 @@ final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Integer battery;
 
   @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Also measure the data requirement: train every kind of network on 1/8, 1/4, 1/2 and all"
+              + " of this data set's training batteries. Takes 4 trainings a kind.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Of each training with --data. Default: ${DEFAULT-VALUE}.")
+  private int epochs = 6;
+
+  @Option(
       names = "--report",
       paramLabel = "DIR",
       required = true,
@@ -90,9 +111,13 @@ final class EvaluateCommand implements Callable<Integer> {
     common.applyLogging();
     EvaluationRequest request = request().checked();
     OutputFiles.directory("--report", report);
+    DataSet set = dataSet(request);
     EvaluationResult result;
     try (LongProgress progress = new LongProgress(terminal, "evaluate")) {
       result = Evaluation.run(request, progress);
+    }
+    if (set != null) {
+      result = result.with(measured(request, set));
     }
     EvaluationFiles files = new EvaluationFiles(result);
     files.write(report);
@@ -108,6 +133,36 @@ final class EvaluateCommand implements Callable<Integer> {
               result.seconds()));
     }
     return ExitCode.DONE;
+  }
+
+  /** The data set of {@code --data}, read before minutes of computing; null without. */
+  private @Nullable DataSet dataSet(EvaluationRequest request) {
+    Path folder = data;
+    if (folder == null) {
+      return null;
+    }
+    if (!Files.exists(folder.resolve("manifest.json"))) {
+      throw new InputException(
+          "--data: '"
+              + folder
+              + "' holds no data set; allowed: a folder with manifest.json.\nMaybe generate one:"
+              + " anodyne train --data "
+              + folder
+              + " --plan wide --generate-only");
+    }
+    return InputException.checking(
+        "--data", () -> DataSet.prepare(DataRequest.of(folder, request.cell())));
+  }
+
+  private DataRequirement measured(EvaluationRequest request, DataSet set)
+      throws InterruptedException, IOException {
+    int passes = (int) Checks.within("--epochs", epochs, 1, 10_000, "");
+    try (LongProgress training = new LongProgress(terminal, "train");
+        LongProgress judging = new LongProgress(terminal, "judge")) {
+      return DataRequirement.measure(request, set, passes, training, judging);
+    } catch (DataSetException e) {
+      throw new InputException("--data: " + e.getMessage(), e);
+    }
   }
 
   private EvaluationRequest request() {

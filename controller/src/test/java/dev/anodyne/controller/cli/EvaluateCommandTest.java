@@ -30,7 +30,9 @@ class EvaluateCommandTest {
     BadInput.assertRefused(evaluate(out, "--stratum", "warm"), "--stratum", "fresh-25");
     BadInput.assertRefused(evaluate(out, "--seeds", "0"), "--seeds", "1 to 10000");
     BadInput.assertRefused(evaluate(out, "--estimators", "physics,physics"), "--estimators");
-    assertThat(out).doesNotExist();
+    BadInput.assertRefused(
+        evaluate(out, "--data", folder.toString()), "--data", "holds no data set");
+    assertThat(out.resolve("results.csv")).doesNotExist();
   }
 
   /** One battery in both phases: every file is there, and another run says the same. */

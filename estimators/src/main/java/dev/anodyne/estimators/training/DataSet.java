@@ -4,8 +4,10 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,12 +18,69 @@ public final class DataSet {
   /** Engines agree closer than this over the probe, and another cell's parameters do not. */
   private static final double SAME_CELL_VOLTS = 1e-3;
 
+  /** Training batteries are dealt in turns of so many, of which a share takes the first. */
+  private static final int SHARES = 16;
+
   private final Path folder;
   private final DataManifest manifest;
+  private final double trainingShare;
 
   private DataSet(Path folder, DataManifest manifest) {
+    this(folder, manifest, 1.0);
+  }
+
+  private DataSet(Path folder, DataManifest manifest, double trainingShare) {
     this.folder = folder;
     this.manifest = manifest;
+    this.trainingShare = trainingShare;
+  }
+
+  /**
+   * The same data with fewer batteries to train on: the first of every few, so that a smaller share
+   * is part of a larger one. Calibration and test stay.
+   *
+   * @param share above 0 to 1
+   */
+  public DataSet withTrainingShare(double share) {
+    if (!(share > 0.0 && share <= 1.0)) {
+      throw new IllegalArgumentException(
+          "Share "
+              + share
+              + " of the training batteries is not possible: allowed is above 0 to 1.");
+    }
+    return new DataSet(folder, manifest, share);
+  }
+
+  /** Simulated hours of the batteries that are trained on. */
+  public double trainingHours() {
+    Set<Integer> kept = trainingBatteries();
+    return labels().stream()
+        .filter(s -> kept.contains(s.label.ref().battery()))
+        .mapToDouble(s -> s.hours)
+        .sum();
+  }
+
+  private List<SessionData> labels() {
+    return manifest.shards().stream()
+        .flatMap(shard -> read(shard, () -> labels(shard)).stream())
+        .toList();
+  }
+
+  private Set<Integer> trainingBatteries() {
+    List<Integer> all =
+        labels().stream()
+            .filter(s -> s.label.ref().split() == Split.TRAIN)
+            .map(s -> s.label.ref().battery())
+            .distinct()
+            .sorted()
+            .toList();
+    Set<Integer> kept = new HashSet<>();
+    for (int rank = 0; rank < all.size(); rank++) {
+      if (rank % SHARES < Math.round(SHARES * trainingShare)) {
+        kept.add(all.get(rank));
+      }
+    }
+    return kept;
   }
 
   /**
@@ -207,7 +266,19 @@ public final class DataSet {
   }
 
   /** The sessions of a kind, in order; rows are made with today's features, on all cores. */
-  List<SessionData> load(Predicate<SessionLabel> which, boolean withSamples) {
+  List<SessionData> load(Predicate<SessionLabel> wanted, boolean withSamples) {
+    Predicate<SessionLabel> which = wanted;
+    if (trainingShare < 1.0) {
+      Set<Integer> kept = trainingBatteries();
+      which =
+          label ->
+              wanted.test(label)
+                  && (label.ref().split() != Split.TRAIN || kept.contains(label.ref().battery()));
+    }
+    return read(which, withSamples);
+  }
+
+  private List<SessionData> read(Predicate<SessionLabel> which, boolean withSamples) {
     double ampHours = manifest.nominalCapacityAmpHours();
     return manifest.shards().parallelStream()
         .flatMap(

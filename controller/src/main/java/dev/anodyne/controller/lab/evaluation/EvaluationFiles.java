@@ -116,6 +116,7 @@ public final class EvaluationFiles {
       result.figures(row).forEach((estimator, f) -> rows.add(entry(row, estimator, f)));
     }
     map.put("figures", rows);
+    result.dataRequirement().ifPresent(d -> map.put("data_requirement", d.toList()));
     return map;
   }
 

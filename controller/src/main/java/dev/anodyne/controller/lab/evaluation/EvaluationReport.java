@@ -65,6 +65,7 @@ final class EvaluationReport {
     data.put("scatterRange", SCATTER_RANGE);
     data.put("scatter", estimators.stream().map(this::scatter).toList());
     data.put("worst", worst());
+    result.dataRequirement().ifPresent(d -> data.put("dataRequirement", d.plots()));
     return data;
   }
 

@@ -31,6 +31,12 @@ public record EvaluationRequest(
     estimators = List.copyOf(estimators);
   }
 
+  /** The same by others. */
+  EvaluationRequest withEstimators(List<String> others) {
+    return new EvaluationRequest(
+        cell, cellArguments, others, batteries, periodSeconds, stratum, battery);
+  }
+
   /** The strata that are asked for. */
   List<Stratum> strata() {
     return Stratum.grid().stream()

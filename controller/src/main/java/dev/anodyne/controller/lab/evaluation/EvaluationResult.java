@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** All sessions of an evaluation, and what they add up to. */
 public final class EvaluationResult {
@@ -18,11 +20,16 @@ public final class EvaluationResult {
 
   static final String ALL_FRESH = "fresh";
   static final String WHOLE_GRID = "grid";
+  static final String WITHOUT_FILM = "grid-without-film";
   static final String BEYOND = "beyond";
+
+  private static final Set<Stratum.Kind> IN_GRID =
+      Set.of(Stratum.Kind.FRESH, Stratum.Kind.REFERENCE, Stratum.Kind.GRID);
 
   private final EvaluationRequest request;
   private final List<SessionScore> scores;
   private final double seconds;
+  private Optional<DataRequirement> dataRequirement = Optional.empty();
   private final List<Row> rows = new ArrayList<>();
   private final Map<Row, Map<String, Figures>> figures = new LinkedHashMap<>();
 
@@ -30,14 +37,22 @@ public final class EvaluationResult {
     this.request = request;
     this.scores = List.copyOf(scores);
     this.seconds = seconds;
-    aggregate(ALL_FRESH, "fresh, 0 to 45 °C, to 3C", Bar.Scope.FRESH, k -> k == Stratum.Kind.FRESH);
     aggregate(
-        WHOLE_GRID,
-        "whole grid",
+        ALL_FRESH,
+        "fresh, 0 to 45 °C, to 3C",
+        Bar.Scope.FRESH,
+        s -> s.kind() == Stratum.Kind.FRESH);
+    aggregate(WHOLE_GRID, "whole grid", Bar.Scope.GRID, s -> IN_GRID.contains(s.kind()));
+    aggregate(
+        WITHOUT_FILM,
+        "whole grid but grown films",
         Bar.Scope.GRID,
-        k -> k == Stratum.Kind.GRID || k == Stratum.Kind.FRESH || k == Stratum.Kind.REFERENCE);
+        s -> IN_GRID.contains(s.kind()) && s.health() != Health.FILM);
     aggregate(
-        BEYOND, "beyond the training range", Bar.Scope.NONE, Stratum.Kind.EXTRAPOLATION::equals);
+        BEYOND,
+        "beyond the training range",
+        Bar.Scope.NONE,
+        s -> s.kind() == Stratum.Kind.EXTRAPOLATION);
     for (Stratum s : Stratum.grid()) {
       for (Phase phase : s.phases()) {
         Row row = new Row(s.name(), s.title(), phase, Bar.Scope.of(s), false);
@@ -49,18 +64,17 @@ public final class EvaluationResult {
         score -> score.stratum.equals(OtherCode.NAME));
   }
 
-  private void aggregate(
-      String name, String title, Bar.Scope scope, Predicate<Stratum.Kind> which) {
-    Map<String, Stratum.Kind> kinds = new LinkedHashMap<>();
+  private void aggregate(String name, String title, Bar.Scope scope, Predicate<Stratum> which) {
     // Joining under load is judged for itself.
-    Stratum.grid().stream().filter(s -> !s.underLoad()).forEach(s -> kinds.put(s.name(), s.kind()));
+    Set<String> names =
+        Stratum.grid().stream()
+            .filter(s -> !s.underLoad() && which.test(s))
+            .map(Stratum::name)
+            .collect(Collectors.toSet());
     for (Phase phase : Phase.values()) {
       put(
           new Row(name, title, phase, scope, true),
-          score -> {
-            Stratum.Kind kind = kinds.get(score.stratum);
-            return kind != null && which.test(kind) && score.phase == phase;
-          });
+          score -> score.phase == phase && names.contains(score.stratum));
     }
   }
 
@@ -77,6 +91,18 @@ public final class EvaluationResult {
       rows.add(row);
       figures.put(row, byEstimator);
     }
+  }
+
+  /** The same with what learning needs. */
+  public EvaluationResult with(DataRequirement measured) {
+    EvaluationResult result = new EvaluationResult(request, scores, seconds);
+    result.dataRequirement = Optional.of(measured);
+    return result;
+  }
+
+  /** Empty when it was not measured. */
+  Optional<DataRequirement> dataRequirement() {
+    return dataRequirement;
   }
 
   EvaluationRequest request() {

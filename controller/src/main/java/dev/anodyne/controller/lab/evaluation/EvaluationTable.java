@@ -36,6 +36,10 @@ public final class EvaluationTable {
       text.append('\n').append(markdown ? "**" : "").append(title(bar));
       text.append(markdown ? "**\n\n" : "\n").append(table(rows(bar)));
     }
+    if (markdown && result.dataRequirement().isPresent()) {
+      text.append("\n**Data requirement**\n\n");
+      text.append(table(result.dataRequirement().get().rows()));
+    }
     if (markdown) {
       text.append("\n**Truth within the stated 95 % interval, % of samples**\n\n");
       text.append(table(coverage(result)));

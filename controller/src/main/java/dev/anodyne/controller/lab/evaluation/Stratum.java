@@ -143,6 +143,10 @@ record Stratum(
             .with(Health.FRESH, false, true),
         of("aged", "aged", Kind.GRID, MILD).with(Health.AGED, false, false),
         of("aged-4s", "aged, 4s", Kind.GRID, MILD).with(four, ALL).with(Health.AGED, false, false),
+        of("film", "aged with a grown film", Kind.GRID, MILD).with(Health.FILM, false, false),
+        of("film-4s", "aged with a grown film, 4s", Kind.GRID, MILD)
+            .with(four, ALL)
+            .with(Health.FILM, false, false),
         of("mismatch", "parameters ±20 %", Kind.GRID, MILD).with(Health.FRESH, true, false),
         of("mismatch-4s", "parameters ±20 %, 4s", Kind.GRID, MILD)
             .with(four, ALL)

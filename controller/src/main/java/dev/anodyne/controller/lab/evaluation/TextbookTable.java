@@ -1,8 +1,14 @@
 package dev.anodyne.controller.lab.evaluation;
 
 import dev.anodyne.controller.lab.evaluation.EvaluationResult.Row;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.evaluation.IdentityViolations;
+import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.ModelFile;
+import dev.anodyne.estimators.network.NetworkModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +40,8 @@ final class TextbookTable {
         f -> Numbers.significant(1e3 * f.optimisticVolts()) + " mV");
     add("Interpolation: whole grid, first session", EvaluationResult.WHOLE_GRID, Phase.FIRST, rmse);
     add("… after one identified session", EvaluationResult.WHOLE_GRID, Phase.IDENTIFIED, rmse);
+    add("… all but grown films, first session", EvaluationResult.WITHOUT_FILM, Phase.FIRST, rmse);
+    add("… all but grown films, identified", EvaluationResult.WITHOUT_FILM, Phase.IDENTIFIED, rmse);
     add("Extrapolation: colder, −20 to −12 °C", "beyond-cold", Phase.FIRST, rmse);
     add("… hotter, 47 to 55 °C", "beyond-hot", Phase.FIRST, rmse);
     add("… faster, 4C", "beyond-fast", Phase.FIRST, rmse);
@@ -68,7 +76,26 @@ final class TextbookTable {
                 + " / "
                 + Numbers.significant(f.updateP99Micros())
                 + " µs");
+    List<String> hours = new ArrayList<>(List.of("Data requirement: simulated hours behind it"));
+    for (String estimator : result.request().estimators()) {
+      hours.add(hours(estimator));
+    }
+    rows.add(hours);
     return rows;
+  }
+
+  /** As its card says, calibration and test included; physics learns nothing. */
+  private String hours(String estimator) {
+    if (estimator.equals("physics")) {
+      return "0 h";
+    }
+    Optional<NetworkModel> shipped =
+        Arrays.stream(FeatureSet.values())
+            .filter(k -> k.estimatorName().equals(estimator))
+            .findFirst()
+            .flatMap(k -> Estimators.shipped(k, result.request().cell()));
+    NetworkModel model = shipped.orElseGet(() -> ModelFile.read(Path.of(estimator)));
+    return Numbers.significant(model.card().hoursOfData()) + " h";
   }
 
   private void identity(String title, String unit, ToDoubleFunction<IdentityViolations> value) {
