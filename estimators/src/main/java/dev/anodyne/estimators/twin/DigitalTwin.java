@@ -219,9 +219,12 @@ public final class DigitalTwin implements StateEstimator {
     if (filter.running()) {
       filter.unseen(unseenSoc);
     } else {
-      filter.begin(model.soc(state), kelvin, amps, true);
+      filter.beginLoaded(m.maxCellVoltageVolts(), kelvin, amps);
     }
     filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
+    if (filter.joined()) {
+      state.copyFrom(filter.start());
+    }
   }
 
   private static double clampShift(double soc, double shift) {
@@ -269,8 +272,12 @@ public final class DigitalTwin implements StateEstimator {
     signals.resistanceOhm = 0.0;
     signals.socSigma = corrector.socSigma();
     monitor.start(signals.innovationVolts);
-    filter.begin(soc, kelvin, amps, !rest);
-    filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
+    if (rest || given) {
+      filter.begin(soc, kelvin, amps);
+      filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
+    } else {
+      filter.beginLoaded(m.maxCellVoltageVolts(), kelvin, amps);
+    }
     everStarted = true;
     return true;
   }

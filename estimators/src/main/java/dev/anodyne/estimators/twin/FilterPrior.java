@@ -44,7 +44,7 @@ final class FilterPrior {
   private static final double CHANGED_SHARE = 0.4;
 
   private static final double START_SIGMA = 0.15;
-  private static final double[] GOOD_SENSORS = {1e-3, 5e-3, 0.2};
+  private static final double[] GOOD_SENSORS = {1e-3, 5e-3, 0.4};
   private static final double[] BIASED_SENSORS = {3e-3, 5e-3, 0.6};
 
   final double[][] means;

@@ -42,6 +42,14 @@ public final class FilteredState {
   /** See {@link #usable()}. */
   public boolean usable;
 
+  /** Stoichiometries and states of charge lie between 0 and 1. */
+  static double limited(Quantity q, double value) {
+    return switch (q) {
+      case ANODE_POTENTIAL, CORE_TEMPERATURE -> value;
+      default -> Math.min(Math.max(value, 0), 1);
+    };
+  }
+
   /** False before the first sample and when the filter had to give up: nothing here counts. */
   public boolean usable() {
     return usable;

@@ -3,9 +3,8 @@ package dev.anodyne.estimators.twin;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
-import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
-import dev.anodyne.core.p2d.P2dTracker.Quantity;
+import dev.anodyne.core.p2d.P2dTracker;
 import dev.anodyne.estimators.identification.CellIdentifier;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import java.util.Optional;
@@ -36,8 +35,10 @@ final class JointFilter {
   private static final double MODEL_VOLTS_AT_1C = 4e-4;
   private static final double MODEL_SECONDS = 120;
 
-  /** Of a start under load, whose profiles are a guess: V at 1C. */
+  /** Of a start under load, whose profiles are a guess: V at 1C, beyond what is there at rest. */
   private static final double LOADED_VOLTS_AT_1C = 0.008;
+
+  private static final double LOADED_VOLTS = 0.002;
 
   /**
    * Beyond what lasts, V at 1C: the shape of the first minute is a guess then, and neither
@@ -49,41 +50,28 @@ final class JointFilter {
   private static final double JUMP_NOISE_PER_C = 0.003;
 
   private static final double UNREST_SECONDS = 30;
-
-  private static final double TEMPER = 0.3;
-  private static final double MOST_EVIDENCE = 15;
-  private static final double WALK_PER_SQRT_SECOND = 1e-4;
   private static final double MOVE_SECONDS = 20;
+  private static final double WALK_PER_SQRT_SECOND = 1e-4;
 
-  /** Smallest deviations, by quantity: what model and mesh leave at rest. */
-  private static final double[] FLOOR = {4e-4, 4e-4, 6e-4, 4e-4, 2e-4, 2e-4, 3e-4, 0.05};
+  /** Walk of each parameter relative to a rate's: variance. Material does not come and go. */
+  private static final double[] WALK_SHARE = {1e-3, 1e-3, 1e-3, 1e-3, 1, 1, 1, 1, 1, 1};
 
-  /** The same growing with current, at 1C. */
-  private static final double[] FLOOR_AT_1C = {4e-4, 6e-4, 1e-3, 6e-4, 0, 0, 0, 0.02};
+  /** Deviations while pasts are told apart: by quantity, and growing with current at 1C. */
+  private static final double[] GUESS = {0.008, 0.01, 0.01, 0.01, 0.01, 0.01, 0.015, 0.6};
 
-  private static final Quantity[] SOURCE = {
-    Quantity.ANODE_POTENTIAL,
-    Quantity.ANODE_SURFACE,
-    Quantity.ANODE_SURFACE_AT_SEPARATOR,
-    Quantity.CATHODE_SURFACE,
-    Quantity.ANODE_MEAN,
-    Quantity.CATHODE_MEAN,
-    Quantity.ANODE_MEAN,
-    Quantity.TEMPERATURE
-  };
+  private static final double[] GUESS_AT_1C = {0.006, 0.015, 0.02, 0.015, 0.01, 0.01, 0.012, 0};
 
   private final P2dModel model;
   private final P2dState start;
   private final FilterTangents tangents;
-  private final FilterPrior prior;
-  private final FilterScale[] scales;
-  private final double[] weight;
-  private final double[] mean = new double[FilterPrior.SIZE];
-  private final double[] row = new double[FilterPrior.SIZE];
+  private final FilterMixture mixture;
+  private final LoadedStart pasts;
   private final double ampHours;
   private final FilteredState out;
   private boolean known;
   private boolean running;
+  private boolean guessing;
+  private boolean joined;
   private double secondsSinceMove;
   private double unrestVolts;
   private double lastAmps;
@@ -99,54 +87,58 @@ final class JointFilter {
     model = P2dModel.of(own, CellIdentifier.physicsOf(own, options));
     start = model.newState(0.5, 298.15);
     tangents = new FilterTangents(model);
-    prior = FilterPrior.of(battery);
-    scales = new FilterScale[prior.weights.length];
-    for (int k = 0; k < scales.length; k++) {
-      scales[k] = new FilterScale(FilterPrior.SIZE);
-    }
-    weight = new double[scales.length];
     ampHours = own.nominalCapacityAmpHours();
+    mixture = new FilterMixture(FilterPrior.of(battery), tangents, ampHours, out);
+    pasts = new LoadedStart(model, RestVoltage.of(model), ampHours);
   }
 
-  /**
-   * Begins at a state of charge that the twin has found. What has been learnt about battery and
-   * sensors before stays.
-   *
-   * @param loaded whether the cell was not at rest, so that its profiles are a guess
-   */
-  void begin(double soc, double kelvin, double amps, boolean loaded) {
-    double x = model.cell().anodeStoichiometry(soc);
-    double y = model.cell().cathodeStoichiometry(soc);
-    model.initialiseStoichiometries(start, x, y, kelvin);
-    tangents.begin(x, y);
+  /** Begins at rest, or with a load just put on, at a state of charge that is known. */
+  void begin(double soc, double kelvin, double amps) {
+    model.initialise(start, soc, kelvin);
+    guessing = false;
+    joined = false;
+    beginFrom(amps, Math.abs(amps) / ampHours > 0.02);
+    step(StateFinder.FIRST_STEP_SECONDS, amps, kelvin);
+  }
+
+  /** Begins under a load that may have been on for long, at a state of charge that is not known. */
+  void beginLoaded(double volts, double kelvin, double amps) {
+    out.usable = false;
+    joined = false;
+    guessing = pasts.begin(volts, amps, kelvin);
+    running = guessing;
+    lastAmps = amps;
+    if (guessing) {
+      guess(amps, kelvin);
+    }
+  }
+
+  /** Begins with {@link #start}; what has been learnt about battery and sensors stays. */
+  private void beginFrom(double amps, boolean loaded) {
+    tangents.begin(model.anodeStoichiometry(start), model.cathodeStoichiometry(start));
     tangents.tracker.begin(start);
     secondsSinceMove = 0;
-    for (int k = 0; k < scales.length; k++) {
-      if (!known) {
-        scales[k].begin(prior.means[k], prior.covariances[k]);
-        weight[k] = prior.weights[k];
-      }
-      scales[k].replace(
-          FilterPrior.START, prior.covariances[k][FilterPrior.START][FilterPrior.START]);
-      double guess = loaded ? LOADED_VOLTS_AT_1C * amps / ampHours : 0;
-      scales[k].replace(
-          FilterPrior.MODEL, FilterPrior.square(guess) + FilterPrior.square(modelVolts(amps)));
+    if (!known) {
+      mixture.begin();
     }
+    double guess =
+        loaded ? Math.hypot(LOADED_VOLTS, LOADED_VOLTS_AT_1C * amps / ampHours) : 0;
+    mixture.restart(guess * guess + FilterPrior.square(modelVolts(amps)));
     known = true;
+    running = true;
     lastAmps = amps;
     unrestVolts = loaded ? LOADED_NOISE_AT_1C * Math.abs(amps) / ampHours : 0;
     out.usable = false;
-    step(StateFinder.FIRST_STEP_SECONDS, amps, kelvin);
   }
 
   private double modelVolts(double amps) {
     return Math.hypot(MODEL_VOLTS, MODEL_VOLTS_AT_1C * amps / ampHours);
   }
 
-  /** Nothing learnt so far counts. */
-  void forget() {
+  private void forget() {
     known = false;
     running = false;
+    guessing = false;
     out.usable = false;
   }
 
@@ -156,11 +148,27 @@ final class JointFilter {
   }
 
   /**
-   * The model's way to the next sample, or a part of it.
-   *
-   * @return false when it has none; {@link #begin} is needed then
+   * True once after a start under load has found an older past than the twin's: {@link #start()} is
+   * the cell's state at this sample.
    */
-  boolean step(double seconds, double amps, double ambientKelvin) {
+  boolean joined() {
+    boolean now = joined;
+    joined = false;
+    return now;
+  }
+
+  /** The state that the filter has begun from. Not to be modified. */
+  P2dState start() {
+    return start;
+  }
+
+  /** The model's way to the next sample, or a part of it. */
+  void step(double seconds, double amps, double ambientKelvin) {
+    if (guessing) {
+      running = pasts.step(seconds, amps, ambientKelvin);
+      guessing = running;
+      return;
+    }
     running = tangents.tracker.step(seconds, amps, ambientKelvin).isUsable();
     secondsSinceMove += seconds;
     double jump = JUMP_NOISE_PER_C * Math.abs(amps - lastAmps) / ampHours;
@@ -169,22 +177,17 @@ final class JointFilter {
     double share = Math.exp(-seconds / MODEL_SECONDS);
     double driven = FilterPrior.square(modelVolts(amps)) * (1 - share * share);
     double walk = FilterPrior.square(WALK_PER_SQRT_SECOND) * seconds;
-    for (FilterScale scale : scales) {
+    for (FilterScale scale : mixture.scales) {
       scale.decay(FilterPrior.MODEL, share, driven);
       for (int i = 0; i < FilterPrior.START; i++) {
-        // In proportion to what was unknown: what cannot change does not walk.
         scale.addVariance(i, walk * WALK_SHARE[i]);
       }
     }
-    return running;
   }
-
-  /** Walk of each parameter relative to a rate's: variance. */
-  private static final double[] WALK_SHARE = {1e-3, 1e-3, 1e-3, 1e-3, 1, 1, 1, 1, 1, 1};
 
   /** Charge that nobody has seen, as a share of the capacity. */
   void unseen(double soc) {
-    for (FilterScale scale : scales) {
+    for (FilterScale scale : mixture.scales) {
       scale.addVariance(FilterPrior.START, FilterPrior.square(soc * tangents.anodeWindow()));
     }
   }
@@ -199,132 +202,51 @@ final class JointFilter {
       forget();
       return;
     }
-    tangents.voltageRow(amps, row);
-    double nu = volts - tangents.outputs().voltageVolts + tangents.moved(Quantity.VOLTAGE);
-    double noise = FilterPrior.square(SENSOR_VOLTS) + FilterPrior.square(unrestVolts);
-    double best = Double.NEGATIVE_INFINITY;
-    for (FilterScale scale : scales) {
-      scale.correct(row, nu, noise, TEMPER);
-      best = Math.max(best, scale.logLikelihood());
+    if (guessing) {
+      pasts.correct(volts, amps, kelvin);
+      guess(amps, kelvin);
+      if (pasts.decided()) {
+        guessing = false;
+        boolean usable = out.usable;
+        start.copyFrom(pasts.state(pasts.best()));
+        joined = pasts.best() > 0;
+        beginFrom(amps, true);
+        out.usable = usable;
+      }
+      return;
     }
-    weigh(best);
-    mix();
-    read(amps, kelvin);
+    double nu =
+        volts - tangents.outputs().voltageVolts + tangents.moved(P2dTracker.Quantity.VOLTAGE);
+    mixture.correct(
+        nu, FilterPrior.square(SENSOR_VOLTS) + FilterPrior.square(unrestVolts), amps);
+    mixture.read(amps, kelvin);
     tangents.tracker.imposeTemperature(kelvin);
     if (secondsSinceMove >= MOVE_SECONDS) {
       secondsSinceMove = 0;
-      tangents.move(mean);
+      tangents.move(mixture.mean());
     }
     if (!out.usable) {
       forget();
     }
   }
 
-  private void weigh(double best) {
-    double sum = 0;
-    for (int k = 0; k < scales.length; k++) {
-      scales[k].keepWithin(best, MOST_EVIDENCE);
-      weight[k] = prior.weights[k] * Math.exp(scales[k].logLikelihood());
-      sum += weight[k];
-    }
-    for (int k = 0; k < scales.length; k++) {
-      weight[k] /= sum;
-    }
-    out.unknownWeight = weight[scales.length - 1];
-  }
-
-  private void mix() {
-    java.util.Arrays.fill(mean, 0);
-    double innovation = 0;
-    for (int k = 0; k < scales.length; k++) {
-      innovation += weight[k] * scales[k].innovation();
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += weight[k] * scales[k].mean[i];
-      }
-    }
-    double variance = 0;
-    for (int k = 0; k < scales.length; k++) {
-      variance +=
-          weight[k]
-              * (scales[k].innovationVariance()
-                  + FilterPrior.square(scales[k].innovation() - innovation));
-    }
-    out.innovationVolts = innovation;
-    out.innovationSigma = Math.sqrt(variance);
-    for (int i = 0; i < FilterPrior.START; i++) {
-      out.deviation[i] = mean[i];
-      out.deviationSigma[i] = sigma(i);
-    }
-    out.voltageBiasVolts = mean[FilterPrior.VOLTAGE_BIAS];
-    out.voltageBiasSigma = sigma(FilterPrior.VOLTAGE_BIAS);
-  }
-
-  private double sigma(int entry) {
-    double variance = 0;
-    for (int k = 0; k < scales.length; k++) {
-      variance +=
-          weight[k]
-              * (scales[k].covariance[entry][entry]
-                  + FilterPrior.square(scales[k].mean[entry] - mean[entry]));
-    }
-    return Math.sqrt(Math.max(variance, 0));
-  }
-
-  /** Every quantity's mean and variance over the mixture. */
-  private void read(double amps, double kelvin) {
-    P2dOutputs o = tangents.outputs();
-    out.usable = true;
+  /** While pasts are told apart: their mean and spread. */
+  private void guess(double amps, double kelvin) {
     for (dev.anodyne.estimators.bounds.Quantity q : FilteredState.QUANTITIES) {
       int i = q.ordinal();
-      double followed = followed(q, o, kelvin);
-      row(q, o.soc);
-      double deviation = 0;
-      double variance = 0;
-      for (int k = 0; k < scales.length; k++) {
-        double d = scales[k].value(row);
-        deviation += weight[k] * d;
-        variance += weight[k] * (scales[k].variance(row) + d * d);
+      double mean = 0;
+      for (int k = 0; k < pasts.pasts(); k++) {
+        mean += pasts.weight(k) * FilterMixture.of(q, pasts.outputs(k), kelvin);
       }
-      double floor = Math.hypot(FLOOR[i], FLOOR_AT_1C[i] * amps / ampHours);
-      out.value[i] = limited(q, followed + deviation);
-      out.sigma[i] = Math.sqrt(Math.max(variance - deviation * deviation, 0) + floor * floor);
-      out.usable &= Double.isFinite(out.value[i]) && Double.isFinite(out.sigma[i]);
+      double variance = 0;
+      for (int k = 0; k < pasts.pasts(); k++) {
+        double apart = FilterMixture.of(q, pasts.outputs(k), kelvin) - mean;
+        variance += pasts.weight(k) * apart * apart;
+      }
+      double own = Math.hypot(GUESS[i], GUESS_AT_1C[i] * amps / ampHours);
+      out.value[i] = FilteredState.limited(q, mean);
+      out.sigma[i] = Math.sqrt(variance + own * own);
     }
-  }
-
-  private void row(dev.anodyne.estimators.bounds.Quantity q, double soc) {
-    tangents.row(SOURCE[q.ordinal()], row);
-    if (q == dev.anodyne.estimators.bounds.Quantity.SOC) {
-      tangents.socRow(soc, row);
-    } else if (q == dev.anodyne.estimators.bounds.Quantity.CORE_TEMPERATURE) {
-      java.util.Arrays.fill(row, 0);
-      row[FilterPrior.TEMPERATURE_BIAS] = -1;
-    }
-  }
-
-  private double followed(dev.anodyne.estimators.bounds.Quantity q, P2dOutputs o, double kelvin) {
-    double at =
-        switch (q) {
-          case ANODE_POTENTIAL -> o.anodePotentialVolts;
-          case ANODE_SURFACE -> o.anodeSurfaceStoichiometry;
-          case ANODE_SURFACE_AT_SEPARATOR -> o.anodeSurfaceStoichiometryAtSeparator;
-          case CATHODE_SURFACE -> o.cathodeSurfaceStoichiometry;
-          case ANODE_MEAN -> o.anodeStoichiometry;
-          case CATHODE_MEAN -> o.cathodeStoichiometry;
-          case SOC -> o.soc;
-          case CORE_TEMPERATURE -> kelvin;
-        };
-    return switch (q) {
-      case CORE_TEMPERATURE -> at;
-      case SOC -> at - tangents.moved(Quantity.ANODE_MEAN) / tangents.anodeWindow();
-      default -> at - tangents.moved(SOURCE[q.ordinal()]);
-    };
-  }
-
-  private static double limited(dev.anodyne.estimators.bounds.Quantity q, double value) {
-    return switch (q) {
-      case ANODE_POTENTIAL, CORE_TEMPERATURE -> value;
-      default -> Math.min(Math.max(value, 0), 1);
-    };
+    out.usable = Double.isFinite(out.value[0]);
   }
 }
