@@ -47,6 +47,9 @@ public final class DigitalTwin implements StateEstimator {
   private static final double GIVEN_SOC_SIGMA = 0.03;
   private static final double LOADED_SOC_SIGMA = 0.08;
 
+  /** Below this slope a voltage tells less of the state of charge than a person does, V. */
+  private static final double FLAT_VOLTS = 0.15;
+
   private final PackLayout layout;
   private final EstimatorOptions options;
   private final TwinBounds bounds;
@@ -272,8 +275,10 @@ public final class DigitalTwin implements StateEstimator {
     signals.resistanceOhm = 0.0;
     signals.socSigma = corrector.socSigma();
     monitor.start(signals.innovationVolts);
-    if (rest || given) {
-      filter.begin(soc, kelvin, amps);
+    // A told charge may be wrong, and a filter linearised there is lost where the curve is steep.
+    boolean told = given && restVoltage.slopeAt(soc) < FLAT_VOLTS;
+    if (rest || told) {
+      filter.begin(told ? soc : restVoltage.socAt(m.maxCellVoltageVolts()), kelvin, amps);
       filter.correct(m.maxCellVoltageVolts(), amps, kelvin);
     } else {
       filter.beginLoaded(m.maxCellVoltageVolts(), kelvin, amps);

@@ -1,7 +1,8 @@
 package dev.anodyne.estimators.twin;
 
 import dev.anodyne.core.p2d.P2dOutputs;
-import dev.anodyne.core.p2d.P2dTracker.Quantity;
+import dev.anodyne.core.p2d.P2dTracker;
+import dev.anodyne.estimators.bounds.Quantity;
 
 /**
  * The scales with their weights, and what they together say: the mixture's mean and variance of
@@ -9,8 +10,8 @@ import dev.anodyne.core.p2d.P2dTracker.Quantity;
  */
 final class FilterMixture {
   /**
-   * Exponent of the evidence. Innovations a second apart share what is left of the model's error, so
-   * a sample counts as a third of one.
+   * Exponent of the evidence. Innovations a second apart share what is left of the model's error,
+   * so a sample counts as a third of one.
    */
   private static final double TEMPER = 0.3;
 
@@ -26,15 +27,15 @@ final class FilterMixture {
   /** What linearisation may leave of a correction. */
   private static final double LINEAR_SHARE = 0.1;
 
-  private static final Quantity[] SOURCE = {
-    Quantity.ANODE_POTENTIAL,
-    Quantity.ANODE_SURFACE,
-    Quantity.ANODE_SURFACE_AT_SEPARATOR,
-    Quantity.CATHODE_SURFACE,
-    Quantity.ANODE_MEAN,
-    Quantity.CATHODE_MEAN,
-    Quantity.ANODE_MEAN,
-    Quantity.TEMPERATURE
+  private static final P2dTracker.Quantity[] SOURCE = {
+    P2dTracker.Quantity.ANODE_POTENTIAL,
+    P2dTracker.Quantity.ANODE_SURFACE,
+    P2dTracker.Quantity.ANODE_SURFACE_AT_SEPARATOR,
+    P2dTracker.Quantity.CATHODE_SURFACE,
+    P2dTracker.Quantity.ANODE_MEAN,
+    P2dTracker.Quantity.CATHODE_MEAN,
+    P2dTracker.Quantity.ANODE_MEAN,
+    P2dTracker.Quantity.TEMPERATURE
   };
 
   private final FilterPrior prior;
@@ -139,11 +140,15 @@ final class FilterMixture {
     return Math.sqrt(Math.max(variance, 0));
   }
 
-  /** Every quantity's mean and deviation. */
-  void read(double amps, double kelvin) {
+  /**
+   * Every quantity's mean and deviation.
+   *
+   * @param doubt factor, 1 or more, by which deviations are larger than the filter's own
+   */
+  void read(double amps, double kelvin, double doubt) {
     P2dOutputs o = tangents.outputs();
     boolean usable = true;
-    for (FilteredState.Quantity q : FilteredState.QUANTITIES) {
+    for (Quantity q : FilteredState.QUANTITIES) {
       int i = q.ordinal();
       row(q, o.soc);
       double deviation = 0;
@@ -159,26 +164,26 @@ final class FilterMixture {
       double left = LINEAR_SHARE * correction;
       variance = Math.max(variance - deviation * deviation, 0);
       out.value[i] = FilteredState.limited(q, value);
-      out.sigma[i] = Math.sqrt(variance + left * left + floor * floor);
+      out.sigma[i] = doubt * Math.sqrt(variance + left * left + floor * floor);
       usable &= Double.isFinite(value) && Double.isFinite(out.sigma[i]);
     }
     out.usable = usable;
   }
 
-  private void row(FilteredState.Quantity q, double soc) {
-    if (q == FilteredState.Quantity.CORE_TEMPERATURE) {
+  private void row(Quantity q, double soc) {
+    if (q == Quantity.CORE_TEMPERATURE) {
       java.util.Arrays.fill(row, 0);
       row[FilterPrior.TEMPERATURE_BIAS] = -1;
       return;
     }
     tangents.row(SOURCE[q.ordinal()], row);
-    if (q == FilteredState.Quantity.SOC) {
+    if (q == Quantity.SOC) {
       tangents.socRow(soc, row);
     }
   }
 
   /** The model's own value; the temperature is the measured one. */
-  static double of(FilteredState.Quantity q, P2dOutputs o, double kelvin) {
+  static double of(Quantity q, P2dOutputs o, double kelvin) {
     return switch (q) {
       case ANODE_POTENTIAL -> o.anodePotentialVolts;
       case ANODE_SURFACE -> o.anodeSurfaceStoichiometry;
@@ -191,10 +196,10 @@ final class FilterMixture {
     };
   }
 
-  private double moved(FilteredState.Quantity q) {
+  private double moved(Quantity q) {
     return switch (q) {
       case CORE_TEMPERATURE -> 0;
-      case SOC -> tangents.moved(Quantity.ANODE_MEAN) / tangents.anodeWindow();
+      case SOC -> tangents.moved(P2dTracker.Quantity.ANODE_MEAN) / tangents.anodeWindow();
       default -> tangents.moved(SOURCE[q.ordinal()]);
     };
   }

@@ -28,7 +28,10 @@ final class FilterPrior {
   /** Error of the model's voltage that lasts for minutes, V: a Gauss–Markov process. */
   static final int MODEL = START + 4;
 
-  static final int SIZE = START + 5;
+  /** Resistance of the anode's film beyond the set's, Ω·m² of particle surface. */
+  static final int FILM = START + 5;
+
+  static final int SIZE = START + 6;
 
   /** Spread of what leaves one production line, and of good sensors. */
   private static final double[] PRODUCTION = {
@@ -42,6 +45,11 @@ final class FilterPrior {
 
   /** A battery that has changed since it was identified: part of what is unknown. */
   private static final double CHANGED_SHARE = 0.4;
+
+  /** Films of an aged battery; an identified one has its film in its other parameters. */
+  private static final double UNKNOWN_FILM = 0.006;
+
+  private static final double PRODUCTION_FILM = 2e-4;
 
   private static final double START_SIGMA = 0.15;
   private static final double[] GOOD_SENSORS = {1e-3, 5e-3, 0.4};
@@ -80,6 +88,8 @@ final class FilterPrior {
         int at = VOLTAGE_BIAS + i;
         prior.covariances[1][at][at] += square(CHANGED_SHARE * BIASED_SENSORS[i]);
       }
+      prior.film(0, PRODUCTION_FILM);
+      prior.film(1, UNKNOWN_FILM);
       return prior;
     }
     FilterPrior prior = new FilterPrior(3, new double[] {0.4, 0.2, 0.4});
@@ -88,6 +98,9 @@ final class FilterPrior {
       prior.covariances[1][i][i] = square(PRODUCTION[i]);
       prior.covariances[2][i][i] = square(UNKNOWN[i]);
     }
+    prior.film(0, PRODUCTION_FILM);
+    prior.film(1, PRODUCTION_FILM);
+    prior.film(2, UNKNOWN_FILM);
     prior.sensors(0, GOOD_SENSORS);
     prior.sensors(1, BIASED_SENSORS);
     prior.sensors(2, BIASED_SENSORS);
@@ -99,6 +112,10 @@ final class FilterPrior {
       covariances[scale][VOLTAGE_BIAS + i][VOLTAGE_BIAS + i] = square(sigma[i]);
     }
     start(scale);
+  }
+
+  private void film(int scale, double sigma) {
+    covariances[scale][FILM][FILM] = square(sigma);
   }
 
   /** In place of the heat transfer. */

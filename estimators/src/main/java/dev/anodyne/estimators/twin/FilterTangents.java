@@ -39,7 +39,8 @@ final class FilterTangents {
     P2dParameter.INITIAL_ANODE_STOICHIOMETRY,
     P2dParameter.INITIAL_CATHODE_STOICHIOMETRY,
     P2dParameter.CAPACITY,
-    P2dParameter.INITIAL_TEMPERATURE
+    P2dParameter.INITIAL_TEMPERATURE,
+    P2dParameter.FILM_RESISTANCE
   };
 
   private static final int ANODE_ACTIVE = 6;
@@ -48,6 +49,7 @@ final class FilterTangents {
   private static final int CATHODE_START = 9;
   private static final int CAPACITY = 10;
   private static final int KELVIN = 11;
+  private static final int FILM = 12;
 
   /** Active material and lithium, whose change moves the window of the state of charge. */
   private static final IdentifiedParameter[] BALANCE = {
@@ -117,6 +119,7 @@ final class FilterTangents {
     row[FilterPrior.START] = tracker.derivative(q, ANODE_START) + cathode * toCathode[3];
     // Less current through a cell is the same as the same current through a larger cell.
     row[FilterPrior.CURRENT_GAIN] = tracker.derivative(q, CAPACITY);
+    row[FilterPrior.FILM] = tracker.derivative(q, FILM);
     row[FilterPrior.TEMPERATURE_BIAS] = -tracker.derivative(q, KELVIN);
   }
 
@@ -170,6 +173,7 @@ final class FilterTangents {
             + toCathode[2] * lost
             + toCathode[3] * z[FilterPrior.START];
     moveBy[CAPACITY] = z[FilterPrior.CURRENT_GAIN];
+    moveBy[FILM] = z[FilterPrior.FILM];
     moveBy[KELVIN] = -z[FilterPrior.TEMPERATURE_BIAS];
     moveBy[tracker.moved()] = -1;
     return tracker.move(moveBy);

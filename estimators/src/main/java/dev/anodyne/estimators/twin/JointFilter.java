@@ -5,6 +5,7 @@ import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dTracker;
+import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.identification.CellIdentifier;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import java.util.Optional;
@@ -61,6 +62,15 @@ final class JointFilter {
 
   private static final double[] GUESS_AT_1C = {0.006, 0.015, 0.02, 0.015, 0.01, 0.01, 0.012, 0};
 
+  /** Squared innovations over their variance are averaged over this time, s. */
+  private static final double SURPRISE_SECONDS = 60;
+
+  /** Chance alone stays below this. */
+  private static final double USUAL_SURPRISE = 1.5;
+
+  private static final double MOST_SURPRISE = 25;
+  private static final double MOST_OUTLYING = 50;
+
   private final P2dModel model;
   private final P2dState start;
   private final FilterTangents tangents;
@@ -75,6 +85,9 @@ final class JointFilter {
   private double secondsSinceMove;
   private double unrestVolts;
   private double lastAmps;
+  private double surpriseMean = 1;
+  private double surprise = 1;
+  private double secondsSinceSample;
 
   /**
    * @param own the cell as the twin's model has it
@@ -118,11 +131,12 @@ final class JointFilter {
     tangents.begin(model.anodeStoichiometry(start), model.cathodeStoichiometry(start));
     tangents.tracker.begin(start);
     secondsSinceMove = 0;
+    surpriseMean = 1;
+    surprise = 1;
     if (!known) {
       mixture.begin();
     }
-    double guess =
-        loaded ? Math.hypot(LOADED_VOLTS, LOADED_VOLTS_AT_1C * amps / ampHours) : 0;
+    double guess = loaded ? Math.hypot(LOADED_VOLTS, LOADED_VOLTS_AT_1C * amps / ampHours) : 0;
     mixture.restart(guess * guess + FilterPrior.square(modelVolts(amps)));
     known = true;
     running = true;
@@ -171,6 +185,7 @@ final class JointFilter {
     }
     running = tangents.tracker.step(seconds, amps, ambientKelvin).isUsable();
     secondsSinceMove += seconds;
+    secondsSinceSample += seconds;
     double jump = JUMP_NOISE_PER_C * Math.abs(amps - lastAmps) / ampHours;
     lastAmps = amps;
     unrestVolts = Math.max(unrestVolts * Math.exp(-seconds / UNREST_SECONDS), jump);
@@ -217,9 +232,10 @@ final class JointFilter {
     }
     double nu =
         volts - tangents.outputs().voltageVolts + tangents.moved(P2dTracker.Quantity.VOLTAGE);
-    mixture.correct(
-        nu, FilterPrior.square(SENSOR_VOLTS) + FilterPrior.square(unrestVolts), amps);
-    mixture.read(amps, kelvin);
+    double sensor = FilterPrior.square(SENSOR_VOLTS) * surprise;
+    mixture.correct(nu, sensor + FilterPrior.square(unrestVolts), amps);
+    watch();
+    mixture.read(amps, kelvin, Math.sqrt(surprise));
     tangents.tracker.imposeTemperature(kelvin);
     if (secondsSinceMove >= MOVE_SECONDS) {
       secondsSinceMove = 0;
@@ -230,9 +246,22 @@ final class JointFilter {
     }
   }
 
+  /**
+   * What lasts in the innovations beyond their predicted deviation was not foreseen (sensors that
+   * lag, causes that z does not have): noise and stated deviations grow with it. Single outliers
+   * count little.
+   */
+  private void watch() {
+    double ratio = out.innovationVolts / out.innovationSigma;
+    double share = 1 - Math.exp(-secondsSinceSample / SURPRISE_SECONDS);
+    secondsSinceSample = 0;
+    surpriseMean += share * (Math.min(ratio * ratio * surprise, MOST_OUTLYING) - surpriseMean);
+    surprise = Math.min(Math.max(surpriseMean / USUAL_SURPRISE, 1), MOST_SURPRISE);
+  }
+
   /** While pasts are told apart: their mean and spread. */
   private void guess(double amps, double kelvin) {
-    for (dev.anodyne.estimators.bounds.Quantity q : FilteredState.QUANTITIES) {
+    for (Quantity q : FilteredState.QUANTITIES) {
       int i = q.ordinal();
       double mean = 0;
       for (int k = 0; k < pasts.pasts(); k++) {

@@ -142,7 +142,9 @@ final class LoadedStart {
     }
   }
 
-  /** Evidence: how far measured and predicted voltages have drifted apart, by a line through them. */
+  /**
+   * Evidence: how far measured and predicted voltages have drifted apart, by a line through them.
+   */
   private void judge(double volts, double amps) {
     samples++;
     times += elapsed;
@@ -151,8 +153,7 @@ final class LoadedStart {
     double drift = DRIFT_VOLTS_AT_1C * Math.abs(amps) / ampHours * elapsed / WATCH_SECONDS;
     double variance =
         spread > 0
-            ? FilterPrior.square(drift)
-                + FilterPrior.square(NOISE_VOLTS * elapsed) / spread
+            ? FilterPrior.square(drift) + FilterPrior.square(NOISE_VOLTS * elapsed) / spread
             : 1;
     double total = 0;
     for (int k = 0; k < PASTS.length; k++) {

@@ -12,7 +12,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
-import dev.anodyne.estimators.twin.FilteredState.Quantity;
+import dev.anodyne.estimators.bounds.Quantity;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -139,8 +139,7 @@ class JointFilterTest {
     double[] sigma = filtered.sigma.clone();
     Measurement m = cell.step(5, 1);
     twin.update(m.withQuality(Quality.BAD), NONE);
-    twin.update(
-        Measurement.ofCell(m.timeNanos(), 5, Double.NaN, 298, Quality.GOOD), NONE);
+    twin.update(Measurement.ofCell(m.timeNanos(), 5, Double.NaN, 298, Quality.GOOD), NONE);
     assertThat(filtered.value).isEqualTo(value);
     assertThat(filtered.sigma).isEqualTo(sigma);
     twin.update(m, NONE);
