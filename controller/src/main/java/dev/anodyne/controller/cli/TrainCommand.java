@@ -154,7 +154,9 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.file("--out", file);
     long start = System.nanoTime();
     int batteries =
-        sessions == null ? BATTERIES : (int) Checks.within("--sessions", sessions, LEAST_BATTERIES, 10_000, "");
+        sessions == null
+            ? BATTERIES
+            : (int) Checks.within("--sessions", sessions, LEAST_BATTERIES, 10_000, "");
     int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
     BoundFile bounds;
     try (StageProgress progress = new StageProgress(terminal)) {
