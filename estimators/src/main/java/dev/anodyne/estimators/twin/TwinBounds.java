@@ -102,10 +102,14 @@ final class TwinBounds {
       unfiltered(s);
     }
     signals(s);
-    FilmBelief.apply(
-        inputs,
-        s.filtered.deviationSigma(IdentifiedParameter.LITHIUM_LOSS),
-        s.filtered.deviationSigma(IdentifiedParameter.SERIES_RESISTANCE));
+    if (group.identified()) {
+      // Of a new battery the filter itself weighs film against resistance; an identification has
+      // put all of it down to resistance.
+      FilmBelief.apply(
+          inputs,
+          s.filtered.deviationSigma(IdentifiedParameter.LITHIUM_LOSS),
+          s.filtered.deviationSigma(IdentifiedParameter.SERIES_RESISTANCE));
+    }
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
