@@ -90,7 +90,8 @@ final class TwinBounds {
     if (s.filtered.usable()) {
       if (s.started) {
         ratio.start();
-      } else {
+      } else if (s.filtered.innovationSigma() > 0.0) {
+        // While the past of a load is being told, nothing is corrected and nothing can be judged.
         ratio.update(s.filtered.innovationVolts(), s.filtered.innovationSigma(), s.stepSeconds);
       }
       for (Quantity q : QUANTITIES) {
