@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Makes estimators by name or from a model file. */
 public final class Estimators {
   /** The names that {@link #create} knows, beside model files. */
-  public static final List<String> NAMES = List.of("physics", "learned", "augmented");
+  public static final List<String> NAMES = List.of("physics", "learned", "augmented", "informed");
 
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -63,6 +63,7 @@ public final class Estimators {
       case "physics" -> new DigitalTwin(cell, layout, options, twinBounds(cell));
       case "learned" -> shippedEstimator(FeatureSet.LEARNED, cell, layout, options);
       case "augmented" -> shippedEstimator(FeatureSet.AUGMENTED, cell, layout, options);
+      case "informed" -> shippedEstimator(FeatureSet.INFORMED, cell, layout, options);
       default -> fromFile(nameOrModelFile, cell, layout, options);
     };
   }
@@ -116,12 +117,6 @@ public final class Estimators {
 
   private static StateEstimator fromFile(
       String name, CellParameters cell, PackLayout layout, EstimatorOptions options) {
-    if (name.equals("informed")) {
-      throw new IllegalArgumentException(
-          "Estimator informed is not available in this version; allowed are "
-              + String.join(", ", NAMES)
-              + " or a model file.\nMaybe augmented serves: it is the default.");
-    }
     Path file;
     try {
       file = Path.of(name);

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle.",
-      "Estimators: physics, learned, augmented, a model file, or truth (an oracle).",
+      "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle).",
       "Exit code 1: the target was not reached.",
       "",
       "Example:",

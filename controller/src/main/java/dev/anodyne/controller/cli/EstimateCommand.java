@@ -44,8 +44,8 @@ final class EstimateCommand implements Callable<Integer> {
       names = "--estimator",
       paramLabel = "E",
       description =
-          "physics, learned, augmented, or a model file. Default: augmented where a model is"
-              + " shipped.")
+          "physics, learned, augmented, informed, or a model file. Default: augmented where a model"
+              + " is shipped.")
   private @Nullable String estimator;
 
   @Option(

@@ -61,8 +61,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "E",
       defaultValue = "augmented",
       description =
-          "augmented or learned; physics has nothing to train: its bounds are calibrated. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "augmented, learned or informed; physics has nothing to train: its bounds are calibrated."
+              + " Default: ${DEFAULT-VALUE}.")
   private String estimator = "augmented";
 
   @Option(
@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "At most this many. Default: 20, learned 60.")
+      description = "At most this many. Default: 20; learned and informed 60.")
   private @Nullable Integer epochs;
 
   @Option(
@@ -303,7 +303,7 @@ final class TrainCommand implements Callable<Integer> {
     throw new InputException(
         "--estimator: '"
             + estimator
-            + "' cannot be trained; allowed: augmented, learned, physics.");
+            + "' cannot be trained; allowed: augmented, learned, informed, physics.");
   }
 
   private void report(TrainedModel model, Path file, double seconds) {

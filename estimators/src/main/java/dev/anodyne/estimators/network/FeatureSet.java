@@ -8,7 +8,12 @@ public enum FeatureSet {
   /** Measurements plus the digital twin's state and innovations; corrects the twin. */
   AUGMENTED("augmented", AugmentedFeatures.NAMES),
   /** Windows of current, voltage and temperature only; answers outright. */
-  LEARNED("learned", LearnedFeatures.NAMES);
+  LEARNED("learned", LearnedFeatures.NAMES),
+  /**
+   * The inputs of {@link #LEARNED}, fitted with physics in the loss; answers the mean
+   * stoichiometries beside the rest, since conservation of lithium is about them.
+   */
+  INFORMED("informed", LearnedFeatures.NAMES);
 
   private final String estimatorName;
   private final List<String> names;
@@ -26,6 +31,12 @@ public enum FeatureSet {
   /** Names of the inputs, in order, units in brackets. */
   public List<String> names() {
     return names;
+  }
+
+  /** What such a network answers, in the order of its outputs. */
+  public List<Target> targets() {
+    List<Target> all = List.of(Target.values());
+    return this == INFORMED ? all : all.subList(0, Target.count());
   }
 
   /** Begins a stream of samples. */

@@ -170,7 +170,8 @@ public final class ModelFile {
         return set;
       }
     }
-    throw damaged(source, "\"estimator\" is \"" + name + "\"; allowed are augmented, learned");
+    throw damaged(
+        source, "\"estimator\" is \"" + name + "\"; allowed are augmented, learned, informed");
   }
 
   private static InputScaling scaling(JsonNode root, FeatureSet kind, String source) {

@@ -108,8 +108,8 @@ public final class NetworkEstimator implements StateEstimator {
         physics.coreTemperatureKelvin(),
         physics.voltageBiasVolts(),
         physics.twinState(),
-        physics.anodeStoichiometry(),
-        physics.cathodeStoichiometry(),
+        mean(y, Target.ANODE_MEAN, physics.anodeStoichiometry()),
+        mean(y, Target.CATHODE_MEAN, physics.cathodeStoichiometry()),
         finite ? around(physics.intervals(), anode, bound) : EstimateIntervals.UNKNOWN);
   }
 
@@ -124,6 +124,11 @@ public final class NetworkEstimator implements StateEstimator {
         own.cathodeStoichiometry(),
         own.soc(),
         own.coreTemperatureKelvin());
+  }
+
+  /** What the network says where it says it, else the twin's. */
+  private double mean(double[] y, Target target, double ofTwin) {
+    return model.kind().targets().contains(target) ? share(y, target, 0.0) : ofTwin;
   }
 
   /** A share between 0 and 1: what the network says, added to the twin's where it corrects that. */

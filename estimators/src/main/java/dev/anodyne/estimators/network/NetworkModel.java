@@ -42,9 +42,15 @@ public record NetworkModel(
               + scaling.size()
               + ").");
     }
-    if (network.outputs() != Target.count()) {
+    if (network.outputs() != kind.targets().size()) {
       throw new IllegalArgumentException(
-          "A network must give " + Target.count() + " outputs, not " + network.outputs() + ".");
+          "A network of kind "
+              + kind.estimatorName()
+              + " must give "
+              + kind.targets().size()
+              + " outputs, not "
+              + network.outputs()
+              + ".");
     }
   }
 

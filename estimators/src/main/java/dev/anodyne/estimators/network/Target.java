@@ -13,7 +13,11 @@ public enum Target {
   /** Mean state of charge of the pack's cells (augmented: minus the twin's). */
   SOC(0.01),
   /** The quantile of ANODE_POTENTIAL that only a small share of the truth lies below, V. */
-  ANODE_POTENTIAL_QUANTILE(0.010);
+  ANODE_POTENTIAL_QUANTILE(0.010),
+  /** Volume mean of the anode's stoichiometry; only informed networks answer it. */
+  ANODE_MEAN(0.01),
+  /** Volume mean of the cathode's stoichiometry; only informed networks answer it. */
+  CATHODE_MEAN(0.01);
 
   private final double unit;
 
@@ -26,8 +30,8 @@ public enum Target {
     return unit;
   }
 
-  /** Number of outputs. */
+  /** Number of outputs that every network has: those before {@link #ANODE_MEAN}. */
   public static int count() {
-    return values().length;
+    return ANODE_MEAN.ordinal();
   }
 }

@@ -11,8 +11,11 @@ import java.util.List;
 final class Answers {
   private final double[] values;
 
-  private Answers(int rows) {
-    values = new double[rows * Target.count()];
+  private final int outputs;
+
+  private Answers(int rows, int outputs) {
+    this.outputs = outputs;
+    values = new double[rows * outputs];
   }
 
   static Answers of(
@@ -22,23 +25,23 @@ final class Answers {
     float[] source = kind == FeatureSet.AUGMENTED ? session.augmented : session.learned;
     double[] features = new double[inputs];
     double[] scaled = new double[inputs];
-    Answers answers = new Answers(session.rows);
+    Answers answers = new Answers(session.rows, kind.targets().size());
     for (int r = 0; r < session.rows; r++) {
       for (int i = 0; i < inputs; i++) {
         features[i] = source[r * inputs + i];
       }
       scaling.apply(features, scaled);
       double[] y = network.forward(scaled);
-      for (Target t : Target.values()) {
+      for (Target t : kind.targets()) {
         double base = kind.correctsTwin() ? session.get(r, Rows.twinColumn(t)) : 0.0;
-        answers.values[r * Target.count() + t.ordinal()] = base + y[t.ordinal()] * t.unit();
+        answers.values[r * answers.outputs + t.ordinal()] = base + y[t.ordinal()] * t.unit();
       }
     }
     return answers;
   }
 
   double get(int row, Target target) {
-    return values[row * Target.count() + target.ordinal()];
+    return values[row * outputs + target.ordinal()];
   }
 
   /** The bound before calibration, V. */

@@ -1,5 +1,7 @@
 package dev.anodyne.estimators.training;
 
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.NetworkModel;
 import dev.anodyne.estimators.network.Target;
 import dev.anodyne.estimators.training.SessionData.Column;
@@ -54,15 +56,19 @@ final class Evaluation {
   }
 
   /** Figures of a model trained on the shipped plan. */
-  static Map<String, Double> of(NetworkModel model, List<SessionData> sessions) {
-    return of(model, sessions, SHIPPED);
+  static Map<String, Double> of(
+      NetworkModel model, CellParameters cell, List<SessionData> sessions) {
+    return of(model, cell, sessions, SHIPPED);
   }
 
   /** Figures by departure from the nominal conditions; a session may be in several strata. */
   static Map<String, Double> ofWide(
-      NetworkModel model, List<SessionData> test, List<SessionData> extrapolation) {
-    Map<String, Double> metrics = of(model, test, WIDE);
-    of(model, extrapolation, BEYOND)
+      NetworkModel model,
+      CellParameters cell,
+      List<SessionData> test,
+      List<SessionData> extrapolation) {
+    Map<String, Double> metrics = of(model, cell, test, WIDE);
+    of(model, cell, extrapolation, BEYOND)
         .forEach(
             (name, value) -> {
               if (name.contains(BEYOND_NAME)) {
@@ -73,7 +79,7 @@ final class Evaluation {
   }
 
   private static Map<String, Double> of(
-      NetworkModel model, List<SessionData> sessions, List<Stratum> strata) {
+      NetworkModel model, CellParameters cell, List<SessionData> sessions, List<Stratum> strata) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<SessionData, Answers> answers = new java.util.IdentityHashMap<>();
     for (SessionData s : sessions) {
@@ -81,6 +87,9 @@ final class Evaluation {
     }
     String name = model.kind().estimatorName();
     stoichiometries(metrics, sessions, answers);
+    if (model.kind() == FeatureSet.INFORMED) {
+      RowIdentities.put(metrics, RowIdentities.of(cell, sessions, answers));
+    }
     for (Stratum stratum : strata) {
       List<SessionData> part = sessions.stream().filter(stratum.which).toList();
       if (part.isEmpty()) {

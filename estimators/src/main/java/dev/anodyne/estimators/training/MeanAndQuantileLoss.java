@@ -1,5 +1,6 @@
 package dev.anodyne.estimators.training;
 
+import dev.anodyne.estimators.network.Target;
 import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -8,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * Squared error on all columns but the last, pinball loss on the last one, so that it learns a
+ * Squared error on all columns but the quantile's, pinball loss on that one, so that it learns a
  * quantile (Koenker &amp; Bassett 1978): L = max(τ e, (τ − 1) e) with e = label − output.
  */
 final class MeanAndQuantileLoss implements ILossFunction {
@@ -29,17 +30,17 @@ final class MeanAndQuantileLoss implements ILossFunction {
     INDArray e = labels.sub(activation.getActivation(preOutput.dup(), true));
     INDArray squared = e.mul(e).muli(0.5);
     INDArray pinball = e.mul(tau).subi(e.mul(e.lt(0).castTo(e.dataType())));
-    squared.muliRowVector(lastColumn(e, 1.0, 0.0));
-    pinball.muliRowVector(lastColumn(e, 0.0, QUANTILE_WEIGHT));
+    squared.muliRowVector(quantileColumn(e, 1.0, 0.0));
+    pinball.muliRowVector(quantileColumn(e, 0.0, QUANTILE_WEIGHT));
     return squared.addi(pinball).sum(true, 1);
   }
 
-  /** A row that weighs the last column apart from the others. */
-  private static INDArray lastColumn(INDArray like, double others, double last) {
+  /** A row that weighs the quantile's column apart from the others. */
+  private static INDArray quantileColumn(INDArray like, double others, double quantile) {
     int n = (int) like.size(1);
     double[] row = new double[n];
     Arrays.fill(row, others);
-    row[n - 1] = last;
+    row[Target.ANODE_POTENTIAL_QUANTILE.ordinal()] = quantile;
     return Nd4j.create(row, new long[] {1, n}, like.dataType());
   }
 
@@ -57,8 +58,8 @@ final class MeanAndQuantileLoss implements ILossFunction {
     INDArray gradient = output.sub(labels);
     // ∂L/∂q = 1 − τ where the output lies above the label, −τ below it.
     INDArray pinball = gradient.gt(0).castTo(gradient.dataType()).subi(tau);
-    pinball.muliRowVector(lastColumn(gradient, 0.0, QUANTILE_WEIGHT));
-    gradient.muliRowVector(lastColumn(gradient, 1.0, 0.0)).addi(pinball);
+    pinball.muliRowVector(quantileColumn(gradient, 0.0, QUANTILE_WEIGHT));
+    gradient.muliRowVector(quantileColumn(gradient, 1.0, 0.0)).addi(pinball);
     return activation.backprop(preOutput.dup(), gradient).getFirst();
   }
 

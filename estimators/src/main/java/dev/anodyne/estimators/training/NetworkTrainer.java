@@ -1,10 +1,12 @@
 package dev.anodyne.estimators.training;
 
+import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.estimators.network.DenseLayer;
+import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
-import dev.anodyne.estimators.network.Target;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -19,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Fits one network with Deeplearning4j: Adam, falling learning rate, early stopping. */
 final class NetworkTrainer {
@@ -34,21 +37,45 @@ final class NetworkTrainer {
   private final int epochs;
   private final long seed;
   private final TrainingProgress progress;
+  private final @Nullable CellParameters informedBy;
 
-  NetworkTrainer(FitSettings settings, int epochs, long seed, TrainingProgress progress) {
+  /**
+   * @param informedBy the nominal cell whose physics is in the loss; null: labels only
+   */
+  NetworkTrainer(
+      FitSettings settings,
+      int epochs,
+      long seed,
+      TrainingProgress progress,
+      @Nullable CellParameters informedBy) {
+    this.informedBy = informedBy;
     this.settings = settings;
     this.epochs = epochs;
     this.seed = seed;
     this.progress = progress;
   }
 
-  /** What a fit gives: layers that answer in target units, and how it went. */
-  record Fitted(List<DenseLayer> layers, LearningCurve curve) {}
+  /**
+   * What a fit gives: layers that answer in target units, how it went, and the terms of the physics
+   * in the kept epoch.
+   */
+  record Fitted(List<DenseLayer> layers, LearningCurve curve, @Nullable PhysicsTerms physics) {}
+
+  /** The physics in a network's loss, and the batches that show it. */
+  private record Informed(InformedLoss loss, InformedBatches batches) {}
 
   Fitted fit(Rows training, Rows validation, InputScaling scaling) {
     Nd4jSetup.prepare();
     double[][] moments = training.targetMoments();
-    MultiLayerNetwork net = build(training.inputs(), settings, seed);
+    Informed informed = informed(training, scaling, moments);
+    MultiLayerNetwork net =
+        build(
+            training.inputs(),
+            training.outputs(),
+            settings,
+            seed,
+            informed == null ? new MeanAndQuantileLoss(TAU) : informed.loss());
+    PhysicsTerms kept = null;
     RandomGenerator random = SeededRandom.of(seed);
     int[] order = new int[training.count()];
     for (int i = 0; i < order.length; i++) {
@@ -62,26 +89,44 @@ final class NetworkTrainer {
     for (int epoch = 0; epoch < epochs && epoch - bestEpoch < PATIENCE; epoch++) {
       net.setLearningRate(rate(epoch));
       shuffle(order, random);
-      trainingLoss.add(epoch(net, training, scaling, moments, order, random));
+      trainingLoss.add(
+          informed == null
+              ? epoch(net, training, scaling, moments, order, random)
+              : epoch(net, training, scaling, moments, order, random, informed));
+      PhysicsTerms terms = informed == null ? null : informed.loss().takeTerms();
       double loss = loss(net, validation, scaling, moments);
       validationLoss.add(loss);
       if (loss < bestLoss) {
         bestLoss = loss;
         bestEpoch = epoch + 1;
+        kept = terms;
         best = net.params().dup();
       }
       progress.advanced(
           "Training",
           (epoch + 1.0) / epochs,
-          String.format(Locale.ROOT, "epoch %d, validation loss %.4f", epoch + 1, loss));
+          String.format(Locale.ROOT, "epoch %d, validation loss %.4f", epoch + 1, loss)
+              + (terms == null ? "" : ", " + terms.text()));
     }
     net.setParams(best);
     return new Fitted(
         answersInUnits(layers(net), moments),
-        new LearningCurve(trainingLoss, validationLoss, bestEpoch));
+        new LearningCurve(trainingLoss, validationLoss, bestEpoch),
+        kept);
   }
 
-  static MultiLayerNetwork build(int inputs, FitSettings settings, long seed) {
+  private @Nullable Informed informed(Rows rows, InputScaling scaling, double[][] moments) {
+    CellParameters cell = informedBy;
+    return cell == null
+        ? null
+        : new Informed(
+            new InformedLoss(
+                new MeanAndQuantileLoss(TAU), new PhysicsLoss(cell, moments, PhysicsLoss.WEIGHTS)),
+            new InformedBatches(cell, FeatureSet.INFORMED, rows, scaling));
+  }
+
+  static MultiLayerNetwork build(
+      int inputs, int outputs, FitSettings settings, long seed, ILossFunction loss) {
     MultiLayerNetwork net =
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
@@ -94,9 +139,9 @@ final class NetworkTrainer {
                 .layer(hidden(inputs, settings.firstHidden()))
                 .layer(hidden(settings.firstHidden(), settings.secondHidden()))
                 .layer(
-                    new OutputLayer.Builder(new MeanAndQuantileLoss(TAU))
+                    new OutputLayer.Builder(loss)
                         .nIn(settings.secondHidden())
-                        .nOut(Target.count())
+                        .nOut(outputs)
                         .activation(Activation.IDENTITY)
                         .build())
                 .build());
@@ -146,6 +191,40 @@ final class NetworkTrainer {
     return sum / batches;
   }
 
+  /** The same in batches of groups of one session each, with probes. */
+  private double epoch(
+      MultiLayerNetwork net,
+      Rows rows,
+      InputScaling scaling,
+      double[][] moments,
+      int[] order,
+      RandomGenerator random,
+      Informed with) {
+    double sum = 0.0;
+    List<List<int[]>> batches = with.batches().cut(order, BATCH, random);
+    for (List<int[]> batch : batches) {
+      int[] numbers = InformedBatches.rows(batch);
+      PhysicsBatch measured = with.batches().measured(batch);
+      with.loss().enter(measured);
+      double[] own = scaledInputs(rows, scaling, numbers, 0, numbers.length, random);
+      // Probes have no labels; the loss does not look at the zeros that stand in their place.
+      double[] labels =
+          Arrays.copyOf(
+              scaledTargets(rows, moments, numbers, 0, numbers.length),
+              measured.size() * rows.outputs());
+      net.fit(
+          matrix(with.batches().withProbes(measured, own), measured.size()),
+          matrix(labels, measured.size()));
+      sum += net.score();
+    }
+    with.loss().enter(null);
+    return sum / Math.max(batches.size(), 1);
+  }
+
+  private static INDArray matrix(double[] rowAfterRow, int rows) {
+    return Nd4j.create(rowAfterRow, new long[] {rows, rowAfterRow.length / rows}, DataType.DOUBLE);
+  }
+
   private double loss(MultiLayerNetwork net, Rows rows, InputScaling scaling, double[][] moments) {
     int[] order = new int[rows.count()];
     for (int i = 0; i < order.length; i++) {
@@ -164,6 +243,11 @@ final class NetworkTrainer {
 
   private INDArray inputs(
       Rows rows, InputScaling s, int[] order, int from, int size, @Nullable RandomGenerator noise) {
+    return matrix(scaledInputs(rows, s, order, from, size, noise), size);
+  }
+
+  private double[] scaledInputs(
+      Rows rows, InputScaling s, int[] order, int from, int size, @Nullable RandomGenerator noise) {
     int n = rows.inputs();
     double[] data = new double[size * n];
     for (int r = 0; r < size; r++) {
@@ -175,11 +259,16 @@ final class NetworkTrainer {
         }
       }
     }
-    return Nd4j.create(data, new long[] {size, n}, DataType.DOUBLE);
+    return data;
   }
 
   private static INDArray targets(Rows rows, double[][] moments, int[] order, int from, int size) {
-    int n = Target.count();
+    return matrix(scaledTargets(rows, moments, order, from, size), size);
+  }
+
+  private static double[] scaledTargets(
+      Rows rows, double[][] moments, int[] order, int from, int size) {
+    int n = rows.outputs();
     double[] data = new double[size * n];
     for (int r = 0; r < size; r++) {
       int source = order[from + r] * n;
@@ -187,7 +276,7 @@ final class NetworkTrainer {
         data[r * n + o] = (rows.y()[source + o] - moments[0][o]) / moments[1][o];
       }
     }
-    return Nd4j.create(data, new long[] {size, n}, DataType.DOUBLE);
+    return data;
   }
 
   /** The network's weights in the plain form that runs in the loop. */

@@ -7,9 +7,18 @@ import dev.anodyne.estimators.training.SessionData.Column;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of many sessions as plain matrices: inputs in physical units, targets in their units. */
+/**
+ * Rows of many sessions as plain matrices: inputs in physical units, targets in their units.
+ *
+ * @param count of rows
+ * @param inputs columns of x
+ * @param outputs columns of y
+ * @param x inputs, row after row
+ * @param y targets, row after row
+ * @param session number of each row's session; its rows stand together, in the order of time
+ */
 @SuppressWarnings("ArrayRecordComponent") // Large tables, compared nowhere.
-record Rows(int count, int inputs, float[] x, float[] y) {
+record Rows(int count, int inputs, int outputs, float[] x, float[] y, int[] session) {
 
   /**
    * Every {@code every}-th row of the sessions: neighbours say almost the same, and what limits
@@ -17,22 +26,25 @@ record Rows(int count, int inputs, float[] x, float[] y) {
    */
   static Rows of(FeatureSet kind, List<SessionData> sessions, int every) {
     int inputs = kind.names().size();
-    int outputs = Target.count();
+    int outputs = kind.targets().size();
     int count = sessions.stream().mapToInt(s -> (s.rows + every - 1) / every).sum();
     float[] x = new float[count * inputs];
     float[] y = new float[count * outputs];
+    int[] session = new int[count];
     int at = 0;
+    int number = 0;
     for (SessionData s : sessions) {
       float[] source = kind == FeatureSet.AUGMENTED ? s.augmented : s.learned;
       for (int r = 0; r < s.rows; r += every) {
         System.arraycopy(source, r * inputs, x, at * inputs, inputs);
-        for (Target target : Target.values()) {
+        for (Target target : kind.targets()) {
           y[at * outputs + target.ordinal()] = (float) target(kind, s, r, target);
         }
-        at++;
+        session[at++] = number;
       }
+      number++;
     }
-    return new Rows(count, inputs, x, y);
+    return new Rows(count, inputs, outputs, x, y, session);
   }
 
   /** What the network should have answered, in the target's unit. */
@@ -49,6 +61,8 @@ record Rows(int count, int inputs, float[] x, float[] y) {
       case ANODE_SURFACE_AT_SEPARATOR -> Column.TRUE_ANODE_SURFACE_AT_SEPARATOR;
       case CATHODE_SURFACE -> Column.TRUE_CATHODE_SURFACE;
       case SOC -> Column.TRUE_SOC;
+      case ANODE_MEAN -> Column.TRUE_ANODE;
+      case CATHODE_MEAN -> Column.TRUE_CATHODE;
     };
   }
 
@@ -59,6 +73,8 @@ record Rows(int count, int inputs, float[] x, float[] y) {
       case ANODE_SURFACE_AT_SEPARATOR -> Column.TWIN_ANODE_SURFACE_AT_SEPARATOR;
       case CATHODE_SURFACE -> Column.TWIN_CATHODE_SURFACE;
       case SOC -> Column.TWIN_SOC;
+      case ANODE_MEAN -> Column.TWIN_ANODE;
+      case CATHODE_MEAN -> Column.TWIN_CATHODE;
     };
   }
 
@@ -92,7 +108,6 @@ record Rows(int count, int inputs, float[] x, float[] y) {
 
   /** Mean (first row) and standard deviation (second row) of the targets. */
   double[][] targetMoments() {
-    int outputs = Target.count();
     double[][] moments = new double[2][outputs];
     for (int r = 0; r < count; r++) {
       for (int o = 0; o < outputs; o++) {

@@ -73,7 +73,11 @@ public final class Trainer {
     InputScaling scaling = training.scaling();
     NetworkTrainer.Fitted fitted =
         new NetworkTrainer(
-                FitSettings.of(kind), request.epochs(), request.seed(), request.progress())
+                FitSettings.of(kind),
+                request.epochs(),
+                request.seed(),
+                request.progress(),
+                kind == FeatureSet.INFORMED ? request.cell() : null)
             .fit(training, Rows.of(kind, data.validation(), ROW_STRIDE), scaling);
     // Calibrated and judged as it will run: with the weights as the file holds them.
     List<DenseLayer> layers = fitted.layers().stream().map(Trainer::asStored).toList();
@@ -84,8 +88,11 @@ public final class Trainer {
         model(request, scaling, layers, calibration, backOff, card(request, data, text, Map.of()));
     Map<String, Double> metrics =
         text.wide()
-            ? Evaluation.ofWide(model, data.test(), data.extrapolation())
-            : Evaluation.of(model, data.test());
+            ? Evaluation.ofWide(model, request.cell(), data.test(), data.extrapolation())
+            : Evaluation.of(model, request.cell(), data.test());
+    if (fitted.physics() != null) {
+      fitted.physics().put(metrics);
+    }
     request.progress().advanced("Calibration", 1.0, "");
     NetworkModel complete =
         model(request, scaling, layers, calibration, backOff, card(request, data, text, metrics));
@@ -150,7 +157,8 @@ public final class Trainer {
             ? "Corrects a digital twin's anode potential and surface stoichiometries to those of"
                 + " the weakest cell of a series pack, with a lower bound."
             : "Gives the anode potential and surface stoichiometries of the weakest cell of a"
-                + " series pack from current, voltage and temperature, with a lower bound.",
+                + " series pack from current, voltage and temperature, with a lower bound."
+                + (r.kind() == FeatureSet.INFORMED ? PhysicsLoss.text() : ""),
         r.seed(),
         Math.round(data.hours() * 10.0) / 10.0,
         data.training().size() + data.validation().size(),

@@ -22,7 +22,13 @@ class ForwardPassContractTest {
   void plainForwardPassGivesWhatDeeplearning4jGives() {
     Nd4jSetup.prepare();
     int inputs = FeatureSet.AUGMENTED.names().size();
-    MultiLayerNetwork net = NetworkTrainer.build(inputs, FitSettings.of(FeatureSet.AUGMENTED), 7L);
+    MultiLayerNetwork net =
+        NetworkTrainer.build(
+            inputs,
+            Target.count(),
+            FitSettings.of(FeatureSet.AUGMENTED),
+            7L,
+            new MeanAndQuantileLoss(NetworkTrainer.TAU));
     // Biases begin at zero: random values, so that a bias read wrongly cannot hide.
     net.setParams(Nd4j.rand(DataType.DOUBLE, 1, net.numParams()).subi(0.5).muli(0.6));
     DenseNetwork plain = new DenseNetwork(NetworkTrainer.layers(net));
