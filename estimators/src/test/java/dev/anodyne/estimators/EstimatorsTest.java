@@ -23,6 +23,8 @@ class EstimatorsTest {
         .isInstanceOf(DigitalTwin.class);
     assertThat(Estimators.create("augmented", LGM50, FOUR, EstimatorOptions.DEFAULT))
         .isInstanceOf(NetworkEstimator.class);
+    assertThat(Estimators.create("informed", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(NetworkEstimator.class);
     assertThat(Estimators.create("learned", LGM50, FOUR, EstimatorOptions.DEFAULT))
         .isInstanceOf(NetworkEstimator.class);
     assertThat(Estimators.defaultFor(LGM50)).isEqualTo("augmented");

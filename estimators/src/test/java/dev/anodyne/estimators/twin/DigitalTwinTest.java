@@ -160,7 +160,7 @@ class DigitalTwinTest {
 
   @Test
   void garbageNeverBecomesASilentNumber() {
-    for (String name : new String[] {"physics", "augmented", "learned"}) {
+    for (String name : new String[] {"physics", "augmented", "learned", "informed"}) {
       RandomGenerator random = SeededRandom.of(12L);
       StateEstimator estimator =
           Estimators.create(name, CELL, new PackLayout(4, 1), EstimatorOptions.DEFAULT);
