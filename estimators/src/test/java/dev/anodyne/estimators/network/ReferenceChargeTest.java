@@ -31,8 +31,8 @@ class ReferenceChargeTest {
 
   /**
    * The charge begins under load without a rest, at 2C, and plates deeply at its end: harder than
-   * what a controller lets happen. The goals: 3 mV; learned and informed have no model to lean on and are
-   * at the edge of their data here.
+   * what a controller lets happen. The goals: 3 mV; learned and informed have no model to lean on
+   * and are at the edge of their data here.
    */
   @ParameterizedTest
   @CsvSource({"physics, 3.5", "augmented, 3.5", "learned, 12", "informed, 12"})
