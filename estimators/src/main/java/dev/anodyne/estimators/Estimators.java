@@ -123,6 +123,13 @@ public final class Estimators {
     } catch (InvalidPathException e) {
       throw unknown(name, e);
     }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          "Model file "
+              + name
+              + " is a folder; allowed is a file that anodyne train wrote."
+              + "\nMaybe the name of the file in it is missing.");
+    }
     if (!Files.isRegularFile(file)) {
       throw unknown(name, null);
     }

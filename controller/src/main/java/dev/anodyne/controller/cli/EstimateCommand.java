@@ -110,6 +110,7 @@ final class EstimateCommand implements Callable<Integer> {
             "--estimator", () -> Estimators.create(name, cell, PackLayout.SINGLE_CELL, known));
     OutputFiles.file("--out", out);
     Estimation.Outcome outcome = Estimation.run(samples, made, out);
+    tellOfDoubt(outcome);
     Identification found =
         adaptation == null ? null : adaptation.learn(samples.session(), OptionalDouble.empty());
     if (common.json) {
@@ -140,5 +141,31 @@ final class EstimateCommand implements Callable<Integer> {
       }
     }
     return outcome.rowsWithoutEstimate() == outcome.rows() ? ExitCode.NO : ExitCode.DONE;
+  }
+
+  /** What the file of estimates cannot say by itself, on standard error. */
+  private void tellOfDoubt(Estimation.Outcome outcome) {
+    if (outcome.rowsWithoutEstimate() > 0) {
+      terminal.note(
+          input
+              + ": "
+              + outcome.rowsWithoutEstimate()
+              + " of "
+              + outcome.rows()
+              + " rows could not be used, first at "
+              + outcome.firstWithoutEstimateSeconds()
+              + " s; their fields are empty.");
+    }
+    if (outcome.rowsOutOfRange() > 0) {
+      terminal.note(
+          input
+              + ": "
+              + outcome.rowsOutOfRange()
+              + " of "
+              + outcome.rows()
+              + " rows are outside the training range or doubtful, first at "
+              + outcome.firstOutOfRangeSeconds()
+              + " s; their bounds are wider.");
+    }
   }
 }

@@ -27,6 +27,9 @@ public final class Estimation {
           "Anode potential lower bound [V]",
           "Anode surface stoichiometry",
           "Cathode surface stoichiometry");
+  private static final double MOST_VOLTS = 6;
+  private static final double LEAST_KELVIN = 200;
+  private static final double MOST_KELVIN = 400;
   private static final double LONGEST_PERIOD_SECONDS = 60;
   private static final double SHORTEST_PERIOD_SECONDS = 1e-3;
 
@@ -64,9 +67,17 @@ public final class Estimation {
    *
    * @param rows measurements
    * @param rowsWithoutEstimate rows for which there was no valid belief; their fields are empty
-   * @param rowsOutOfRange rows whose inputs were outside the estimator's training range
+   * @param rowsOutOfRange rows that are flagged: inputs outside the estimator's training range, or
+   *     doubtful
+   * @param firstWithoutEstimateSeconds time of the first row without an estimate, s; NaN for none
+   * @param firstOutOfRangeSeconds time of the first flagged row, s; NaN for none
    */
-  public record Outcome(int rows, int rowsWithoutEstimate, int rowsOutOfRange) {}
+  public record Outcome(
+      int rows,
+      int rowsWithoutEstimate,
+      int rowsOutOfRange,
+      double firstWithoutEstimateSeconds,
+      double firstOutOfRangeSeconds) {}
 
   /**
    * Reads a file of measurements; other columns are left alone.
@@ -102,7 +113,41 @@ public final class Estimation {
     if (rows.isEmpty()) {
       throw new InputException(file + ": has no rows; allowed: at least one below the header.");
     }
+    requireUnits(file, rows);
     return new Input(rows);
+  }
+
+  /** A column in another unit is one error, not a file of rows that no estimator can use. */
+  private static void requireUnits(Path file, List<double[]> rows) {
+    double volts = median(rows, 2);
+    if (volts > MOST_VOLTS) {
+      throw new InputException(
+          file
+              + ": Voltage [V] is mostly "
+              + volts
+              + "; allowed: the voltage of one cell, 0.5 to "
+              + MOST_VOLTS
+              + " V."
+              + (volts > 500 ? "\nMaybe it is in mV." : "\nMaybe it is that of a whole battery."));
+    }
+    double kelvin = median(rows, 3);
+    if (kelvin < LEAST_KELVIN || kelvin > MOST_KELVIN) {
+      throw new InputException(
+          file
+              + ": Temperature [K] is mostly "
+              + kelvin
+              + "; allowed: "
+              + LEAST_KELVIN
+              + " to "
+              + MOST_KELVIN
+              + " K."
+              + (kelvin > -60 && kelvin < 100 ? "\nMaybe it is in °C." : ""));
+    }
+  }
+
+  private static double median(List<double[]> rows, int column) {
+    double[] values = rows.stream().mapToDouble(row -> row[column]).sorted().toArray();
+    return values[values.length / 2];
   }
 
   private static double[] row(
@@ -146,6 +191,7 @@ public final class Estimation {
   /** Runs the estimator and writes what it believes, complete or not at all. */
   public static Outcome run(Input input, StateEstimator estimator, Path out) throws IOException {
     int[] counts = new int[2];
+    double[] first = {Double.NaN, Double.NaN};
     OutputFiles.write(
         out,
         writer -> {
@@ -158,12 +204,15 @@ public final class Estimation {
                     // What was commanded is not recorded; the measured current is closest to it.
                     new CurrentCommand(Math.max(0, appliedAmps), row[2], Long.MAX_VALUE));
             appliedAmps = row[1];
-            counts[0] += belief.valid() ? 0 : 1;
-            counts[1] += belief.valid() && !belief.inRange() ? 1 : 0;
+            if (!belief.valid() || !belief.inRange()) {
+              int kind = belief.valid() ? 1 : 0;
+              first[kind] = counts[kind] == 0 ? row[0] : first[kind];
+              counts[kind]++;
+            }
             writer.append(line(row[0], belief)).append('\n');
           }
         });
-    return new Outcome(input.rows().size(), counts[0], counts[1]);
+    return new Outcome(input.rows().size(), counts[0], counts[1], first[0], first[1]);
   }
 
   private static Measurement measurement(double[] row) {

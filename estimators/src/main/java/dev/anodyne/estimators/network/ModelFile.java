@@ -1,6 +1,7 @@
 package dev.anodyne.estimators.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -30,14 +31,30 @@ public final class ModelFile {
   public static final int VERSION = 1;
 
   private static final String FORMAT = "anodyne-model";
+
+  /** A hundred times a large model. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private ModelFile() {}
 
   /** Reads a model from a file. */
   public static NetworkModel read(Path file) {
     try {
+      if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
+        throw new IllegalArgumentException(
+            "Model file "
+                + file
+                + " has "
+                + Files.size(file)
+                + " bytes; allowed are "
+                + MOST_BYTES
+                + ".\nMaybe it is another kind of file; anodyne train writes models.");
+      }
       return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString());
     } catch (java.nio.charset.CharacterCodingException e) {
       throw damaged(file.toString(), "it is not a text file");
@@ -111,6 +128,7 @@ public final class ModelFile {
       l.put("biases", Base64.getEncoder().encodeToString(biases));
     }
     root.put("checksum", Long.toHexString(sum.getValue()));
+    FileSeal.put(root);
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -150,7 +168,8 @@ public final class ModelFile {
     }
     FeatureSet kind = kind(root.path("estimator").asText(), source);
     try {
-      return new NetworkModel(
+      NetworkModel model =
+          new NetworkModel(
           kind,
           text(root, "cell", source),
           number(root, "nominalCapacity [A.h]", source),
@@ -159,8 +178,16 @@ public final class ModelFile {
           JSON.treeToValue(required(root, "calibration", source), BoundCalibration.class),
           JSON.treeToValue(required(root, "twinBackOff", source), BackOff.class),
           JSON.treeToValue(required(root, "card", source), ModelCard.class));
+      // Last, so that whatever can be said more exactly has been said.
+      if (!FileSeal.agrees((ObjectNode) root)) {
+        throw damaged(source, "the digest of its contents does not agree");
+      }
+      return model;
     } catch (JsonProcessingException e) {
       throw damaged(source, "a section does not have the expected fields");
+    } catch (IllegalArgumentException e) {
+      String message = reason(e);
+      throw message.startsWith("Model file") ? e : damaged(source, message);
     }
   }
 
@@ -267,7 +294,9 @@ public final class ModelFile {
     String message = e.getMessage();
     return e instanceof java.nio.file.NoSuchFileException
         ? "there is no such file"
-        : message == null ? e.getClass().getSimpleName() : message;
+        : e instanceof java.nio.file.AccessDeniedException
+            ? "permission is denied"
+            : message == null ? e.getClass().getSimpleName() : message;
   }
 
   private static long line(JsonProcessingException e) {
