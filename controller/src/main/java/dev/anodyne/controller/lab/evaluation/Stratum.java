@@ -151,17 +151,17 @@ record Stratum(
         of("mismatch-4s", "parameters ±20 %, 4s", Kind.GRID, MILD)
             .with(four, ALL)
             .with(Health.FRESH, true, false),
-        of("all", "aged, ±20 %, biased, −10 to 40 °C", Kind.GRID, ANY)
-            .with(Health.AGED, true, true),
-        of("all-4s", "aged, ±20 %, biased, −10 to 40 °C, 4s", Kind.GRID, ANY)
+        of("all", "aged with a film, ±20 %, biased, −10 to 40 °C", Kind.GRID, ANY)
+            .with(Health.FILM, true, true),
+        of("all-4s", "aged with a film, ±20 %, biased, −10 to 40 °C, 4s", Kind.GRID, ANY)
             .with(four, ALL)
-            .with(Health.AGED, true, true),
+            .with(Health.FILM, true, true),
         of("load", "fresh, joined under load", Kind.FRESH, List.of(25.0, 0.0, 10.0, 45.0))
             .with(single, RATES)
             .firstOnly(true, false),
-        of("load-all", "aged, ±20 %, biased, joined under load", Kind.GRID, ANY)
+        of("load-all", "aged with a film, ±20 %, biased, joined under load", Kind.GRID, ANY)
             .with(List.of(1, 4), ALL)
-            .with(Health.AGED, true, true)
+            .with(Health.FILM, true, true)
             .firstOnly(true, false),
         of("beyond-cold", "−20 to −12 °C", Kind.EXTRAPOLATION, List.of(-20.0, -12.0))
             .with(List.of(1, 4), ALL)
