@@ -170,14 +170,14 @@ public final class ModelFile {
     try {
       NetworkModel model =
           new NetworkModel(
-          kind,
-          text(root, "cell", source),
-          number(root, "nominalCapacity [A.h]", source),
-          scaling(root, kind, source),
-          layers(root, source),
-          JSON.treeToValue(required(root, "calibration", source), BoundCalibration.class),
-          JSON.treeToValue(required(root, "twinBackOff", source), BackOff.class),
-          JSON.treeToValue(required(root, "card", source), ModelCard.class));
+              kind,
+              text(root, "cell", source),
+              number(root, "nominalCapacity [A.h]", source),
+              scaling(root, kind, source),
+              layers(root, source),
+              JSON.treeToValue(required(root, "calibration", source), BoundCalibration.class),
+              JSON.treeToValue(required(root, "twinBackOff", source), BackOff.class),
+              JSON.treeToValue(required(root, "card", source), ModelCard.class));
       // Last, so that whatever can be said more exactly has been said.
       if (!FileSeal.agrees((ObjectNode) root)) {
         throw damaged(source, "the digest of its contents does not agree");

@@ -31,8 +31,7 @@ class PackIdentificationTest {
     "mismatch, 25, 2.5", "mismatch, 10, 1.2", "mismatch, -10, 0.5", "mismatch, 40, 3",
     "aged, 25, 2.5", "aged, 10, 1.2", "aged, -10, 0.5", "aged, 40, 3"
   })
-  void theSecondSessionKnowsTheWeakestCell(
-      String kind, double celsius, double cRate) {
+  void theSecondSessionKnowsTheWeakestCell(String kind, double celsius, double cRate) {
     double kelvin = celsius + 273.15;
     double first = 0;
     double second = 0;
