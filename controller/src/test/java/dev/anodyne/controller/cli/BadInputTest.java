@@ -56,7 +56,8 @@ class BadInputTest {
           simulate --out o --protocol x --initial-soc 5 | --initial-soc | 5          | 0 to 1
           simulate --out o --protocol x --cycles 0      | --cycles   | 0             | 1 to
           estimate --out o --input no.csv               | --input    | no.csv        | no such
-          train --out o --estimator physics             | --estimator | physics      | augmented
+          train --out o --estimator twin                | --estimator | twin         | augmented
+          train --estimator physics --data d            | --estimator | physics      | --sessions
           train --out o --sessions 1                    | --sessions | 1             | 20 to
           train                                         | --out      | Missing       | option
           train --out o --plan wide                     | --plan     | wide          | --data
