@@ -32,7 +32,10 @@ public class EstimatorBenchmark {
     private RecordedCharge charge = RecordedCharge.NONE;
     private CurrentCommand command = CurrentCommand.zero(0);
     private int next;
-    private StateEstimator running = (m, c) -> null;
+    private StateEstimator running =
+        (m, c) -> {
+          throw new IllegalStateException("The benchmark is not set up.");
+        };
 
     @Setup(Level.Trial)
     public void record() {
