@@ -13,7 +13,7 @@ public enum IdentifiedParameter {
   /** Share of the cyclable lithium that is lost, beyond what left with active material. */
   LITHIUM_LOSS("lossOfLithiumInventory", Scale.SHARE, 0.04, 0.003, 0.08, -0.1, 0.5),
   /** Ohmic resistance beyond the parameter set's, Ω. */
-  SERIES_RESISTANCE("seriesResistanceOhm", Scale.OHM_AMP_HOURS, 0.008, 3e-4, 0.015, 0, 0.3),
+  SERIES_RESISTANCE("seriesResistanceOhm", Scale.OHM_AMP_HOURS, 0.012, 3e-4, 0.06, 0, 0.3),
   /** Factor on the anode's solid diffusivity. */
   ANODE_DIFFUSIVITY("anodeDiffusivityFactor", Scale.LOGARITHM, 0.15, 0.02, 0.35, 0.2, 5),
   /** Factor on the cathode's solid diffusivity. */

@@ -65,6 +65,7 @@ final class FilterMixture {
       scales[k].begin(prior.means[k], prior.covariances[k]);
       weight[k] = prior.weights[k];
     }
+    mix();
   }
 
   /** Makes the start's stoichiometry unknown again, and the model's error what is given. */

@@ -40,15 +40,16 @@ final class FilterPrior {
 
   /** Aged, of unknown maker and past; ±20 % evenly are 12 %. */
   private static final double[] UNKNOWN = {
-    0.03, 0.03, 0.04, 8e-3, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13
+    0.03, 0.03, 0.04, 0.015, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13
   };
 
   /** A battery that has changed since it was identified: part of what is unknown. */
   private static final double CHANGED_SHARE = 0.4;
 
-  /** Films of an aged battery; an identified one has its film in its other parameters. */
-  private static final double UNKNOWN_FILM = 0.006;
-
+  /**
+   * Spread of production. The film of an aged battery counts as resistance, of which {@link
+   * FilmBelief} says how much it is: the voltage cannot.
+   */
   private static final double PRODUCTION_FILM = 2e-4;
 
   private static final double START_SIGMA = 0.15;
@@ -89,7 +90,7 @@ final class FilterPrior {
         prior.covariances[1][at][at] += square(CHANGED_SHARE * BIASED_SENSORS[i]);
       }
       prior.film(0, PRODUCTION_FILM);
-      prior.film(1, UNKNOWN_FILM);
+      prior.film(1, PRODUCTION_FILM);
       return prior;
     }
     FilterPrior prior = new FilterPrior(3, new double[] {0.4, 0.2, 0.4});
@@ -100,7 +101,7 @@ final class FilterPrior {
     }
     prior.film(0, PRODUCTION_FILM);
     prior.film(1, PRODUCTION_FILM);
-    prior.film(2, UNKNOWN_FILM);
+    prior.film(2, PRODUCTION_FILM);
     prior.sensors(0, GOOD_SENSORS);
     prior.sensors(1, BIASED_SENSORS);
     prior.sensors(2, BIASED_SENSORS);

@@ -8,6 +8,7 @@ import dev.anodyne.core.p2d.P2dTracker;
 import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.identification.CellIdentifier;
 import dev.anodyne.estimators.identification.IdentifiedCell;
+import dev.anodyne.estimators.identification.IdentifiedParameter;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,8 @@ final class JointFilter {
   private final LoadedStart pasts;
   private final double ampHours;
   private final FilteredState out;
+  private final double lithiumLoss;
+  private final double resistanceOhmAmpHours;
   private boolean known;
   private boolean running;
   private boolean guessing;
@@ -103,6 +106,24 @@ final class JointFilter {
     ampHours = own.nominalCapacityAmpHours();
     mixture = new FilterMixture(FilterPrior.of(battery), tangents, ampHours, out);
     pasts = new LoadedStart(model, RestVoltage.of(model), ampHours);
+    double[] mean =
+        battery
+            .filter(b -> b.sessions() > 0)
+            .map(IdentifiedCell::mean)
+            .orElseGet(() -> new double[IdentifiedParameter.values().length]);
+    lithiumLoss = mean[IdentifiedParameter.LITHIUM_LOSS.ordinal()];
+    resistanceOhmAmpHours = mean[IdentifiedParameter.SERIES_RESISTANCE.ordinal()];
+    mixture.begin();
+    weighFilm();
+  }
+
+  /** What the film takes of the resistance that the filter has found by now. */
+  private void weighFilm() {
+    out.film.update(
+        lithiumLoss + out.deviation(IdentifiedParameter.LITHIUM_LOSS),
+        out.deviationSigma(IdentifiedParameter.LITHIUM_LOSS),
+        resistanceOhmAmpHours + out.deviation(IdentifiedParameter.SERIES_RESISTANCE),
+        out.deviationSigma(IdentifiedParameter.SERIES_RESISTANCE));
   }
 
   /** Begins at rest, or with a load just put on, at a state of charge that is known. */
@@ -236,6 +257,8 @@ final class JointFilter {
     mixture.correct(nu, sensor + FilterPrior.square(unrestVolts), amps);
     watch();
     mixture.read(amps, kelvin, Math.sqrt(surprise));
+    weighFilm();
+    out.film.apply(out.value, out.sigma, amps / ampHours);
     tangents.tracker.imposeTemperature(kelvin);
     if (secondsSinceMove >= MOVE_SECONDS) {
       secondsSinceMove = 0;
@@ -276,6 +299,7 @@ final class JointFilter {
       out.value[i] = FilteredState.limited(q, mean);
       out.sigma[i] = Math.sqrt(variance + own * own);
     }
+    out.film.apply(out.value, out.sigma, amps / ampHours);
     out.usable = Double.isFinite(out.value[0]);
   }
 }

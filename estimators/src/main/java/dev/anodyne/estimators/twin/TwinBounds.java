@@ -103,14 +103,6 @@ final class TwinBounds {
       unfiltered(s);
     }
     signals(s);
-    if (group.identified()) {
-      // Of a new battery the filter itself weighs film against resistance; an identification has
-      // put all of it down to resistance.
-      FilmBelief.apply(
-          inputs,
-          s.filtered.deviationSigma(IdentifiedParameter.LITHIUM_LOSS),
-          s.filtered.deviationSigma(IdentifiedParameter.SERIES_RESISTANCE));
-    }
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
@@ -143,6 +135,7 @@ final class TwinBounds {
     inputs.sigmas[Quantity.ANODE_POTENTIAL.ordinal()] =
         Math.hypot(UNFILTERED_VOLTS * growth, VOLTS_PER_SOC * s.socSigma);
     inputs.sigmas[Quantity.CORE_TEMPERATURE.ordinal()] = TEMPERATURE_SIGMA_KELVIN;
+    s.filtered.film.apply(v, inputs.sigmas, s.cellAmps / ampHours);
   }
 
   /** True when the moment is like those of the calibration. */
