@@ -31,7 +31,10 @@ import java.util.regex.Pattern;
 public record BoundFile(
     String cell, double nominalAmpHours, Map<String, String> card, BoundTable table) {
   /** Version that this code writes, and the newest that it reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
+
+  /** The oldest version that it reads: bounds that do not go with the estimator's doubt. */
+  public static final int OLDEST_VERSION = 1;
 
   /** What a file of this kind says it is. */
   public static final String FORMAT = "anodyne-bounds";
@@ -101,13 +104,15 @@ public record BoundFile(
               + "\".\nMaybe it is another kind of file.");
     }
     int version = root.path("version").asInt(-1);
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new IllegalArgumentException(
           "Bounds file "
               + source
               + " has version "
               + version
-              + "; this program reads version "
+              + "; this program reads versions "
+              + OLDEST_VERSION
+              + " to "
               + VERSION
               + ".\nMaybe it was written by a newer Anodyne: update, or make it again.");
     }

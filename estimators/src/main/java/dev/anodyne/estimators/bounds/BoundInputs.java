@@ -17,6 +17,12 @@ public final class BoundInputs {
   /** By {@link Signal#ordinal()}. */
   public final double[] signals = new double[Signal.count()];
 
+  /**
+   * Probability, 0–1, that the battery is not what it should be: new from its production line, or
+   * as it was when it was last identified. An estimator that has no such doubt leaves it at 0.
+   */
+  public double doubt;
+
   /** How errors that no deviation follows have grown. */
   public double growth() {
     return Growth.of(signals[Signal.C_RATE.ordinal()], signals[Signal.TEMPERATURE.ordinal()]);
@@ -34,6 +40,7 @@ public final class BoundInputs {
         anodePotential(table, group),
         sigmas[Quantity.ANODE_POTENTIAL.ordinal()],
         growth(),
+        doubt,
         distance);
   }
 
@@ -43,7 +50,7 @@ public final class BoundInputs {
     int anode = Quantity.ANODE_POTENTIAL.ordinal();
     double before = values[anode];
     values[anode] = table.anodePotential(group, before, growth);
-    EstimateIntervals intervals = table.intervals(group, values, sigmas, growth, distance);
+    EstimateIntervals intervals = table.intervals(group, values, sigmas, growth, doubt, distance);
     values[anode] = before;
     return intervals;
   }

@@ -10,13 +10,16 @@ import java.util.Map;
  * standard deviations into a lower bound of the anode potential and into intervals.
  *
  * <pre>
- *   bound = value − κ (σ + s g) (1 + w d)
+ *   bound = value − κ (σ + s g) (1 + a u) (1 + w d)
  * </pre>
  *
- * with σ the estimator's own deviation at this moment, s g what it knows nothing of, d ≥ 0 how far
- * the moment lies outside the range of the calibration ({@link TrainedRange}) and w how much a
- * bound must widen there. The bound thus widens steadily on the way out and is never narrower than
- * inside.
+ * with σ the estimator's own deviation at this moment, s g what it knows nothing of, u its doubt (0
+ * to 1) whether the battery is what it should be, d ≥ 0 how far the moment lies outside the range
+ * of the calibration ({@link TrainedRange}) and w how much a bound must widen there. The bound thus
+ * widens steadily with every doubt and on the way out, and is never narrower than inside.
+ *
+ * <p>An estimator without a doubt of its own gives 0, in calibration and afterwards; its bounds
+ * then have no a.
  *
  * @param coverage share of sessions whose lower bound holds from beginning to end
  * @param intervalCoverage share of instants at which a two-sided interval holds
@@ -107,21 +110,39 @@ public record BoundTable(
    * @param valueVolts estimate, the mean error taken off
    * @param sigmaVolts its own standard deviation, V
    * @param growth of errors at this current and temperature
+   * @param doubt whether the battery is what it should be, 0–1
    * @param distance outside the range, 0 inside
    */
   public double lowerBound(
-      BatteryGroup g, double valueVolts, double sigmaVolts, double growth, double distance) {
+      BatteryGroup g,
+      double valueVolts,
+      double sigmaVolts,
+      double growth,
+      double doubt,
+      double distance) {
     GroupBounds group = of(g);
-    double sigma = group.of(Quantity.ANODE_POTENTIAL).sigma(sigmaVolts, growth);
+    double sigma = group.of(Quantity.ANODE_POTENTIAL).sigma(sigmaVolts, growth, doubt);
     return valueVolts - group.lowerKappa() * sigma * factor(distance);
+  }
+
+  /** Lower bound of an estimator that has no doubt of its own, V. */
+  public double lowerBound(
+      BatteryGroup g, double valueVolts, double sigmaVolts, double growth, double distance) {
+    return lowerBound(g, valueVolts, sigmaVolts, growth, 0.0, distance);
   }
 
   /** Half the width of a quantity's interval, in its unit. */
   public double halfWidth(
-      BatteryGroup g, Quantity q, double ownSigma, double growth, double distance) {
+      BatteryGroup g, Quantity q, double ownSigma, double growth, double doubt, double distance) {
     QuantityBounds bounds = of(g).of(q);
     double unseenGrowth = q == Quantity.ANODE_POTENTIAL ? growth : 1.0;
-    return bounds.kappa() * bounds.sigma(ownSigma, unseenGrowth) * factor(distance);
+    return bounds.kappa() * bounds.sigma(ownSigma, unseenGrowth, doubt) * factor(distance);
+  }
+
+  /** Half the width for an estimator that has no doubt of its own. */
+  public double halfWidth(
+      BatteryGroup g, Quantity q, double ownSigma, double growth, double distance) {
+    return halfWidth(g, q, ownSigma, growth, 0.0, distance);
   }
 
   /**
@@ -132,38 +153,65 @@ public record BoundTable(
    * @param sigmas their standard deviations. Not modified.
    */
   public EstimateIntervals intervals(
-      BatteryGroup g, double[] values, double[] sigmas, double growth, double distance) {
+      BatteryGroup g,
+      double[] values,
+      double[] sigmas,
+      double growth,
+      double doubt,
+      double distance) {
+    Widths w = new Widths(g, values, sigmas, growth, doubt, distance);
     return new EstimateIntervals(
         intervalCoverage,
-        around(g, Quantity.ANODE_POTENTIAL, values, sigmas, growth, distance),
-        share(g, Quantity.ANODE_SURFACE, values, sigmas, growth, distance),
-        share(g, Quantity.CATHODE_SURFACE, values, sigmas, growth, distance),
-        share(g, Quantity.ANODE_MEAN, values, sigmas, growth, distance),
-        share(g, Quantity.CATHODE_MEAN, values, sigmas, growth, distance),
-        share(g, Quantity.SOC, values, sigmas, growth, distance),
-        around(g, Quantity.CORE_TEMPERATURE, values, sigmas, growth, distance));
+        w.around(Quantity.ANODE_POTENTIAL),
+        w.share(Quantity.ANODE_SURFACE),
+        w.share(Quantity.CATHODE_SURFACE),
+        w.share(Quantity.ANODE_MEAN),
+        w.share(Quantity.CATHODE_MEAN),
+        w.share(Quantity.SOC),
+        w.around(Quantity.CORE_TEMPERATURE));
   }
 
-  private Interval around(
-      BatteryGroup g,
-      Quantity q,
-      double[] values,
-      double[] sigmas,
-      double growth,
-      double distance) {
-    int i = q.ordinal();
-    return Interval.around(values[i], halfWidth(g, q, sigmas[i], growth, distance));
+  /** Intervals of an estimator that has no doubt of its own. */
+  public EstimateIntervals intervals(
+      BatteryGroup g, double[] values, double[] sigmas, double growth, double distance) {
+    return intervals(g, values, sigmas, growth, 0.0, distance);
   }
 
-  private Interval share(
-      BatteryGroup g,
-      Quantity q,
-      double[] values,
-      double[] sigmas,
-      double growth,
-      double distance) {
-    int i = q.ordinal();
-    return Interval.share(values[i], halfWidth(g, q, sigmas[i], growth, distance));
+  /** All that the widths of one moment come from. */
+  private final class Widths {
+    private final BatteryGroup group;
+    private final double[] values;
+    private final double[] sigmas;
+    private final double growth;
+    private final double doubt;
+    private final double distance;
+
+    Widths(
+        BatteryGroup group,
+        double[] values,
+        double[] sigmas,
+        double growth,
+        double doubt,
+        double distance) {
+      this.group = group;
+      this.values = values;
+      this.sigmas = sigmas;
+      this.growth = growth;
+      this.doubt = doubt;
+      this.distance = distance;
+    }
+
+    Interval around(Quantity q) {
+      return Interval.around(values[q.ordinal()], half(q));
+    }
+
+    Interval share(Quantity q) {
+      return Interval.share(values[q.ordinal()], half(q));
+    }
+
+    private double half(Quantity q) {
+      return halfWidth(group, q, sigmas[q.ordinal()], growth, doubt, distance);
+    }
   }
 
   /** 1 inside the range, growing steadily with the distance. */

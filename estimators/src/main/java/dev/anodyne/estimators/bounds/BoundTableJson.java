@@ -10,6 +10,8 @@ import java.util.function.BiFunction;
 
 /** Calibrated bounds as a section of a JSON file. */
 public final class BoundTableJson {
+  private static final String PER_DOUBT = "perDoubt";
+
   private BoundTableJson() {}
 
   /** The section of a table. */
@@ -41,7 +43,11 @@ public final class BoundTableJson {
     ObjectNode quantities = node.putObject("intervals");
     for (Quantity q : Quantity.values()) {
       QuantityBounds b = group.of(q);
-      quantities.putObject(q.title()).put("unseen", b.unseenSigma()).put("kappa", b.kappa());
+      quantities
+          .putObject(q.title())
+          .put("unseen", b.unseenSigma())
+          .put("kappa", b.kappa())
+          .put(PER_DOUBT, b.perDoubt());
     }
   }
 
@@ -84,13 +90,15 @@ public final class BoundTableJson {
     return new GroupBounds(
         number(node, "offset [V]"),
         number(node, "lowerKappa"),
-        all(
-            Quantity.class,
-            required(node, "intervals"),
-            Quantity::title,
-            (q, n) -> new QuantityBounds(number(n, "unseen"), number(n, "kappa"))),
+        all(Quantity.class, required(node, "intervals"), Quantity::title, (q, n) -> quantity(n)),
         (int) number(node, "sessions"),
         required(node, "pooled").asBoolean());
+  }
+
+  private static QuantityBounds quantity(JsonNode node) {
+    // Tables of before bounds went with a doubt do not name it.
+    double perDoubt = node.has(PER_DOUBT) ? number(node, PER_DOUBT) : 0.0;
+    return new QuantityBounds(number(node, "unseen"), number(node, "kappa"), perDoubt);
   }
 
   private static <K extends Enum<K>, V> Map<K, V> all(

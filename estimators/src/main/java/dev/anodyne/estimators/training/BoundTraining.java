@@ -131,7 +131,7 @@ public final class BoundTraining {
           signal == Signal.INNOVATION
               ? new Interval(
                   0.0,
-                  BoundCalibrator.quantile(
+                  Instants.quantile(
                       inside, INNOVATION_SHARE, (s, r) -> s.signal(r, Signal.INNOVATION)))
               : new Interval(low - slack, high + slack));
     }
@@ -155,12 +155,13 @@ public final class BoundTraining {
           g.name(),
           text(
               "%d sessions near 0 V gave the factor%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
-                  + " g)",
+                  + " g) (1 + %.2f u)",
               b.sessions(),
               b.pooled() ? " (too few: new and identified batteries together were used)" : "",
               1e3 * b.offsetVolts(),
               b.lowerKappa(),
-              1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma()));
+              1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
+              b.of(Quantity.ANODE_POTENTIAL).perDoubt()));
     }
     BoundCalibrator.populations(all)
         .forEach(

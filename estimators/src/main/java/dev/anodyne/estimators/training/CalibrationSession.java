@@ -138,7 +138,7 @@ final class CalibrationSession {
             spread,
             stream(5),
             random);
-    Instants rows = new Instants(subject.inputs(), known.isPresent());
+    Taken rows = new Taken(subject.inputs(), known.isPresent());
     double amps = 0;
     double seconds = 0;
     @Nullable CellEstimate belief = null;
@@ -171,13 +171,13 @@ final class CalibrationSession {
   }
 
   /** Collects instants: densely near 0 V, thinly elsewhere. */
-  private final class Instants {
+  private final class Taken {
     private final BoundInputs inputs;
     private final ScoredSession scores;
     private final double[] truths = new double[Quantity.count()];
     private double next;
 
-    Instants(BoundInputs inputs, boolean identified) {
+    Taken(BoundInputs inputs, boolean identified) {
       this.inputs = inputs;
       BatteryGroup group = BatteryGroup.of(identified, series);
       scores = new ScoredSession(group, population.name(), population.isNominal());
@@ -201,7 +201,14 @@ final class CalibrationSession {
       truths[Quantity.CATHODE_MEAN.ordinal()] = weakest.cathodeStoichiometry;
       truths[Quantity.SOC.ordinal()] = meanSoc;
       truths[Quantity.CORE_TEMPERATURE.ordinal()] = weakest.temperatureKelvin;
-      scores.add(inputs.growth(), inputs.values, inputs.sigmas, truths, inputs.signals);
+      scores.add(
+          inputs.growth(),
+          inputs.doubt,
+          near ? NEAR_ROW_SECONDS : FAR_ROW_SECONDS,
+          inputs.values,
+          inputs.sigmas,
+          truths,
+          inputs.signals);
     }
   }
 }

@@ -13,7 +13,15 @@ import java.util.Arrays;
 final class ScoredSession {
   private static final int COUNT = Quantity.count();
   private static final int SIGNALS = Signal.count();
-  private static final int WIDTH = 3 * COUNT + 2 + SIGNALS;
+  private static final int GROWTH = 0;
+  private static final int DISTANCE = 1;
+  private static final int DOUBT = 2;
+  private static final int SECONDS = 3;
+  private static final int VALUES = 4;
+  private static final int SIGMAS = VALUES + COUNT;
+  private static final int TRUTHS = SIGMAS + COUNT;
+  private static final int OF_SIGNALS = TRUTHS + COUNT;
+  private static final int WIDTH = OF_SIGNALS + SIGNALS;
 
   /** What the estimator knew of the battery. */
   final BatteryGroup group;
@@ -34,7 +42,7 @@ final class ScoredSession {
   }
 
   /**
-   * Adds an instant.
+   * Adds an instant that counts for one second, of an estimator that has no doubt of its own.
    *
    * @param growth of errors that no deviation follows
    * @param values by {@link Quantity#ordinal()}; NaN where the estimator says nothing. Copied.
@@ -43,15 +51,34 @@ final class ScoredSession {
    * @param signals by {@link Signal#ordinal()}. Copied.
    */
   void add(double growth, double[] values, double[] sigmas, double[] truths, double[] signals) {
+    add(growth, 0.0, 1.0, values, sigmas, truths, signals);
+  }
+
+  /**
+   * Adds an instant.
+   *
+   * @param doubt the estimator's, whether the battery is what it should be, 0–1
+   * @param seconds of the session that the instant stands for
+   */
+  void add(
+      double growth,
+      double doubt,
+      double seconds,
+      double[] values,
+      double[] sigmas,
+      double[] truths,
+      double[] signals) {
     if (data.length < (rows + 1) * WIDTH) {
       data = Arrays.copyOf(data, 2 * data.length);
     }
     int at = rows * WIDTH;
-    data[at] = growth;
-    System.arraycopy(values, 0, data, at + 2, COUNT);
-    System.arraycopy(sigmas, 0, data, at + 2 + COUNT, COUNT);
-    System.arraycopy(truths, 0, data, at + 2 + 2 * COUNT, COUNT);
-    System.arraycopy(signals, 0, data, at + 2 + 3 * COUNT, SIGNALS);
+    data[at + GROWTH] = growth;
+    data[at + DOUBT] = doubt;
+    data[at + SECONDS] = seconds;
+    System.arraycopy(values, 0, data, at + VALUES, COUNT);
+    System.arraycopy(sigmas, 0, data, at + SIGMAS, COUNT);
+    System.arraycopy(truths, 0, data, at + TRUTHS, COUNT);
+    System.arraycopy(signals, 0, data, at + OF_SIGNALS, SIGNALS);
     rows++;
   }
 
@@ -64,13 +91,13 @@ final class ScoredSession {
   void locate(TrainedRange range) {
     for (int r = 0; r < rows; r++) {
       int at = r * WIDTH;
-      int signals = at + 2 + 3 * COUNT;
-      data[at + 1] = range.distance(Arrays.copyOfRange(data, signals, signals + SIGNALS));
+      int signals = at + OF_SIGNALS;
+      data[at + DISTANCE] = range.distance(Arrays.copyOfRange(data, signals, signals + SIGNALS));
     }
   }
 
   double signal(int row, Signal s) {
-    return data[row * WIDTH + 2 + 3 * COUNT + s.ordinal()];
+    return data[row * WIDTH + OF_SIGNALS + s.ordinal()];
   }
 
   int rows() {
@@ -78,25 +105,34 @@ final class ScoredSession {
   }
 
   double growth(int row) {
-    return data[row * WIDTH];
+    return data[row * WIDTH + GROWTH];
   }
 
   /** Distance outside the range given to {@link #locate}; 0 before. */
   double distance(int row) {
-    return data[row * WIDTH + 1];
+    return data[row * WIDTH + DISTANCE];
+  }
+
+  double doubt(int row) {
+    return data[row * WIDTH + DOUBT];
+  }
+
+  /** How much of the session the instant stands for, s. */
+  double seconds(int row) {
+    return data[row * WIDTH + SECONDS];
   }
 
   double sigma(int row, Quantity q) {
-    return data[row * WIDTH + 2 + COUNT + q.ordinal()];
+    return data[row * WIDTH + SIGMAS + q.ordinal()];
   }
 
   double truth(int row, Quantity q) {
-    return data[row * WIDTH + 2 + 2 * COUNT + q.ordinal()];
+    return data[row * WIDTH + TRUTHS + q.ordinal()];
   }
 
   /** Value minus truth. */
   double error(int row, Quantity q) {
-    return data[row * WIDTH + 2 + q.ordinal()] - truth(row, q);
+    return data[row * WIDTH + VALUES + q.ordinal()] - truth(row, q);
   }
 
   /** True where a bound that is wrong could make a controller plate. */

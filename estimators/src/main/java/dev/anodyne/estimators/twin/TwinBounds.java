@@ -102,6 +102,7 @@ final class TwinBounds {
       ratio.start();
       unfiltered(s);
     }
+    inputs.doubt = s.filtered.usable() ? s.filtered.unknownWeight() : 1.0;
     signals(s);
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);

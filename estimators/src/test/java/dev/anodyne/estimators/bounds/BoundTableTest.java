@@ -68,6 +68,58 @@ class BoundTableTest {
         .isLessThanOrEqualTo(TABLE.lowerBound(group, 0, sigma, 1, 0));
   }
 
+  /** Bounds that go with the doubt: twice as wide where it is sure. */
+  private static final BoundTable DOUBTING = doubting();
+
+  private static BoundTable doubting() {
+    ObjectNode json = BoundTableJson.write(TABLE);
+    for (BatteryGroup g : BatteryGroup.values()) {
+      for (Quantity q : Quantity.values()) {
+        ((ObjectNode) json.get("groups").get(g.name()).get("intervals").get(q.title()))
+            .put("perDoubt", 1.0);
+      }
+    }
+    return BoundTableJson.read(json, "doubting");
+  }
+
+  @Property(tries = 300)
+  void doubtWidensSteadilyAndDoesNotJump(
+      @ForAll BatteryGroup group,
+      @ForAll @DoubleRange(min = 0, max = 0.05) double sigma,
+      @ForAll @DoubleRange(min = -0.2, max = 1.2) double doubt,
+      @ForAll @DoubleRange(min = 0, max = 1) double more) {
+    double here = DOUBTING.lowerBound(group, 0, sigma, 1, doubt, 0);
+    double there = DOUBTING.lowerBound(group, 0, sigma, 1, doubt + more, 0);
+    assertThat(there).isLessThanOrEqualTo(here);
+    // Twice as wide from 0 to 1, evenly: no more than its width at 0 a unit of doubt.
+    double width = -DOUBTING.lowerBound(group, 0, sigma, 1, 0);
+    assertThat(here - there).isLessThanOrEqualTo(width * more * (1 + 1e-9) + 1e-15);
+    for (Quantity q : Quantity.values()) {
+      assertThat(DOUBTING.halfWidth(group, q, sigma, 1, doubt + more, 0))
+          .isGreaterThanOrEqualTo(DOUBTING.halfWidth(group, q, sigma, 1, doubt, 0));
+    }
+  }
+
+  @Test
+  void aDoubtThatIsNoNumberCountsAsTheGreatest() {
+    BatteryGroup g = BatteryGroup.NEW_SINGLE;
+    assertThat(DOUBTING.lowerBound(g, 0, 0.002, 1, Double.NaN, 0))
+        .isEqualTo(DOUBTING.lowerBound(g, 0, 0.002, 1, 1, 0))
+        .isCloseTo(2 * DOUBTING.lowerBound(g, 0, 0.002, 1, 0, 0), within(1e-12));
+  }
+
+  @Test
+  void tablesFromBeforeBoundsWentWithADoubtAreRead() {
+    ObjectNode json = BoundTableJson.write(TABLE);
+    for (BatteryGroup g : BatteryGroup.values()) {
+      for (Quantity q : Quantity.values()) {
+        ((ObjectNode) json.get("groups").get(g.name()).get("intervals").get(q.title()))
+            .remove("perDoubt");
+      }
+    }
+    assertThat(BoundTableJson.read(json, "old")).isEqualTo(TABLE);
+  }
+
   private static double distance(Signal s, double value) {
     double[] signals = usual();
     signals[s.ordinal()] = value;
@@ -120,6 +172,7 @@ class BoundTableTest {
   @Test
   void jsonComesBackTheSame() {
     assertThat(BoundTableJson.read(BoundTableJson.write(TABLE), "x")).isEqualTo(TABLE);
+    assertThat(BoundTableJson.read(BoundTableJson.write(DOUBTING), "x")).isEqualTo(DOUBTING);
   }
 
   @Test

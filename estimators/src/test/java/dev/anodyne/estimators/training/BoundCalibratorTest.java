@@ -129,4 +129,44 @@ class BoundCalibratorTest {
     assertThat(table.of(BatteryGroup.NEW_SERIES).offsetVolts()).isCloseTo(0.003, within(2e-4));
     assertThat(table.of(BatteryGroup.NEW_SINGLE).offsetVolts()).isZero();
   }
+
+  @Test
+  void batteriesAsExpectedDoNotPayForThoseInDoubt() {
+    List<ScoredSession> all = new ArrayList<>();
+    for (int i = 0; i < 800; i++) {
+      for (BatteryGroup g : BatteryGroup.values()) {
+        boolean odd = i % 2 == 0;
+        ScoredSession s = new ScoredSession(g, odd ? "odd" : "expected", !odd);
+        double[] values = new double[Quantity.count()];
+        double[] sigmas = new double[Quantity.count()];
+        // The same deviation is stated of both; the doubt alone tells the larger errors.
+        Arrays.fill(values, (odd ? 0.003 : 0.001) * random.nextGaussian());
+        Arrays.fill(sigmas, 0.001);
+        double[] truths = new double[Quantity.count()];
+        s.add(1.0, odd ? 1.0 : 0.0, 1.0, values, sigmas, truths, signals(0));
+        all.add(s);
+      }
+    }
+    BoundTable table = new BoundCalibrator(all).table(TrainedRange.USUAL, List.of());
+    BatteryGroup g = BatteryGroup.NEW_SINGLE;
+    double sure = -table.lowerBound(g, 0, 0.001, 1, 0, 0);
+    double doubting = -table.lowerBound(g, 0, 0.001, 1, 1, 0);
+    // Normal 99 % of 3 mV: 7 mV, the quantile of 200 scores scattering by 0.8 (1 σ).
+    assertThat(doubting).isBetween(0.0055, 0.0110);
+    // A third of it but for the steps of the share: 1 + a = 3 fits exactly.
+    assertThat(sure).isBetween(doubting / 5, doubting / 2);
+  }
+
+  @Test
+  void anInstantCountsAsLongAsItStandsFor() {
+    ScoredSession s = new ScoredSession(BatteryGroup.NEW_SINGLE, "one", true);
+    double[] none = new double[Quantity.count()];
+    for (int i = 1; i <= 4; i++) {
+      s.add(i, 0.0, i == 4 ? 3.0 : 1.0, none, none, none, signals(0));
+    }
+    // 1, 2, 3 a second each and 4 for three: half of six seconds are over with the third.
+    assertThat(Instants.median(List.of(s), ScoredSession::growth)).isEqualTo(4.0);
+    assertThat(Instants.quantile(List.of(s), 0.4, ScoredSession::growth)).isEqualTo(3.0);
+    assertThat(Instants.median(List.of(s), (x, r) -> Double.NaN)).isNaN();
+  }
 }
