@@ -87,10 +87,12 @@ public final class DigitalTwin implements StateEstimator {
     this.workspace = model.newWorkspace();
     this.restVoltage = RestVoltage.of(model);
     this.ampHours = own.nominalCapacityAmpHours();
-    this.bounds = new TwinBounds(table, layout, ampHours, options.identified());
     this.gate = new MeasurementGate(ampHours, own.upperCutOffVolts(), options.periodSeconds());
     this.corrector = new VoltageCorrector(ampHours);
-    this.filter = new JointFilter(own, options.model(), options.identified(), signals.filtered);
+    this.filter =
+        new JointFilter(
+            own, options.model(), options.identified(), layout.series() > 1, signals.filtered);
+    this.bounds = new TwinBounds(table, layout, ampHours, options.identified(), filter.film());
     this.last = nothingYet();
   }
 

@@ -19,10 +19,20 @@ final class FilterMixture {
   private static final double MOST_EVIDENCE = 15;
 
   /** Smallest deviations, by quantity: what model and mesh leave at rest. */
-  private static final double[] FLOOR = {4e-4, 4e-4, 6e-4, 4e-4, 2e-4, 2e-4, 3e-4, 0.05};
+  private static final double[] FLOOR = {4e-4, 4e-4, 6e-4, 4e-4, 2e-4, 2e-4, 3e-4, 0.2};
 
   /** The same growing with current, at 1C. */
   private static final double[] FLOOR_AT_1C = {4e-4, 6e-4, 1e-3, 6e-4, 0, 0, 0, 0.02};
+
+  /**
+   * By how much more the battery, or the cell of several in series that plates first, may differ
+   * from the cell with the highest voltage: spread of production in charge, capacity, rates and
+   * temperature.
+   */
+  private static final double[] OTHER_CELLS = {0.001, 5e-3, 5e-3, 5e-3, 5e-3, 4e-3, 9e-3, 0.4};
+
+  /** The same growing with current, at 1C. */
+  private static final double[] OTHER_CELLS_AT_1C = {2e-3, 0, 0, 0, 0, 0, 0, 0};
 
   /** What linearisation may leave of a correction. */
   private static final double LINEAR_SHARE = 0.1;
@@ -41,16 +51,23 @@ final class FilterMixture {
   private final FilterPrior prior;
   private final FilterTangents tangents;
   private final double ampHours;
+  private final boolean series;
   private final FilteredState out;
   final FilterScale[] scales;
   private final double[] weight;
   private final double[] mean = new double[FilterPrior.SIZE];
   private final double[] row = new double[FilterPrior.SIZE];
 
-  FilterMixture(FilterPrior prior, FilterTangents tangents, double ampHours, FilteredState out) {
+  FilterMixture(
+      FilterPrior prior,
+      FilterTangents tangents,
+      double ampHours,
+      boolean series,
+      FilteredState out) {
     this.prior = prior;
     this.tangents = tangents;
     this.ampHours = ampHours;
+    this.series = series;
     this.out = out;
     scales = new FilterScale[prior.weights.length];
     for (int k = 0; k < scales.length; k++) {
@@ -159,7 +176,11 @@ final class FilterMixture {
         deviation += weight[k] * d;
         variance += weight[k] * (scales[k].variance(row) + d * d);
       }
-      double floor = Math.hypot(FLOOR[i], FLOOR_AT_1C[i] * amps / ampHours);
+      double rate = amps / ampHours;
+      double floor = Math.hypot(FLOOR[i], FLOOR_AT_1C[i] * rate);
+      if (series) {
+        floor = Math.hypot(floor, Math.hypot(OTHER_CELLS[i], OTHER_CELLS_AT_1C[i] * rate));
+      }
       double correction = deviation - moved(q);
       double value = of(q, o, kelvin) + correction;
       double left = LINEAR_SHARE * correction;

@@ -39,9 +39,6 @@ public final class FilteredState {
   /** See {@link #voltageBiasSigma()}. */
   public double voltageBiasSigma;
 
-  /** How much of the resistance is taken to be in the anode's film. */
-  final FilmBelief film = new FilmBelief();
-
   /** See {@link #usable()}. */
   public boolean usable;
 

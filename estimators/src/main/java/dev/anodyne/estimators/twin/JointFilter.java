@@ -37,6 +37,15 @@ final class JointFilter {
   private static final double MODEL_VOLTS_AT_1C = 4e-4;
   private static final double MODEL_SECONDS = 120;
 
+  /** Share of a film's drop: it fills pores, is not even, and so is no plain resistance. */
+  private static final double FILM_SHARE = 0.1;
+
+  /**
+   * Of a start at rest, which may have lasted for a minute only: what is left of profiles decays as
+   * fast as {@link #MODEL_SECONDS}.
+   */
+  private static final double RESTING_VOLTS = 0.005;
+
   /** Of a start under load, whose profiles are a guess: V at 1C, beyond what is there at rest. */
   private static final double LOADED_VOLTS_AT_1C = 0.008;
 
@@ -79,6 +88,7 @@ final class JointFilter {
   private final LoadedStart pasts;
   private final double ampHours;
   private final FilteredState out;
+  private final FilmBelief film = new FilmBelief();
   private final double lithiumLoss;
   private final double resistanceOhmAmpHours;
   private boolean known;
@@ -95,16 +105,21 @@ final class JointFilter {
   /**
    * @param own the cell as the twin's model has it
    * @param options resolution; side reactions are all that the cell has data for
+   * @param series whether the voltage is that of the highest of several cells
    * @param out Modified by every update.
    */
   JointFilter(
-      CellParameters own, P2dOptions options, Optional<IdentifiedCell> battery, FilteredState out) {
+      CellParameters own,
+      P2dOptions options,
+      Optional<IdentifiedCell> battery,
+      boolean series,
+      FilteredState out) {
     this.out = out;
     model = P2dModel.of(own, CellIdentifier.physicsOf(own, options));
     start = model.newState(0.5, 298.15);
     tangents = new FilterTangents(model);
     ampHours = own.nominalCapacityAmpHours();
-    mixture = new FilterMixture(FilterPrior.of(battery), tangents, ampHours, out);
+    mixture = new FilterMixture(FilterPrior.of(battery), tangents, ampHours, series, out);
     pasts = new LoadedStart(model, RestVoltage.of(model), ampHours);
     double[] mean =
         battery
@@ -117,9 +132,14 @@ final class JointFilter {
     weighFilm();
   }
 
+  /** How much of the resistance is taken to be in the anode's film. */
+  FilmBelief film() {
+    return film;
+  }
+
   /** What the film takes of the resistance that the filter has found by now. */
   private void weighFilm() {
-    out.film.update(
+    film.update(
         lithiumLoss + out.deviation(IdentifiedParameter.LITHIUM_LOSS),
         out.deviationSigma(IdentifiedParameter.LITHIUM_LOSS),
         resistanceOhmAmpHours + out.deviation(IdentifiedParameter.SERIES_RESISTANCE),
@@ -157,7 +177,8 @@ final class JointFilter {
     if (!known) {
       mixture.begin();
     }
-    double guess = loaded ? Math.hypot(LOADED_VOLTS, LOADED_VOLTS_AT_1C * amps / ampHours) : 0;
+    double guess =
+        loaded ? Math.hypot(LOADED_VOLTS, LOADED_VOLTS_AT_1C * amps / ampHours) : RESTING_VOLTS;
     mixture.restart(guess * guess + FilterPrior.square(modelVolts(amps)));
     known = true;
     running = true;
@@ -167,7 +188,8 @@ final class JointFilter {
   }
 
   private double modelVolts(double amps) {
-    return Math.hypot(MODEL_VOLTS, MODEL_VOLTS_AT_1C * amps / ampHours);
+    double atOneC = Math.hypot(MODEL_VOLTS_AT_1C, FILM_SHARE * film.mean());
+    return Math.hypot(MODEL_VOLTS, atOneC * amps / ampHours);
   }
 
   private void forget() {
@@ -258,7 +280,7 @@ final class JointFilter {
     watch();
     mixture.read(amps, kelvin, Math.sqrt(surprise));
     weighFilm();
-    out.film.apply(out.value, out.sigma, amps / ampHours);
+    film.apply(out.value, out.sigma, amps / ampHours);
     tangents.tracker.imposeTemperature(kelvin);
     if (secondsSinceMove >= MOVE_SECONDS) {
       secondsSinceMove = 0;
@@ -299,7 +321,7 @@ final class JointFilter {
       out.value[i] = FilteredState.limited(q, mean);
       out.sigma[i] = Math.sqrt(variance + own * own);
     }
-    out.film.apply(out.value, out.sigma, amps / ampHours);
+    film.apply(out.value, out.sigma, amps / ampHours);
     out.usable = Double.isFinite(out.value[0]);
   }
 }

@@ -60,6 +60,7 @@ final class TwinBounds {
 
   private final BoundTable table;
   private final BatteryGroup group;
+  private final FilmBelief film;
   private final double ampHours;
   private final double[] identified = new double[PARAMETERS.length];
   private final InnovationRatio ratio = new InnovationRatio();
@@ -67,8 +68,13 @@ final class TwinBounds {
   private double distance;
 
   TwinBounds(
-      BoundTable table, PackLayout layout, double ampHours, Optional<IdentifiedCell> battery) {
+      BoundTable table,
+      PackLayout layout,
+      double ampHours,
+      Optional<IdentifiedCell> battery,
+      FilmBelief film) {
     this.table = table;
+    this.film = film;
     this.ampHours = ampHours;
     boolean known = battery.isPresent() && battery.get().sessions() > 0;
     this.group = BatteryGroup.of(known, layout.series());
@@ -136,7 +142,7 @@ final class TwinBounds {
     inputs.sigmas[Quantity.ANODE_POTENTIAL.ordinal()] =
         Math.hypot(UNFILTERED_VOLTS * growth, VOLTS_PER_SOC * s.socSigma);
     inputs.sigmas[Quantity.CORE_TEMPERATURE.ordinal()] = TEMPERATURE_SIGMA_KELVIN;
-    s.filtered.film.apply(v, inputs.sigmas, s.cellAmps / ampHours);
+    film.apply(v, inputs.sigmas, s.cellAmps / ampHours);
   }
 
   /** True when the moment is like those of the calibration. */
