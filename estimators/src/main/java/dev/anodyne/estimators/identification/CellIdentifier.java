@@ -27,6 +27,14 @@ public final class CellIdentifier {
   private static final double LEAST_CHARGE = 0.1;
   private static final double FLATTEST_C_RATE = 0.2;
   private static final double WORST_RMSE_VOLTS = 0.02;
+
+  /**
+   * What a better fit may cost in voltage, for the temperature and what was known before count too.
+   * A battery that is known well already fits as well as before, and may do so by microvolts more
+   * or less; this is a tenth of the sensors' noise.
+   */
+  private static final double WORSE_VOLTS = 1e-4;
+
   private static final double START_SIGMA = 0.3;
   private static final double START_KELVIN_SIGMA = 0.15;
   private static final double AMBIENT_GIVEN_SIGMA = 1;
@@ -146,7 +154,7 @@ public final class CellIdentifier {
     if (!converged) {
       return "The fit did not converge.";
     }
-    if (!(after <= before)) {
+    if (!(after <= before + WORSE_VOLTS)) {
       return text(
           "The fit is worse than before: %.1f mV instead of %.1f mV.", after * 1e3, before * 1e3);
     }

@@ -12,15 +12,16 @@ import org.hipparchus.linear.RealMatrix;
  *
  * <pre>½ Σ (V − V̂)²/σ_V² + ½ Σ (T − T̂)²/σ_T² + ½ (x − μ)ᵀ P⁻¹ (x − μ)</pre>
  *
- * An unknown at its bound whose gradient points outwards is held there for the step.
+ * Steps are the best ones within the bounds ({@link BoundedStep}).
  */
 final class SessionFit {
   private static final int MOST_ITERATIONS = 60;
 
-  /** Converged when an accepted step lowers the objective by less than this. */
+  /** Converged when the undamped step would lower the objective by less than this. */
   private static final double SMALL_GAIN = 1e-2;
 
   private static final double FIRST_DAMPING = 1e-3;
+  private static final double LEAST_DAMPING = 1e-9;
   private static final double MOST_DAMPING = 1e8;
 
   /** Relative difference of mirrored entries that counts as rounding. */
@@ -77,28 +78,52 @@ final class SessionFit {
       return false;
     }
     linearise();
+    boolean there = true;
     double damping = FIRST_DAMPING;
-    while (iterations < MOST_ITERATIONS) {
-      iterations++;
-      double before = objective;
+    while (promisedGain() > SMALL_GAIN) {
+      if (iterations++ == MOST_ITERATIONS) {
+        return false;
+      }
       double[] trial = trial(damping);
-      if (trial.length > 0 && model.run(trial) && objectiveAt(trial) < before) {
+      there = trial.length > 0 && model.run(trial) && objectiveAt(trial) < objective;
+      if (there) {
         x = trial;
         linearise();
-        damping = Math.max(damping / 10, 1e-9);
-        if (before - objective < SMALL_GAIN) {
-          return true;
-        }
+        damping = Math.max(damping / 10, LEAST_DAMPING);
       } else {
         damping *= 10;
         if (damping > MOST_DAMPING) {
           // No shorter step helps either: this is the minimum to the model's accuracy.
-          boolean usable = model.run(x);
-          return usable && stationary();
+          return promisedGain() < 1 && model.run(x);
         }
       }
     }
-    return false;
+    return there || model.run(x);
+  }
+
+  /** What the undamped step lowers the objective by if the model is linear. */
+  private double promisedGain() {
+    try {
+      RealMatrix h = new Array2DRowRealMatrix(hessian);
+      return BoundedStep.gain(h, gradient, boundedStep(h));
+    } catch (MathIllegalArgumentException e) {
+      return Double.POSITIVE_INFINITY; // Not positive definite to rounding: go on, damped.
+    }
+  }
+
+  private double[] boundedStep(RealMatrix h) {
+    double[] low = new double[n];
+    double[] high = new double[n];
+    for (int i = 0; i < n; i++) {
+      low[i] = lower[i] - x[i];
+      high[i] = upper[i] - x[i];
+    }
+    return BoundedStep.solve(h, gradient, low, high);
+  }
+
+  /** What is minimised, at the last accepted point. */
+  double objective() {
+    return objective;
   }
 
   double[] solution() {
@@ -123,13 +148,18 @@ final class SessionFit {
     return Math.sqrt(sum / Math.max(1, count));
   }
 
-  /** Covariance at the solution; bounds do not narrow it. */
+  /**
+   * Covariance at the solution. Bounds do not narrow it: what they hold back counts as one
+   * deviation, in the direction in which the data pull.
+   */
   RealMatrix covariance() {
     RealMatrix inverse =
         new CholeskyDecomposition(new Array2DRowRealMatrix(hessian), ASYMMETRY, 0)
             .getSolver()
             .getInverse();
-    return inverse.add(inverse.transpose()).scalarMultiply(0.5);
+    ArrayRealVector beyond = new ArrayRealVector(inverse.operate(new ArrayRealVector(gradient)));
+    RealMatrix all = inverse.add(beyond.outerProduct(beyond));
+    return all.add(all.transpose()).scalarMultiply(0.5);
   }
 
   boolean isAtLimit(int i) {
@@ -201,28 +231,11 @@ final class SessionFit {
   /** The damped step's end within the bounds; empty when there is none. */
   private double[] trial(double damping) {
     RealMatrix h = new Array2DRowRealMatrix(hessian, true);
-    double[] right = new double[n];
     for (int i = 0; i < n; i++) {
       h.multiplyEntry(i, i, 1 + damping);
-      right[i] = -gradient[i];
-    }
-    for (int i = 0; i < n; i++) {
-      if (isHeld(i)) {
-        right[i] = 0;
-        for (int j = 0; j < n; j++) {
-          if (j != i) {
-            h.setEntry(i, j, 0);
-            h.setEntry(j, i, 0);
-          }
-        }
-      }
     }
     try {
-      double[] step =
-          new CholeskyDecomposition(h, ASYMMETRY, 0)
-              .getSolver()
-              .solve(new ArrayRealVector(right))
-              .toArray();
+      double[] step = boundedStep(h);
       double[] end = new double[n];
       for (int i = 0; i < n; i++) {
         end[i] = x[i] + step[i];
@@ -231,22 +244,6 @@ final class SessionFit {
     } catch (MathIllegalArgumentException e) {
       return new double[0]; // Not positive definite to rounding: more damping helps.
     }
-  }
-
-  private boolean isHeld(int i) {
-    return lower[i] == upper[i]
-        || (x[i] <= lower[i] && gradient[i] > 0)
-        || (x[i] >= upper[i] && gradient[i] < 0);
-  }
-
-  private boolean stationary() {
-    double expected = 0;
-    for (int i = 0; i < n; i++) {
-      if (!isHeld(i)) {
-        expected += gradient[i] * gradient[i] / hessian[i][i];
-      }
-    }
-    return expected < 1;
   }
 
   private double[] clamp(double[] y) {
