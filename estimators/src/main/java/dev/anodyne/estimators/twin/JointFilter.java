@@ -46,8 +46,11 @@ final class JointFilter {
    */
   private static final double RESTING_VOLTS = 0.005;
 
-  /** Of a start under load, whose profiles are a guess: V at 1C, beyond what is there at rest. */
-  private static final double LOADED_VOLTS_AT_1C = 0.008;
+  /**
+   * Of a start under load, whose profiles are a guess: V at 1C, beyond what is there at rest. Grown
+   * resistance reads as charge there.
+   */
+  private static final double LOADED_VOLTS_AT_1C = 0.02;
 
   private static final double LOADED_VOLTS = 0.002;
 
@@ -68,9 +71,9 @@ final class JointFilter {
   private static final double[] WALK_SHARE = {1e-3, 1e-3, 1e-3, 1e-3, 1, 1, 1, 1, 1, 1};
 
   /** Deviations while pasts are told apart: by quantity, and growing with current at 1C. */
-  private static final double[] GUESS = {0.008, 0.01, 0.01, 0.01, 0.01, 0.01, 0.015, 0.6};
+  private static final double[] GUESS = {0.008, 0.015, 0.015, 0.01, 0.015, 0.01, 0.02, 0.6};
 
-  private static final double[] GUESS_AT_1C = {0.006, 0.015, 0.02, 0.015, 0.01, 0.01, 0.012, 0};
+  private static final double[] GUESS_AT_1C = {0.012, 0.04, 0.04, 0.02, 0.04, 0.02, 0.04, 0};
 
   /** Squared innovations over their variance are averaged over this time, s. */
   private static final double SURPRISE_SECONDS = 60;
