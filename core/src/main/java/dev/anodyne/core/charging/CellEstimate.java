@@ -83,4 +83,32 @@ public record CellEstimate(
         Double.NaN,
         EstimateIntervals.UNKNOWN);
   }
+
+  /**
+   * This estimate while newer samples cannot be used: out of range, with a lower bound, and nothing
+   * said about how sure it is.
+   *
+   * @param marginVolts how much lower the bound becomes, V, ≥ 0
+   */
+  public CellEstimate kept(double marginVolts) {
+    return new CellEstimate(
+        timeNanos,
+        valid,
+        false,
+        chargeCurrentAmps,
+        voltageVolts,
+        temperatureKelvin,
+        soc,
+        anodePotentialVolts,
+        anodePotentialLowerBoundVolts - marginVolts,
+        anodeSurfaceStoichiometry,
+        anodeSurfaceStoichiometryAtSeparator,
+        cathodeSurfaceStoichiometry,
+        coreTemperatureKelvin,
+        voltageBiasVolts,
+        twinState,
+        anodeStoichiometry,
+        cathodeStoichiometry,
+        EstimateIntervals.UNKNOWN);
+  }
 }

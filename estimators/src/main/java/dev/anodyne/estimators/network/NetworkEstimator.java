@@ -64,6 +64,9 @@ public final class NetworkEstimator implements StateEstimator {
     if (!physics.valid()) {
       return physics;
     }
+    if (twin.keepsLastEstimate()) {
+      return last.kept(twin.keptVolts());
+    }
     if (!twin.tookLastSample()) {
       return last; // The same instant again.
     }

@@ -15,6 +15,7 @@ import dev.anodyne.core.p2d.P2dWorkspace;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.bounds.BoundInputs;
 import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.Growth;
 
 /**
  * The estimator {@code physics}: the electrochemical model on the measured cell current, its state
@@ -50,6 +51,14 @@ public final class DigitalTwin implements StateEstimator {
   /** Below this slope a voltage tells less of the state of charge than a person does, V. */
   private static final double FLAT_VOLTS = 0.15;
 
+  /** A state lost in the middle of a session is found less well than that of a rested battery. */
+  private static final double FLAGGED_AFTER_RESTART_SECONDS = 300.0;
+
+  /** How far the anode potential may fall in the two samples of a glitch, at 1C and 25 °C, V. */
+  private static final double GLITCH_VOLTS = 0.005;
+
+  private static final double MOST_GLITCH_VOLTS = 0.030;
+
   private final PackLayout layout;
   private final EstimatorOptions options;
   private final TwinBounds bounds;
@@ -59,6 +68,7 @@ public final class DigitalTwin implements StateEstimator {
   private final P2dWorkspace workspace;
   private final P2dOutputs trialOutputs = new P2dOutputs();
   private final RestVoltage restVoltage;
+  private final LoadResistance resistance;
   private final MeasurementGate gate;
   private final TemperatureObserver temperature = new TemperatureObserver();
   private final VoltageCorrector corrector;
@@ -70,6 +80,9 @@ public final class DigitalTwin implements StateEstimator {
   private double lastAmps;
   private boolean everStarted;
   private boolean haveEstimate;
+  private boolean keepsLast;
+  private double keptVolts;
+  private boolean restarted;
   private CellEstimate last;
 
   /** A twin of one cell of {@code cell}'s kind in a pack wired as {@code layout}. */
@@ -87,7 +100,15 @@ public final class DigitalTwin implements StateEstimator {
     this.workspace = model.newWorkspace();
     this.restVoltage = RestVoltage.of(model);
     this.ampHours = own.nominalCapacityAmpHours();
-    this.gate = new MeasurementGate(ampHours, own.upperCutOffVolts(), options.periodSeconds());
+    this.resistance = LoadResistance.of(model);
+    this.gate =
+        new MeasurementGate(
+            ampHours,
+            own.upperCutOffVolts(),
+            options.periodSeconds(),
+            layout,
+            restVoltage,
+            resistance);
     this.corrector = new VoltageCorrector(ampHours);
     this.filter =
         new JointFilter(
@@ -111,6 +132,16 @@ public final class DigitalTwin implements StateEstimator {
     return haveEstimate;
   }
 
+  /** True when the last update kept the estimate before it, flagged: its sample was a glitch. */
+  public boolean keepsLastEstimate() {
+    return keepsLast;
+  }
+
+  /** How much lower a bound must be while an older estimate is kept, V. */
+  public double keptVolts() {
+    return keptVolts;
+  }
+
   /** The estimate before the first sample: not valid, no numbers. */
   public CellEstimate nothingYet() {
     return NoEstimate.yet(state);
@@ -130,11 +161,16 @@ public final class DigitalTwin implements StateEstimator {
   public CellEstimate update(Measurement m, CurrentCommand applied) {
     double amps = layout.cellAmps(m.chargeCurrentAmps());
     haveEstimate = false;
-    switch (gate.judge(m, amps)) {
+    keepsLast = false;
+    MeasurementGate.Verdict verdict =
+        gate.judge(m, amps, layout.cellAmps(applied.chargeCurrentAmps()));
+    switch (verdict) {
       case UNUSABLE:
         return NoEstimate.of(m, amps, state);
       case REPEATED:
         return last;
+      case GLITCH:
+        return keep(m, amps);
       case START:
         if (!start(m, amps)) {
           gate.forget();
@@ -154,7 +190,7 @@ public final class DigitalTwin implements StateEstimator {
         }
         break;
     }
-    gate.accept(m);
+    gate.accept(m, verdict, amps, model.soc(state));
     lastAmps = amps;
     haveEstimate = true;
     last = estimate(m, amps);
@@ -166,9 +202,12 @@ public final class DigitalTwin implements StateEstimator {
     double seconds = gate.secondsSinceLast(m);
     int steps = (int) Math.ceil(seconds / LONGEST_STEP_SECONDS - 1e-9);
     double dt = seconds / steps;
+    // Refused samples may still tell what passed; the last step must hold the newest current.
+    double passed =
+        steps > 1 ? (gate.bridgeAmps(m) - 0.5 * (lastAmps + amps)) * steps / (steps - 1) : 0.0;
     for (int i = 1; i <= steps; i++) {
       // Across a gap the current is taken to change evenly; a single step holds the newest one.
-      double stepAmps = lastAmps + (amps - lastAmps) * i / steps;
+      double stepAmps = lastAmps + (amps - lastAmps) * i / steps + (i < steps ? passed : 0.0);
       if (!P2dStepper.step(
               model,
               state,
@@ -185,8 +224,7 @@ public final class DigitalTwin implements StateEstimator {
         filter.step(dt, stepAmps, temperature.ambientKelvin());
       }
     }
-    double unseen =
-        gap ? 0.5 * (Math.abs(amps) + Math.abs(lastAmps)) * seconds / (3600.0 * ampHours) : 0.0;
+    double unseen = gap ? gate.unseenAmpSeconds(m) / (3600.0 * ampHours) : 0.0;
     signals.started = false;
     signals.stepSeconds = seconds;
     signals.secondsSinceStart += seconds;
@@ -268,6 +306,7 @@ public final class DigitalTwin implements StateEstimator {
     signals.startedUnderLoad = !given && !rest;
     signals.stepSeconds = 0.0;
     signals.secondsSinceStart = 0.0;
+    restarted = everStarted;
     signals.secondsSinceGap = everStarted ? 0.0 : Double.POSITIVE_INFINITY;
     signals.socShiftSum = 0.0;
     signals.twinSoc = model.soc(state);
@@ -306,12 +345,27 @@ public final class DigitalTwin implements StateEstimator {
     return usable ? trialOutputs.voltageVolts : Double.NaN;
   }
 
+  /** The last estimate once more, its bound lower by what the sample and the one before part in. */
+  private CellEstimate keep(Measurement m, double amps) {
+    keepsLast = last.valid();
+    double parted =
+        Math.abs(m.maxCellVoltageVolts() - last.voltageVolts())
+            + Math.abs(amps - lastAmps) * resistance.ohm(signals.temperatureKelvin);
+    // About half of a cell's polarisation is the anode's.
+    keptVolts =
+        GLITCH_VOLTS * Growth.of(amps / ampHours, signals.temperatureKelvin)
+            + Math.min(0.5 * parted, MOST_GLITCH_VOLTS);
+    return keepsLast ? last.kept(keptVolts) : NoEstimate.of(m, amps, state);
+  }
+
   private CellEstimate lost(Measurement m, double amps) {
     gate.forget();
     return NoEstimate.of(m, amps, state);
   }
 
   private CellEstimate estimate(Measurement m, double amps) {
+    double left = 1.0 - signals.secondsSinceStart / FLAGGED_AFTER_RESTART_SECONDS;
+    signals.doubt = (gate.doubtful() ? 1.0 : 0.0) + (restarted ? Math.max(left, 0.0) : 0.0);
     bounds.update(signals);
     double bias = corrector.resistanceOhm() * amps + monitor.biasVolts();
     return TwinAnswer.of(m, signals, bounds, bias, state);

@@ -113,6 +113,7 @@ final class TwinBounds {
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
+    distance += s.doubt;
   }
 
   private void signals(TwinSignals s) {

@@ -48,6 +48,9 @@ public final class TwinSignals {
   /** Time since the end of the last gap, s; infinite when there was none. */
   public double secondsSinceGap = Double.POSITIVE_INFINITY;
 
+  /** How little the samples are to be trusted: 0 when nothing speaks against them. */
+  public double doubt;
+
   /** True when this sample (re)started the twin: filters that follow it begin anew. */
   public boolean started;
 
