@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "At most this many. Default: 20; learned and informed 60.")
+      description = "At most this many. Default: 10; learned 20.")
   private @Nullable Integer epochs;
 
   @Option(

@@ -3,14 +3,22 @@ package dev.anodyne.estimators.network;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.estimators.identification.IdentifiedParameter;
+import dev.anodyne.estimators.twin.FilteredState;
+import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.twin.TwinSignals;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Measurements, the twin's state and its innovations at several time scales, and how far apart the
- * pack's cells are.
+ * The windows of measurements that {@link LearnedFeatures} take, the twin's state and its
+ * innovations at several time scales, how far apart the pack's cells are, and what the joint filter believes of the battery and how surely. The last also
+ * tells whether the battery has been identified: what is known of it starts small then.
  */
 final class AugmentedFeatures implements FeatureExtractor {
-  static final String[] NAMES = {
+  private static final String[] OWN = {
     "C-rate",
     "C-rate 10 s",
     "C-rate 60 s",
@@ -38,7 +46,51 @@ final class AugmentedFeatures implements FeatureExtractor {
     "SoC moved",
     "Twin voltage [V]",
     "Cells in series (log2)",
+    "Filtered minus twin anode potential [V]",
+    "Filtered minus twin SoC",
+    "Anode potential sigma (ln V)",
+    "Anode surface sigma (ln)",
+    "Cathode surface sigma (ln)",
+    "SoC sigma (ln)",
+    "Unknown history",
+    "Filter innovation 60 s [sigma]",
+    "Filter innovation squared 300 s [sigma2]",
+    "Voltage bias [V]",
+    "Anode material deviation",
+    "Cathode material deviation",
+    "Lithium loss deviation",
+    "Resistance deviation [Ohm.A.h]",
+    "Anode diffusivity deviation (ln)",
+    "Cathode diffusivity deviation (ln)",
+    "Anode exchange current deviation (ln)",
+    "Cathode exchange current deviation (ln)",
+    "Electrolyte conductivity deviation (ln)",
+    "Electrolyte diffusivity deviation (ln)",
+    "Anode exchange current sigma (ln)",
+    "Lithium loss sigma (ln)",
   };
+
+  /** Which of {@link LearnedFeatures} are not among them: those are inputs too. */
+  private static final int[] WINDOWS =
+      IntStream.range(0, LearnedFeatures.NAMES.length)
+          .filter(i -> !List.of(OWN).contains(LearnedFeatures.NAMES[i]))
+          .toArray();
+
+  static final String[] NAMES =
+      Stream.concat(
+              Arrays.stream(OWN), Arrays.stream(WINDOWS).mapToObj(i -> LearnedFeatures.NAMES[i]))
+          .toArray(String[]::new);
+
+  /** Deviations that are features: all that the joint filter estimates, in their own order. */
+  private static final IdentifiedParameter[] DEVIATIONS =
+      Arrays.stream(IdentifiedParameter.values())
+          .filter(p -> p != IdentifiedParameter.HEAT_TRANSFER)
+          .toArray(IdentifiedParameter[]::new);
+
+  /** Deviations below this say "known"; the logarithm of 0 would not be a number. */
+  private static final double LEAST_SIGMA = 1e-6;
+
+  private static final double MOST_RATIO_SQUARED = 25.0;
 
   private final double ampHours;
   private final int series;
@@ -53,10 +105,15 @@ final class AugmentedFeatures implements FeatureExtractor {
   private final LowPass spread30 = new LowPass(30);
   private final LowPass excess30 = new LowPass(30);
   private final SpreadByCurrent spreadByCurrent = new SpreadByCurrent();
+  private final LowPass ratio60 = new LowPass(60);
+  private final LowPass ratioSquared300 = new LowPass(300);
+  private final LearnedFeatures windows;
+  private final double[] windowed = new double[LearnedFeatures.NAMES.length];
   private double moved;
 
   AugmentedFeatures(double ampHours, PackLayout layout) {
     this.ampHours = ampHours;
+    this.windows = new LearnedFeatures(ampHours, layout);
     this.series = layout.series();
     this.log2Series = Math.log(layout.series()) / Math.log(2.0);
   }
@@ -100,7 +157,42 @@ final class AugmentedFeatures implements FeatureExtractor {
     f[i++] = t.socShiftSum;
     f[i++] = moved;
     f[i++] = o.voltageVolts;
-    f[i] = log2Series;
+    f[i++] = log2Series;
+    filtered(t, dt, f, i);
+    windows.update(m, t, windowed);
+    for (int w = 0; w < WINDOWS.length; w++) {
+      f[OWN.length + w] = windowed[WINDOWS[w]];
+    }
+  }
+
+  /** What the joint filter believes; zeros where it has nothing to say. */
+  private void filtered(TwinSignals t, double dt, double[] f, int from) {
+    FilteredState s = t.filtered;
+    if (!s.usable()) {
+      Arrays.fill(f, from, OWN.length, 0.0);
+      return;
+    }
+    int i = from;
+    double ratio = s.innovationVolts() / Math.max(s.innovationSigma(), LEAST_SIGMA);
+    f[i++] = s.value(Quantity.ANODE_POTENTIAL) - t.model.anodePotentialVolts;
+    f[i++] = s.value(Quantity.SOC) - t.twinSoc;
+    f[i++] = log(s.sigma(Quantity.ANODE_POTENTIAL));
+    f[i++] = log(s.sigma(Quantity.ANODE_SURFACE));
+    f[i++] = log(s.sigma(Quantity.CATHODE_SURFACE));
+    f[i++] = log(s.sigma(Quantity.SOC));
+    f[i++] = s.unknownWeight();
+    f[i++] = ratio60.update(ratio, dt);
+    f[i++] = Math.min(ratioSquared300.update(ratio * ratio, dt), MOST_RATIO_SQUARED);
+    f[i++] = s.voltageBiasVolts();
+    for (IdentifiedParameter p : DEVIATIONS) {
+      f[i++] = s.deviation(p);
+    }
+    f[i++] = log(s.deviationSigma(IdentifiedParameter.ANODE_EXCHANGE));
+    f[i] = log(s.deviationSigma(IdentifiedParameter.LITHIUM_LOSS));
+  }
+
+  private static double log(double sigma) {
+    return Math.log(Math.max(sigma, LEAST_SIGMA));
   }
 
   private void restart() {
@@ -114,6 +206,8 @@ final class AugmentedFeatures implements FeatureExtractor {
     spread30.reset();
     excess30.reset();
     spreadByCurrent.reset();
+    ratio60.reset();
+    ratioSquared300.reset();
     moved = 0.0;
   }
 }

@@ -9,10 +9,7 @@ public enum FeatureSet {
   AUGMENTED("augmented", AugmentedFeatures.NAMES),
   /** Windows of current, voltage and temperature only; answers outright. */
   LEARNED("learned", LearnedFeatures.NAMES),
-  /**
-   * The inputs of {@link #LEARNED}, fitted with physics in the loss; answers the mean
-   * stoichiometries beside the rest, since conservation of lithium is about them.
-   */
+  /** The same inputs and answers as {@link #LEARNED}, fitted with physics in the loss. */
   INFORMED("informed", LearnedFeatures.NAMES);
 
   private final String estimatorName;
@@ -31,12 +28,6 @@ public enum FeatureSet {
   /** Names of the inputs, in order, units in brackets. */
   public List<String> names() {
     return names;
-  }
-
-  /** What such a network answers, in the order of its outputs. */
-  public List<Target> targets() {
-    List<Target> all = List.of(Target.values());
-    return this == INFORMED ? all : all.subList(0, Target.count());
   }
 
   /** Begins a stream of samples. */

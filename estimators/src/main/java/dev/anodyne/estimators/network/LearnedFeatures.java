@@ -11,17 +11,24 @@ import dev.anodyne.estimators.twin.TwinSignals;
 final class LearnedFeatures implements FeatureExtractor {
   static final String[] NAMES = {
     "C-rate",
+    "C-rate 3 s",
     "C-rate 10 s",
     "C-rate 30 s",
     "C-rate 100 s",
     "C-rate 300 s",
     "C-rate 1000 s",
+    "C-rate 3000 s",
     "Voltage [V]",
+    "Voltage change 3 s [V]",
     "Voltage change 10 s [V]",
     "Voltage change 30 s [V]",
     "Voltage change 100 s [V]",
     "Voltage change 300 s [V]",
     "Voltage change 1000 s [V]",
+    "Voltage change 3000 s [V]",
+    "Response 10 s [V per C]",
+    "Response 60 s [V per C]",
+    "Response 300 s [V per C]",
     "First voltage [V]",
     "C-rate at first voltage",
     "SoC moved",
@@ -35,13 +42,16 @@ final class LearnedFeatures implements FeatureExtractor {
     "Cells in series (log2)",
   };
 
-  private static final double[] WINDOWS = {10, 30, 100, 300, 1000};
+  private static final double[] WINDOWS = {3, 10, 30, 100, 300, 1000, 3000};
 
   private final double ampHours;
   private final int series;
   private final double log2Series;
   private final LowPass[] rates = new LowPass[WINDOWS.length];
   private final LowPass[] volts = new LowPass[WINDOWS.length];
+  private final ResponseToCurrent[] responses = {
+    new ResponseToCurrent(10), new ResponseToCurrent(60), new ResponseToCurrent(300)
+  };
   private final LowPass kelvin20 = new LowPass(20);
   private final LowPass kelvin300 = new LowPass(300);
   private final LowPass kelvinSpread = new LowPass(60);
@@ -82,6 +92,9 @@ final class LearnedFeatures implements FeatureExtractor {
     for (LowPass filter : volts) {
       f[i++] = v - filter.update(v, dt);
     }
+    for (ResponseToCurrent response : responses) {
+      f[i++] = response.update(v, rate, dt);
+    }
     f[i++] = firstVolts;
     f[i++] = firstRate;
     f[i++] = moved;
@@ -100,6 +113,9 @@ final class LearnedFeatures implements FeatureExtractor {
     for (int i = 0; i < WINDOWS.length; i++) {
       rates[i].reset();
       volts[i].reset();
+    }
+    for (ResponseToCurrent response : responses) {
+      response.reset();
     }
     kelvin20.reset();
     kelvin300.reset();

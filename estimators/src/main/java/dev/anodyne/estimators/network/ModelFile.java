@@ -7,20 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.estimators.bounds.BoundTableJson;
 import dev.anodyne.estimators.twin.BackOff;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * Reads and writes model files: JSON, with the weights as base64 of little-endian 32-bit floats and
@@ -28,7 +23,7 @@ import java.util.zip.CRC32;
  */
 public final class ModelFile {
   /** Version that this code writes, and the newest that it reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final String FORMAT = "anodyne-model";
 
@@ -101,7 +96,7 @@ public final class ModelFile {
     root.put("cell", model.cell());
     root.put("nominalCapacity [A.h]", model.nominalAmpHours());
     root.set("card", JSON.valueToTree(model.card()));
-    root.set("calibration", JSON.valueToTree(model.calibration()));
+    root.set("bounds", BoundTableJson.write(model.bounds()));
     root.set("twinBackOff", JSON.valueToTree(model.twinBackOff()));
     ArrayNode features = root.putArray("features");
     InputScaling s = model.scaling();
@@ -113,21 +108,7 @@ public final class ModelFile {
       f.put("min", s.min()[i]);
       f.put("max", s.max()[i]);
     }
-    CRC32 sum = new CRC32();
-    ArrayNode layers = root.putArray("layers");
-    for (DenseLayer layer : model.layers()) {
-      byte[] weights = toBytes(layer.weights());
-      byte[] biases = toBytes(layer.biases());
-      sum.update(weights);
-      sum.update(biases);
-      ObjectNode l = layers.addObject();
-      l.put("inputs", layer.inputs());
-      l.put("outputs", layer.outputs());
-      l.put("activation", layer.activation().name());
-      l.put("weights", Base64.getEncoder().encodeToString(weights));
-      l.put("biases", Base64.getEncoder().encodeToString(biases));
-    }
-    root.put("checksum", Long.toHexString(sum.getValue()));
+    ModelWeights.write(root, model.members());
     FileSeal.put(root);
     try {
       return JSON.writeValueAsString(root) + "\n";
@@ -166,6 +147,16 @@ public final class ModelFile {
     if (version < 1) {
       throw damaged(source, "\"version\" is missing or below 1");
     }
+    if (version < VERSION) {
+      throw new IllegalArgumentException(
+          "Model file "
+              + source
+              + " has version "
+              + version
+              + ", whose networks say nothing of how sure they are; this program reads version "
+              + VERSION
+              + ".\nMaybe train it again: anodyne train.");
+    }
     FeatureSet kind = kind(root.path("estimator").asText(), source);
     try {
       NetworkModel model =
@@ -174,8 +165,8 @@ public final class ModelFile {
               text(root, "cell", source),
               number(root, "nominalCapacity [A.h]", source),
               scaling(root, kind, source),
-              layers(root, source),
-              JSON.treeToValue(required(root, "calibration", source), BoundCalibration.class),
+              ModelWeights.read(root, source),
+              BoundTableJson.read(required(root, "bounds", source), source),
               JSON.treeToValue(required(root, "twinBackOff", source), BackOff.class),
               JSON.treeToValue(required(root, "card", source), ModelCard.class));
       // Last, so that whatever can be said more exactly has been said.
@@ -233,34 +224,7 @@ public final class ModelFile {
     }
   }
 
-  private static List<DenseLayer> layers(JsonNode root, String source) {
-    CRC32 sum = new CRC32();
-    List<DenseLayer> layers = new ArrayList<>();
-    try {
-      for (JsonNode l : required(root, "layers", source)) {
-        byte[] weights = Base64.getDecoder().decode(text(l, "weights", source));
-        byte[] biases = Base64.getDecoder().decode(text(l, "biases", source));
-        sum.update(weights);
-        sum.update(biases);
-        layers.add(
-            new DenseLayer(
-                (int) number(l, "inputs", source),
-                (int) number(l, "outputs", source),
-                DenseLayer.Activation.valueOf(text(l, "activation", source)),
-                toDoubles(weights),
-                toDoubles(biases)));
-      }
-      if (!Long.toHexString(sum.getValue()).equals(text(root, "checksum", source))) {
-        throw damaged(source, "the checksum of its weights does not agree");
-      }
-      return List.copyOf(new DenseNetwork(layers).layers());
-    } catch (IllegalArgumentException e) {
-      String message = reason(e);
-      throw message.startsWith("Model file") ? e : damaged(source, message);
-    }
-  }
-
-  private static JsonNode required(JsonNode node, String key, String source) {
+  static JsonNode required(JsonNode node, String key, String source) {
     JsonNode value = node.get(key);
     if (value == null || value.isNull()) {
       throw damaged(source, "\"" + key + "\" is missing");
@@ -268,11 +232,11 @@ public final class ModelFile {
     return value;
   }
 
-  private static String text(JsonNode node, String key, String source) {
+  static String text(JsonNode node, String key, String source) {
     return required(node, key, source).asText();
   }
 
-  private static double number(JsonNode node, String key, String source) {
+  static double number(JsonNode node, String key, String source) {
     JsonNode value = required(node, key, source);
     if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
       throw damaged(source, "\"" + key + "\" is not a number: " + value);
@@ -280,7 +244,7 @@ public final class ModelFile {
     return value.asDouble();
   }
 
-  private static IllegalArgumentException damaged(String source, String what) {
+  static IllegalArgumentException damaged(String source, String what) {
     String tidy = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
     return new IllegalArgumentException(
         "Model file "
@@ -290,7 +254,7 @@ public final class ModelFile {
             + ".\nMaybe it was cut short or edited; train it again with anodyne train.");
   }
 
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     String message = e.getMessage();
     return e instanceof java.nio.file.NoSuchFileException
         ? "there is no such file"
@@ -301,28 +265,5 @@ public final class ModelFile {
 
   private static long line(JsonProcessingException e) {
     return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-  }
-
-  private static byte[] toBytes(double[] values) {
-    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    for (double v : values) {
-      buffer.putFloat((float) v);
-    }
-    return buffer.array();
-  }
-
-  private static double[] toDoubles(byte[] bytes) {
-    if (bytes.length % 4 != 0) {
-      throw new IllegalArgumentException("a list of weights is cut short");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    double[] values = new double[bytes.length / 4];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = buffer.getFloat();
-      if (!Double.isFinite(values[i])) {
-        throw new IllegalArgumentException("a weight is not a finite number");
-      }
-    }
-    return values;
   }
 }

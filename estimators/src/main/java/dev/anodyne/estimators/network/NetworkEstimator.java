@@ -4,33 +4,44 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.EstimateIntervals;
-import dev.anodyne.core.charging.Interval;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundFile;
+import dev.anodyne.estimators.bounds.BoundInputs;
 import dev.anodyne.estimators.bounds.BoundTable;
-import dev.anodyne.estimators.twin.BackOff;
 import dev.anodyne.estimators.twin.DigitalTwin;
 import dev.anodyne.estimators.twin.TwinSignals;
+import java.util.Arrays;
 
 /**
- * The estimators {@code augmented} and {@code learned}: a digital twin, and a network that says how
+ * The estimators {@code augmented} and {@code learned}: a digital twin, and networks that say how
  * the weakest cell differs from it (augmented) or what the weakest cell's state is (learned). The
  * learned network sees nothing of the twin; the twin still runs because planners need a full state
- * to predict from, and its state of charge is the estimate's.
+ * to predict from. Several networks trained apart answer together ({@link Ensemble}).
  *
  * <p>Outside the range of its training data the network's inputs are held at the range's edge, the
  * estimate is flagged, and both the value and the bound are the lower of the network's and the
  * twin's, the twin's with its margin for unknown territory.
  */
 public final class NetworkEstimator implements StateEstimator {
+  private static final Target[] TARGETS = Target.values();
+
+  /** Place of each target among the quantities that have bounds. */
+  private static final int[] QUANTITY =
+      Arrays.stream(TARGETS).mapToInt(t -> t.quantity().ordinal()).toArray();
+
+  /** Where the networks are out of range the twin's bound counts as this far out, too. */
+  private static final double LEAST_DISTANCE = 1.0;
+
   private final NetworkModel model;
   private final DigitalTwin twin;
   private final FeatureExtractor extractor;
-  private final DenseNetwork network;
-  private final double correctionVolts;
+  private final Ensemble network;
+  private final BatteryGroup group;
+  private final BoundInputs inputs = new BoundInputs();
   private final double[] features;
   private final double[] scaled;
   private CellEstimate last;
@@ -41,8 +52,9 @@ public final class NetworkEstimator implements StateEstimator {
     this.model = model;
     this.twin = new DigitalTwin(cell, layout, options, twinBounds(model, cell));
     this.extractor = model.kind().newExtractor(cell.nominalCapacityAmpHours(), layout);
-    this.network = new DenseNetwork(model.layers());
-    this.correctionVolts = model.calibration().volts(layout.series());
+    this.network = model.newEnsemble();
+    boolean known = options.identified().map(b -> b.sessions() > 0).orElse(false);
+    this.group = BatteryGroup.of(known, layout.series());
     this.features = new double[network.inputs()];
     this.scaled = new double[network.inputs()];
     this.last = twin.nothingYet();
@@ -58,6 +70,11 @@ public final class NetworkEstimator implements StateEstimator {
     return twin;
   }
 
+  /** What the bounds of the last update were made from. */
+  public BoundInputs boundInputs() {
+    return inputs;
+  }
+
   @Override
   public CellEstimate update(Measurement m, CurrentCommand applied) {
     CellEstimate physics = twin.update(m, applied);
@@ -71,25 +88,35 @@ public final class NetworkEstimator implements StateEstimator {
       return last; // The same instant again.
     }
     extractor.update(m, twin.signals(), features);
-    boolean inRange = model.scaling().apply(features, scaled) == 0.0;
-    last = answer(physics, network.forward(scaled), inRange);
+    double outside = model.scaling().apply(features, scaled);
+    network.forward(scaled);
+    take();
+    last = answer(physics, outside);
     return last;
   }
 
-  private CellEstimate answer(CellEstimate physics, double[] y, boolean featuresInRange) {
+  /** What the networks say, before bounds; added to the twin's own values where they correct it. */
+  private void take() {
     TwinSignals t = twin.signals();
-    boolean adds = model.kind().correctsTwin();
-    double base = adds ? t.model.anodePotentialVolts : 0.0;
-    double anode = base + y[Target.ANODE_POTENTIAL.ordinal()] * Target.ANODE_POTENTIAL.unit();
-    double quantile =
-        base
-            + y[Target.ANODE_POTENTIAL_QUANTILE.ordinal()] * Target.ANODE_POTENTIAL_QUANTILE.unit();
-    double growth = BackOff.growth(t.cellAmps / model.nominalAmpHours(), t.temperatureKelvin);
-    double bound = Math.min(anode, quantile) - correctionVolts * growth - BackOff.findingVolts(t);
-    boolean inRange = featuresInRange && physics.inRange();
+    for (Target target : TARGETS) {
+      int i = QUANTITY[target.ordinal()];
+      double base = model.kind().correctsTwin() ? target.ofTwin(t) : 0.0;
+      inputs.values[i] = base + network.mean(target);
+      inputs.sigmas[i] = network.sigma(target);
+    }
+    BoundInputs own = twin.boundInputs();
+    System.arraycopy(own.signals, 0, inputs.signals, 0, own.signals.length);
+  }
+
+  private CellEstimate answer(CellEstimate physics, double outside) {
+    BoundTable table = model.bounds();
+    double distance = outside + table.range().distance(inputs.signals);
+    boolean inRange = distance == 0.0 && physics.inRange();
+    double anode = inputs.anodePotential(table, group);
+    double bound = inputs.lowerBound(table, group, distance);
     if (!inRange) {
       anode = Math.min(anode, physics.anodePotentialVolts());
-      bound = Math.min(bound, twin.boundOutOfRange(1.0));
+      bound = Math.min(bound, twin.boundOutOfRange(LEAST_DISTANCE));
     }
     boolean finite = Double.isFinite(anode) && Double.isFinite(bound);
     return new CellEstimate(
@@ -99,43 +126,25 @@ public final class NetworkEstimator implements StateEstimator {
         physics.chargeCurrentAmps(),
         physics.voltageVolts(),
         physics.temperatureKelvin(),
-        share(y, Target.SOC, adds ? Math.min(Math.max(t.twinSoc, 0.0), 1.0) : 0.0),
+        share(Target.SOC),
         anode,
         bound,
-        share(y, Target.ANODE_SURFACE, adds ? t.model.anodeSurfaceStoichiometry : 0.0),
-        share(
-            y,
-            Target.ANODE_SURFACE_AT_SEPARATOR,
-            adds ? t.model.anodeSurfaceStoichiometryAtSeparator : 0.0),
-        share(y, Target.CATHODE_SURFACE, adds ? t.model.cathodeSurfaceStoichiometry : 0.0),
-        physics.coreTemperatureKelvin(),
+        share(Target.ANODE_SURFACE),
+        share(Target.ANODE_SURFACE_AT_SEPARATOR),
+        share(Target.CATHODE_SURFACE),
+        value(Target.CORE_TEMPERATURE),
         physics.voltageBiasVolts(),
         physics.twinState(),
-        mean(y, Target.ANODE_MEAN, physics.anodeStoichiometry()),
-        mean(y, Target.CATHODE_MEAN, physics.cathodeStoichiometry()),
-        finite ? around(physics.intervals(), anode, bound) : EstimateIntervals.UNKNOWN);
+        share(Target.ANODE_MEAN),
+        share(Target.CATHODE_MEAN),
+        finite ? inputs.intervals(table, group, distance) : EstimateIntervals.UNKNOWN);
   }
 
-  /** The twin's intervals with the network's own of the anode potential. */
-  private static EstimateIntervals around(EstimateIntervals own, double anode, double bound) {
-    return new EstimateIntervals(
-        own.coverage(),
-        Interval.around(anode, Math.max(anode - bound, 0.0)),
-        own.anodeSurfaceStoichiometry(),
-        own.cathodeSurfaceStoichiometry(),
-        own.anodeStoichiometry(),
-        own.cathodeStoichiometry(),
-        own.soc(),
-        own.coreTemperatureKelvin());
+  private double value(Target target) {
+    return inputs.values[QUANTITY[target.ordinal()]];
   }
 
-  /** What the network says where it says it, else the twin's. */
-  private double mean(double[] y, Target target, double ofTwin) {
-    return model.kind().targets().contains(target) ? share(y, target, 0.0) : ofTwin;
-  }
-
-  /** A share between 0 and 1: what the network says, added to the twin's where it corrects that. */
-  private static double share(double[] y, Target target, double base) {
-    return Math.min(Math.max(base + y[target.ordinal()] * target.unit(), 0.0), 1.0);
+  private double share(Target target) {
+    return Math.min(Math.max(value(target), 0.0), 1.0);
   }
 }

@@ -1,6 +1,7 @@
 package dev.anodyne.estimators.network;
 
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.twin.BackOff;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
  * @param cell name of the cell it was trained for
  * @param nominalAmpHours capacity of that cell, A·h
  * @param scaling of the inputs
- * @param layers the network
- * @param calibration of its lower bound
+ * @param members the networks of the ensemble, layer after layer
+ * @param bounds that turn deviations into a lower bound and intervals
  * @param twinBackOff the same for the twin alone, from the same sessions: what holds outside the
  *     training range, and what {@code physics} uses
  * @param card for people
@@ -22,36 +23,31 @@ public record NetworkModel(
     String cell,
     double nominalAmpHours,
     InputScaling scaling,
-    List<DenseLayer> layers,
-    BoundCalibration calibration,
+    List<List<DenseLayer>> members,
+    BoundTable bounds,
     BackOff twinBackOff,
     ModelCard card) {
 
   public NetworkModel {
-    layers = List.copyOf(layers);
-    DenseNetwork network = new DenseNetwork(layers);
-    if (network.inputs() != kind.names().size() || scaling.size() != network.inputs()) {
+    members = members.stream().map(List::copyOf).toList();
+    int inputs = new Ensemble(members).inputs();
+    if (inputs != kind.names().size() || scaling.size() != inputs) {
       throw new IllegalArgumentException(
           "A network of kind "
               + kind.estimatorName()
               + " takes "
               + kind.names().size()
               + " inputs, not "
-              + network.inputs()
+              + inputs
               + " (scaling: "
               + scaling.size()
               + ").");
     }
-    if (network.outputs() != kind.targets().size()) {
-      throw new IllegalArgumentException(
-          "A network of kind "
-              + kind.estimatorName()
-              + " must give "
-              + kind.targets().size()
-              + " outputs, not "
-              + network.outputs()
-              + ".");
-    }
+  }
+
+  /** The networks ready to run; one for each thread. */
+  public Ensemble newEnsemble() {
+    return new Ensemble(members);
   }
 
   /** Fails with one clear line when this model was made for another cell. */

@@ -1,7 +1,7 @@
 package dev.anodyne.estimators.training;
 
 import dev.anodyne.estimators.network.DenseLayer;
-import dev.anodyne.estimators.network.DenseNetwork;
+import dev.anodyne.estimators.network.Ensemble;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
 import dev.anodyne.estimators.network.Target;
@@ -9,43 +9,50 @@ import java.util.List;
 
 /** A network's answers to the rows of one session, in SI units, before calibration. */
 final class Answers {
-  private final double[] values;
+  private final double[] means;
+  private final double[] sigmas;
 
-  private final int outputs;
-
-  private Answers(int rows, int outputs) {
-    this.outputs = outputs;
-    values = new double[rows * outputs];
+  private Answers(int rows) {
+    means = new double[rows * Target.count()];
+    sigmas = new double[rows * Target.count()];
   }
 
   static Answers of(
-      FeatureSet kind, List<DenseLayer> layers, InputScaling scaling, SessionData session) {
-    DenseNetwork network = new DenseNetwork(layers);
+      FeatureSet kind,
+      List<List<DenseLayer>> members,
+      InputScaling scaling,
+      SessionData session) {
+    Ensemble network = new Ensemble(members);
     int inputs = network.inputs();
     float[] source = kind == FeatureSet.AUGMENTED ? session.augmented : session.learned;
     double[] features = new double[inputs];
     double[] scaled = new double[inputs];
-    Answers answers = new Answers(session.rows, kind.targets().size());
+    Answers answers = new Answers(session.rows);
     for (int r = 0; r < session.rows; r++) {
       for (int i = 0; i < inputs; i++) {
         features[i] = source[r * inputs + i];
       }
       scaling.apply(features, scaled);
-      double[] y = network.forward(scaled);
-      for (Target t : kind.targets()) {
+      network.forward(scaled);
+      for (Target t : Target.values()) {
         double base = kind.correctsTwin() ? session.get(r, Rows.twinColumn(t)) : 0.0;
-        answers.values[r * answers.outputs + t.ordinal()] = base + y[t.ordinal()] * t.unit();
+        answers.means[at(r, t)] = base + network.mean(t);
+        answers.sigmas[at(r, t)] = network.sigma(t);
       }
     }
     return answers;
   }
 
-  double get(int row, Target target) {
-    return values[row * outputs + target.ordinal()];
+  private static int at(int row, Target target) {
+    return row * Target.count() + target.ordinal();
   }
 
-  /** The bound before calibration, V. */
-  double rawBound(int row) {
-    return Math.min(get(row, Target.ANODE_POTENTIAL), get(row, Target.ANODE_POTENTIAL_QUANTILE));
+  double get(int row, Target target) {
+    return means[at(row, target)];
+  }
+
+  /** Standard deviation of the answer, SI units. */
+  double sigma(int row, Target target) {
+    return sigmas[at(row, target)];
   }
 }

@@ -1,9 +1,5 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.estimators.network.BoundCalibration;
-import dev.anodyne.estimators.network.DenseLayer;
-import dev.anodyne.estimators.network.FeatureSet;
-import dev.anodyne.estimators.network.InputScaling;
 import dev.anodyne.estimators.training.SessionData.Column;
 import dev.anodyne.estimators.twin.BackOff;
 import java.util.Arrays;
@@ -26,35 +22,6 @@ final class Calibrator {
   static final double NEAR_VOLTS = 0.030;
 
   private Calibrator() {}
-
-  static BoundCalibration network(
-      FeatureSet kind, List<DenseLayer> layers, InputScaling scaling, List<SessionData> sessions) {
-    double single = networkVolts(kind, layers, scaling, sessions, s -> s.series == 1);
-    double series = networkVolts(kind, layers, scaling, sessions, s -> s.series > 1);
-    return new BoundCalibration(single, series, COVERAGE);
-  }
-
-  private static double networkVolts(
-      FeatureSet kind,
-      List<DenseLayer> layers,
-      InputScaling scaling,
-      List<SessionData> sessions,
-      Predicate<SessionData> which) {
-    double[] scores =
-        sessions.stream()
-            .filter(which)
-            .mapToDouble(
-                s -> {
-                  Answers answers = Answers.of(kind, layers, scaling, s);
-                  return worst(
-                      s,
-                      r -> answers.rawBound(r) - s.get(r, Column.FINDING_VOLTS),
-                      r -> growth(s, r));
-                })
-            .filter(v -> v > Double.NEGATIVE_INFINITY)
-            .toArray();
-    return quantile(scores);
-  }
 
   /** Offsets and margins of the twin alone. */
   static BackOff twin(List<SessionData> sessions, List<SessionData> all) {

@@ -1,7 +1,8 @@
 package dev.anodyne.estimators.training;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.network.NetworkModel;
 import dev.anodyne.estimators.network.Target;
 import dev.anodyne.estimators.training.SessionData.Column;
@@ -25,16 +26,7 @@ final class Evaluation {
           new Stratum("broad", s -> !s.reference && !s.aged),
           new Stratum("mildly aged", s -> s.aged));
   private static final String BEYOND_NAME = "beyond the range";
-  private static final List<Stratum> WIDE =
-      List.of(
-          new Stratum("whole grid", s -> true),
-          Stratum.departing(SessionLabel.NOMINAL),
-          Stratum.departing(WidePlan.REFERENCE),
-          Stratum.departing(Battery.AGED),
-          Stratum.departing(Battery.MISMATCH),
-          Stratum.departing(Battery.BIASED),
-          Stratum.departing(Battery.DEGRADED),
-          Stratum.departing(WidePlan.COLD));
+  private static final List<Stratum> WIDE = byKnowledge();
   private static final List<Stratum> BEYOND =
       List.of(
           beyond("colder", s -> s.label.get(Condition.AMBIENT_KELVIN) < 273.15 - 10),
@@ -43,6 +35,32 @@ final class Evaluation {
           beyond("older", s -> s.label.departs(Battery.OLD)));
 
   private Evaluation() {}
+
+  /** Each departure from the nominal conditions, with a nominal twin and with an identified one. */
+  private static List<Stratum> byKnowledge() {
+    List<Stratum> strata = new ArrayList<>();
+    for (boolean identified : new boolean[] {false, true}) {
+      String who = identified ? ", identified" : ", first session";
+      Predicate<SessionData> known = s -> s.identified() == identified;
+      strata.add(new Stratum("whole grid" + who, known));
+      strata.add(
+          new Stratum(
+              "nominal, single" + who,
+              known.and(s -> s.label.departs(SessionLabel.NOMINAL) && s.series == 1)));
+      for (String departure :
+          List.of(
+              SessionLabel.NOMINAL,
+              WidePlan.REFERENCE,
+              Battery.AGED,
+              Battery.MISMATCH,
+              Battery.BIASED,
+              Battery.DEGRADED,
+              WidePlan.COLD)) {
+        strata.add(new Stratum(departure + who, known.and(s -> s.label.departs(departure))));
+      }
+    }
+    return strata;
+  }
 
   private static Stratum beyond(String how, Predicate<SessionData> which) {
     return new Stratum(BEYOND_NAME + " (" + how + ")", which);
@@ -83,13 +101,11 @@ final class Evaluation {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<SessionData, Answers> answers = new java.util.IdentityHashMap<>();
     for (SessionData s : sessions) {
-      answers.put(s, Answers.of(model.kind(), model.layers(), model.scaling(), s));
+      answers.put(s, Answers.of(model.kind(), model.members(), model.scaling(), s));
     }
     String name = model.kind().estimatorName();
     stoichiometries(metrics, sessions, answers);
-    if (model.kind() == FeatureSet.INFORMED) {
-      RowIdentities.put(metrics, RowIdentities.of(cell, sessions, answers));
-    }
+    RowIdentities.put(metrics, RowIdentities.of(cell, sessions, answers));
     for (Stratum stratum : strata) {
       List<SessionData> part = sessions.stream().filter(stratum.which).toList();
       if (part.isEmpty()) {
@@ -101,26 +117,28 @@ final class Evaluation {
     return metrics;
   }
 
-  private record Stratum(String name, Predicate<SessionData> which) {
-    static Stratum departing(String departure) {
-      return new Stratum(departure, s -> s.label.departs(departure));
-    }
-  }
+  private record Stratum(String name, Predicate<SessionData> which) {}
 
   private static Judged network(
       NetworkModel model, SessionData s, Map<SessionData, Answers> answers) {
     Answers a = java.util.Objects.requireNonNull(answers.get(s));
+    BoundTable table = model.bounds();
+    BatteryGroup group = NetworkBounds.group(s);
     return new Judged() {
       @Override
       public double anode(int row) {
-        return a.get(row, Target.ANODE_POTENTIAL);
+        return table.anodePotential(
+            group, a.get(row, Target.ANODE_POTENTIAL), Calibrator.growth(s, row));
       }
 
       @Override
       public double bound(int row) {
-        return a.rawBound(row)
-            - model.calibration().volts(s.series) * Calibrator.growth(s, row)
-            - s.get(row, Column.FINDING_VOLTS);
+        return table.lowerBound(
+            group,
+            anode(row),
+            a.sigma(row, Target.ANODE_POTENTIAL),
+            Calibrator.growth(s, row),
+            table.range().distance(NetworkBounds.signals(s, row)));
       }
     };
   }
@@ -196,6 +214,8 @@ final class Evaluation {
             Target.ANODE_SURFACE,
             Target.ANODE_SURFACE_AT_SEPARATOR,
             Target.CATHODE_SURFACE,
+            Target.ANODE_MEAN,
+            Target.CATHODE_MEAN,
             Target.SOC)) {
       double squares = 0.0;
       int count = 0;

@@ -1,9 +1,11 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.estimators.network.BoundCalibration;
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.GroupBounds;
+import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.network.ModelCard;
 import dev.anodyne.estimators.network.NetworkModel;
-import dev.anodyne.estimators.twin.BackOff;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,24 +30,33 @@ final class ModelCardText {
         card.seed());
     line(page, "| what | training range |%n|---|---|");
     card.ranges().forEach((k, v) -> line(page, "| %s | %s |", k, v));
-    bounds(page, model.calibration(), model.twinBackOff());
+    bounds(page, model.bounds());
     metrics(page, card);
     line(page, "%nLimits:%n");
     card.limits().forEach(l -> line(page, "- %s", l));
     return page.toString();
   }
 
-  private static void bounds(StringBuilder page, BoundCalibration c, BackOff b) {
+  private static void bounds(StringBuilder page, BoundTable table) {
     line(
         page,
-        "%nThe bound is made for %.1f %% of sessions: network minus %.1f mV (one cell) or %.1f mV"
-            + " (series), twin minus %.1f or %.1f mV, each at 1C and 25 °C and growing with"
-            + " current and cold.%n",
-        100 * c.coverage(),
-        1e3 * c.singleVolts(),
-        1e3 * c.seriesVolts(),
-        1e3 * b.marginSingleVolts(),
-        1e3 * b.marginSeriesVolts());
+        "%nThe bound is made for %.1f %% of sessions, from the deviation σ that the networks admit"
+            + " and the growth g of errors with current and cold (1 at 1C and 25 °C).%n",
+        100 * table.coverage());
+    line(page, "| battery | lower bound | sessions near 0 V |%n|---|---|---|");
+    for (BatteryGroup g : BatteryGroup.values()) {
+      GroupBounds b = table.of(g);
+      line(
+          page,
+          "| %s, %s | estimate − %.2f (σ + %.2f mV g) | %d%s |",
+          g.identified() ? "identified" : "first session",
+          g.series() ? "cells in series" : "one cell",
+          b.lowerKappa(),
+          1e3 * b.quantities().get(Quantity.ANODE_POTENTIAL).unseenSigma(),
+          b.sessions(),
+          b.pooled() ? ", too few: all groups together" : "");
+    }
+    line(page, "");
   }
 
   /** One table: a row for each group of figures, a column for each figure. */

@@ -1,160 +1,112 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.estimators.network.DenseLayer;
-import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
+import dev.anodyne.estimators.network.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** Fits one network with Deeplearning4j: Adam, falling learning rate, early stopping. */
+/**
+ * Fits one network of an ensemble with Deeplearning4j: Adam, falling learning rate, early stopping
+ * on the rows of its fold.
+ */
 final class NetworkTrainer {
-  /** The quantile that the last output learns: 2 %; calibration makes 99 % of sessions of it. */
-  static final double TAU = 0.02;
+  static final double FIRST_RATE = 1.5e-3;
 
   private static final int BATCH = 256;
-  private static final int PATIENCE = 10;
-  private static final double FIRST_RATE = 3e-3;
-  private static final double LAST_RATE = 1e-4;
+  private static final int JUDGED_AT_ONCE = 2048;
+  private static final int PATIENCE = 12;
+  private static final double LAST_RATE = 5e-5;
 
+  private final MultiLayerNetwork net;
   private final FitSettings settings;
   private final int epochs;
-  private final long seed;
-  private final TrainingProgress progress;
-  private final @Nullable CellParameters informedBy;
+  private final RandomGenerator random;
+  private final Rows rows;
+  private final InputScaling scaling;
+  private final double[][] moments;
+  private final int[] fitted;
+  private final int[] judged;
+  private final @Nullable Informed informed;
 
   /**
-   * @param informedBy the nominal cell whose physics is in the loss; null: labels only
+   * @param net with its initial weights
+   * @param seed of the order of the rows and of the noise
+   * @param rows all that may be fitted to
+   * @param fold these rows stop the fit, the others are fitted to
+   * @param informed the physics in the network's loss; null when it learns from labels only
    */
   NetworkTrainer(
+      MultiLayerNetwork net,
       FitSettings settings,
       int epochs,
       long seed,
-      TrainingProgress progress,
-      @Nullable CellParameters informedBy) {
-    this.informedBy = informedBy;
+      Rows rows,
+      InputScaling scaling,
+      int fold,
+      @Nullable Informed informed) {
+    this.net = net;
+    this.informed = informed;
     this.settings = settings;
     this.epochs = epochs;
-    this.seed = seed;
-    this.progress = progress;
+    this.random = SeededRandom.of(seed);
+    this.rows = rows;
+    this.scaling = scaling;
+    this.moments = rows.targetMoments();
+    this.fitted = rows.numbers(r -> rows.fold()[r] != fold);
+    this.judged = rows.numbers(r -> rows.fold()[r] == fold);
   }
 
   /**
    * What a fit gives: layers that answer in target units, how it went, and the terms of the physics
    * in the kept epoch.
    */
-  record Fitted(List<DenseLayer> layers, LearningCurve curve, @Nullable PhysicsTerms physics) {}
+  record Fitted(List<DenseLayer> layers, LearningCurve.Run run, @Nullable PhysicsTerms physics) {}
 
   /** The physics in a network's loss, and the batches that show it. */
-  private record Informed(InformedLoss loss, InformedBatches batches) {}
+  record Informed(InformedLoss loss, InformedBatches batches) {}
 
-  Fitted fit(Rows training, Rows validation, InputScaling scaling) {
-    Nd4jSetup.prepare();
-    double[][] moments = training.targetMoments();
-    Informed informed = informed(training, scaling, moments);
-    MultiLayerNetwork net =
-        build(
-            training.inputs(),
-            training.outputs(),
-            settings,
-            seed,
-            informed == null ? new MeanAndQuantileLoss(TAU) : informed.loss());
-    PhysicsTerms kept = null;
-    RandomGenerator random = SeededRandom.of(seed);
-    int[] order = new int[training.count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+  /** Is told the number of epochs done, the validation loss, and the terms of the physics. */
+  @FunctionalInterface
+  interface EpochDone {
+    void tell(int epoch, double loss, @Nullable PhysicsTerms physics);
+  }
+
+  Fitted fit(EpochDone progress) {
     List<Double> trainingLoss = new ArrayList<>();
     List<Double> validationLoss = new ArrayList<>();
     INDArray best = net.params().dup();
     double bestLoss = Double.POSITIVE_INFINITY;
     int bestEpoch = 0;
+    PhysicsTerms kept = null;
     for (int epoch = 0; epoch < epochs && epoch - bestEpoch < PATIENCE; epoch++) {
       net.setLearningRate(rate(epoch));
-      shuffle(order, random);
-      trainingLoss.add(
-          informed == null
-              ? epoch(net, training, scaling, moments, order, random)
-              : epoch(net, training, scaling, moments, order, random, informed));
-      PhysicsTerms terms = informed == null ? null : informed.loss().takeTerms();
-      double loss = loss(net, validation, scaling, moments);
+      trainingLoss.add(epoch(drawn()));
+      double loss = loss();
       validationLoss.add(loss);
+      PhysicsTerms terms = informed == null ? null : informed.loss().takeTerms();
       if (loss < bestLoss) {
         bestLoss = loss;
         bestEpoch = epoch + 1;
         kept = terms;
         best = net.params().dup();
       }
-      progress.advanced(
-          "Training",
-          (epoch + 1.0) / epochs,
-          String.format(Locale.ROOT, "epoch %d, validation loss %.4f", epoch + 1, loss)
-              + (terms == null ? "" : ", " + terms.text()));
+      progress.tell(epoch + 1, loss, terms);
     }
     net.setParams(best);
     return new Fitted(
-        answersInUnits(layers(net), moments),
-        new LearningCurve(trainingLoss, validationLoss, bestEpoch),
+        NetworkBuilder.inUnits(NetworkBuilder.layers(net), moments),
+        new LearningCurve.Run(trainingLoss, validationLoss, bestEpoch),
         kept);
-  }
-
-  private @Nullable Informed informed(Rows rows, InputScaling scaling, double[][] moments) {
-    CellParameters cell = informedBy;
-    return cell == null
-        ? null
-        : new Informed(
-            new InformedLoss(
-                new MeanAndQuantileLoss(TAU), new PhysicsLoss(cell, moments, PhysicsLoss.WEIGHTS)),
-            new InformedBatches(cell, FeatureSet.INFORMED, rows, scaling));
-  }
-
-  static MultiLayerNetwork build(
-      int inputs, int outputs, FitSettings settings, long seed, ILossFunction loss) {
-    MultiLayerNetwork net =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .dataType(DataType.DOUBLE)
-                .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(FIRST_RATE))
-                .l2(settings.weightDecay())
-                .list()
-                .layer(hidden(inputs, settings.firstHidden()))
-                .layer(hidden(settings.firstHidden(), settings.secondHidden()))
-                .layer(
-                    new OutputLayer.Builder(loss)
-                        .nIn(settings.secondHidden())
-                        .nOut(outputs)
-                        .activation(Activation.IDENTITY)
-                        .build())
-                .build());
-    net.init();
-    return net;
-  }
-
-  private static org.deeplearning4j.nn.conf.layers.DenseLayer hidden(int inputs, int outputs) {
-    return new org.deeplearning4j.nn.conf.layers.DenseLayer.Builder()
-        .nIn(inputs)
-        .nOut(outputs)
-        .activation(Activation.TANH)
-        .build();
   }
 
   private double rate(int epoch) {
@@ -162,60 +114,48 @@ final class NetworkTrainer {
     return FIRST_RATE * Math.pow(LAST_RATE / FIRST_RATE, share);
   }
 
-  private static void shuffle(int[] order, RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
+  /** The rows of one epoch in random order: each as often as its weight says, on average. */
+  private int[] drawn() {
+    int[] order = new int[64];
+    int n = 0;
+    for (int row : fitted) {
+      int times = (int) (rows.weight()[row] + random.nextDouble());
+      for (int t = 0; t < times; t++) {
+        if (n == order.length) {
+          order = Arrays.copyOf(order, 2 * n);
+        }
+        order[n++] = row;
+      }
+    }
+    order = Arrays.copyOf(order, n);
+    for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int t = order[i];
       order[i] = order[j];
       order[j] = t;
     }
+    return order;
   }
 
-  private double epoch(
-      MultiLayerNetwork net,
-      Rows rows,
-      InputScaling scaling,
-      double[][] moments,
-      int[] order,
-      RandomGenerator random) {
-    double sum = 0.0;
-    int batches = 0;
-    for (int from = 0; from + Math.min(BATCH, order.length) <= order.length; from += BATCH) {
-      int size = Math.min(BATCH, order.length - from);
-      net.fit(
-          inputs(rows, scaling, order, from, size, random),
-          targets(rows, moments, order, from, size));
-      sum += net.score();
-      batches++;
-    }
-    return sum / batches;
+  private double epoch(int[] order) {
+    return informed == null ? labelledEpoch(order) : informedEpoch(order, informed);
   }
 
-  /** The same in batches of groups of one session each, with probes. */
-  private double epoch(
-      MultiLayerNetwork net,
-      Rows rows,
-      InputScaling scaling,
-      double[][] moments,
-      int[] order,
-      RandomGenerator random,
-      Informed with) {
+  private double informedEpoch(int[] order, Informed with) {
     double sum = 0.0;
     List<List<int[]>> batches = with.batches().cut(order, BATCH, random);
     for (List<int[]> batch : batches) {
       int[] numbers = InformedBatches.rows(batch);
       PhysicsBatch measured = with.batches().measured(batch);
       with.loss().enter(measured);
-      double[] own = scaledInputs(rows, scaling, numbers, 0, numbers.length, random);
+      double[] own = scaled(numbers, 0, numbers.length, random);
       // Probes have no labels; the loss does not look at the zeros that stand in their place.
       double[] labels =
-          Arrays.copyOf(
-              scaledTargets(rows, moments, numbers, 0, numbers.length),
-              measured.size() * rows.outputs());
+          Arrays.copyOf(labels(numbers, 0, numbers.length), measured.size() * Target.outputs());
       net.fit(
           matrix(with.batches().withProbes(measured, own), measured.size()),
           matrix(labels, measured.size()));
-      sum += net.score();
+      sum += net.score() - net.calcRegularizationScore(true);
     }
     with.loss().enter(null);
     return sum / Math.max(batches.size(), 1);
@@ -225,35 +165,48 @@ final class NetworkTrainer {
     return Nd4j.create(rowAfterRow, new long[] {rows, rowAfterRow.length / rows}, DataType.DOUBLE);
   }
 
-  private double loss(MultiLayerNetwork net, Rows rows, InputScaling scaling, double[][] moments) {
-    int[] order = new int[rows.count()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
+  private double labelledEpoch(int[] order) {
     double sum = 0.0;
-    for (int from = 0; from < order.length; from += 4 * BATCH) {
-      int size = Math.min(4 * BATCH, order.length - from);
-      INDArray x = inputs(rows, scaling, order, from, size, null);
-      INDArray y = targets(rows, moments, order, from, size);
-      sum += net.score(new DataSet(x, y), false) * size;
+    int batches = 0;
+    int batch = Math.min(BATCH, order.length);
+    for (int from = 0; from + batch <= order.length; from += batch) {
+      net.fit(inputs(order, from, batch, random), targets(order, from, batch));
+      // Deeplearning4j adds the weight decay to the score; packs are not to be judged by it.
+      sum += net.score() - net.calcRegularizationScore(true);
+      batches++;
     }
-    // Deeplearning4j adds the weight decay to the score; packs are not to be judged by it.
-    return sum / order.length - net.calcRegularizationScore(true);
+    return sum / Math.max(batches, 1);
   }
 
-  private INDArray inputs(
-      Rows rows, InputScaling s, int[] order, int from, int size, @Nullable RandomGenerator noise) {
-    return matrix(scaledInputs(rows, s, order, from, size, noise), size);
+  /** Mean loss over the fold, each row by its weight. */
+  private double loss() {
+    double sum = 0.0;
+    double weights = 0.0;
+    for (int from = 0; from < judged.length; from += JUDGED_AT_ONCE) {
+      int size = Math.min(JUDGED_AT_ONCE, judged.length - from);
+      INDArray scores =
+          net.scoreExamples(
+              new DataSet(inputs(judged, from, size, null), targets(judged, from, size)), false);
+      for (int i = 0; i < size; i++) {
+        double w = rows.weight()[judged[from + i]];
+        sum += w * scores.getDouble(i);
+        weights += w;
+      }
+    }
+    return sum / Math.max(weights, 1e-12);
   }
 
-  private double[] scaledInputs(
-      Rows rows, InputScaling s, int[] order, int from, int size, @Nullable RandomGenerator noise) {
+  private INDArray inputs(int[] order, int from, int size, @Nullable RandomGenerator noise) {
+    return matrix(scaled(order, from, size, noise), size);
+  }
+
+  private double[] scaled(int[] order, int from, int size, @Nullable RandomGenerator noise) {
     int n = rows.inputs();
     double[] data = new double[size * n];
     for (int r = 0; r < size; r++) {
       int source = order[from + r] * n;
       for (int i = 0; i < n; i++) {
-        data[r * n + i] = (rows.x()[source + i] - s.mean()[i]) / s.scale()[i];
+        data[r * n + i] = (rows.x()[source + i] - scaling.mean()[i]) / scaling.scale()[i];
         if (noise != null) {
           data[r * n + i] += settings.inputNoise() * noise.nextGaussian();
         }
@@ -262,60 +215,20 @@ final class NetworkTrainer {
     return data;
   }
 
-  private static INDArray targets(Rows rows, double[][] moments, int[] order, int from, int size) {
-    return matrix(scaledTargets(rows, moments, order, from, size), size);
+  private INDArray targets(int[] order, int from, int size) {
+    return matrix(labels(order, from, size), size);
   }
 
-  private static double[] scaledTargets(
-      Rows rows, double[][] moments, int[] order, int from, int size) {
-    int n = rows.outputs();
-    double[] data = new double[size * n];
+  /** Scaled targets; the second half of the columns only fills the room of the deviations. */
+  private double[] labels(int[] order, int from, int size) {
+    int n = Target.count();
+    double[] data = new double[size * 2 * n];
     for (int r = 0; r < size; r++) {
       int source = order[from + r] * n;
-      for (int o = 0; o < n; o++) {
-        data[r * n + o] = (rows.y()[source + o] - moments[0][o]) / moments[1][o];
+      for (int q = 0; q < n; q++) {
+        data[r * 2 * n + q] = (rows.y()[source + q] - moments[0][q]) / moments[1][q];
       }
     }
     return data;
-  }
-
-  /** The network's weights in the plain form that runs in the loop. */
-  static List<DenseLayer> layers(MultiLayerNetwork net) {
-    List<DenseLayer> layers = new ArrayList<>();
-    int last = net.getnLayers() - 1;
-    for (int l = 0; l <= last; l++) {
-      INDArray w = net.getLayer(l).getParam("W");
-      INDArray b = net.getLayer(l).getParam("b");
-      int inputs = (int) w.size(0);
-      int outputs = (int) w.size(1);
-      double[] weights = new double[inputs * outputs];
-      double[] biases = new double[outputs];
-      for (int o = 0; o < outputs; o++) {
-        biases[o] = b.getDouble(o);
-        for (int i = 0; i < inputs; i++) {
-          weights[o * inputs + i] = w.getDouble(i, o);
-        }
-      }
-      DenseLayer.Activation f =
-          l == last ? DenseLayer.Activation.IDENTITY : DenseLayer.Activation.TANH;
-      layers.add(new DenseLayer(inputs, outputs, f, weights, biases));
-    }
-    return layers;
-  }
-
-  /** Folds the scaling of the targets into the last layer. */
-  private static List<DenseLayer> answersInUnits(List<DenseLayer> layers, double[][] moments) {
-    List<DenseLayer> folded = new ArrayList<>(layers);
-    DenseLayer last = folded.remove(folded.size() - 1);
-    double[] weights = last.weights().clone();
-    double[] biases = last.biases().clone();
-    for (int o = 0; o < last.outputs(); o++) {
-      for (int i = 0; i < last.inputs(); i++) {
-        weights[o * last.inputs() + i] *= moments[1][o];
-      }
-      biases[o] = biases[o] * moments[1][o] + moments[0][o];
-    }
-    folded.add(new DenseLayer(last.inputs(), last.outputs(), last.activation(), weights, biases));
-    return folded;
   }
 }

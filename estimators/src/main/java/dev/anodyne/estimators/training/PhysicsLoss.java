@@ -14,7 +14,7 @@ import java.util.Locale;
  * identities are those of {@link dev.anodyne.estimators.evaluation.PhysicalIdentities}:
  *
  * <pre>
- * lithium       x̄, ȳ and SoC over the charge that passed: lines, slopes of 80…105 % of the sites
+ * lithium       x̄, ȳ and SoC over the charge that passed: straight lines, slopes of 80…105 % of the sites
  * voltage       V − U_p(y_s) + U_n(x_s) = k η;   U_n(x_s,sep) − φ = k' η_n under charge
  * sign          x_s ≥ x̄, y_s ≤ ȳ, φ ≤ U_n(x_s,sep) under charge
  * monotonicity  φ(I + δ) ≤ φ(I) at the same history, V risen by R δ
@@ -26,7 +26,7 @@ import java.util.Locale;
  */
 final class PhysicsLoss {
   /** Weights of the terms in the shipped models. */
-  static final PhysicsTerms WEIGHTS = new PhysicsTerms(0.03, 0.03, 0.03, 0.03);
+  static final PhysicsTerms WEIGHTS = new PhysicsTerms(0.2, 0.2, 0.2, 0.2);
 
   private static final double LEAST_MATERIAL = 0.80;
   private static final double MOST_MATERIAL = 1.05;
@@ -52,8 +52,8 @@ final class PhysicsLoss {
   private final double cathodeAmpHours;
   private final double capacityAmpHours;
   private final PhysicsTerms weights;
-  private final double[] offset = new double[Target.values().length];
-  private final double[] scale = new double[Target.values().length];
+  private final double[] offset = new double[Target.count()];
+  private final double[] scale = new double[Target.count()];
   private double[] value = new double[0];
   private double[] slope = new double[0];
   private double[] q = new double[0];
@@ -93,7 +93,7 @@ final class PhysicsLoss {
   /**
    * The terms, each a mean over the groups (sign: over the rows, monotonicity: over the probes).
    *
-   * @param outputs of the network, row after row. Not modified.
+   * @param outputs of the network, row after row, means first. Not modified.
    * @param outputColumns of a row
    * @param gradient Modified: the derivative of the weighted sum of the terms is added.
    */

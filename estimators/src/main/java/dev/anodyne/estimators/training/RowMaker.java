@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.estimators.network.FeatureExtractor;
 import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.Target;
 import dev.anodyne.estimators.training.SessionData.Column;
 import dev.anodyne.estimators.twin.BackOff;
 import dev.anodyne.estimators.twin.TwinColumns;
@@ -61,7 +62,6 @@ final class RowMaker {
     truth(samples, at);
     twin();
     set(Column.SECONDS, seconds);
-    set(Column.TWIN_SOC, value(samples, at, Sample.TWIN_SOC));
     data.add(augmentedRow, learnedRow, columns);
   }
 
@@ -90,12 +90,9 @@ final class RowMaker {
   }
 
   private void twin() {
-    set(Column.TWIN_ANODE_POTENTIAL, signals.model.anodePotentialVolts);
-    set(Column.TWIN_ANODE_SURFACE, signals.model.anodeSurfaceStoichiometry);
-    set(Column.TWIN_ANODE_SURFACE_AT_SEPARATOR, signals.model.anodeSurfaceStoichiometryAtSeparator);
-    set(Column.TWIN_CATHODE_SURFACE, signals.model.cathodeSurfaceStoichiometry);
-    set(Column.TWIN_ANODE, signals.model.anodeStoichiometry);
-    set(Column.TWIN_CATHODE, signals.model.cathodeStoichiometry);
+    for (Target target : Target.values()) {
+      set(Rows.twinColumn(target), target.ofTwin(signals));
+    }
     set(Column.C_RATE, signals.cellAmps / ampHours);
     set(Column.KELVIN, signals.temperatureKelvin);
     set(Column.FINDING_VOLTS, BackOff.findingVolts(signals));

@@ -43,7 +43,7 @@ public record TrainRequest(
         500,
         500,
         250,
-        kind.correctsTwin() ? 20 : 60,
+        kind.correctsTwin() ? 10 : 20,
         Math.max(1, Runtime.getRuntime().availableProcessors()),
         TRUTH,
         TrainingProgress.SILENT);

@@ -1,6 +1,6 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.estimators.network.BoundCalibration;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.network.DenseLayer;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
@@ -41,7 +41,7 @@ public final class Trainer {
     request.progress().advanced("Reading data", 0.0, data.sessions() + " sessions");
     List<SessionData> all = data.load(label -> true, false);
     DataSplit split =
-        DataSplit.of(
+        new DataSplit(
             of(all, Split.TRAIN),
             of(all, Split.CALIBRATE),
             of(all, Split.TEST),
@@ -69,55 +69,30 @@ public final class Trainer {
 
   private static TrainedModel train(TrainRequest request, DataSplit data, CardText text) {
     FeatureSet kind = request.kind();
-    Rows training = Rows.of(kind, data.training(), ROW_STRIDE);
-    InputScaling scaling = training.scaling();
-    NetworkTrainer.Fitted fitted =
-        new NetworkTrainer(
-                FitSettings.of(kind),
-                request.epochs(),
-                request.seed(),
-                request.progress(),
-                kind == FeatureSet.INFORMED ? request.cell() : null)
-            .fit(training, Rows.of(kind, data.validation(), ROW_STRIDE), scaling);
-    // Calibrated and judged as it will run: with the weights as the file holds them.
-    List<DenseLayer> layers = fitted.layers().stream().map(Trainer::asStored).toList();
+    Rows rows = Rows.of(kind, data.fitting(), ROW_STRIDE);
+    InputScaling scaling = rows.scaling();
+    EnsembleTrainer.Fitted fitted =
+        new EnsembleTrainer(FitSettings.of(kind), request).fit(rows, scaling);
+    List<List<DenseLayer>> members = fitted.members();
     request.progress().advanced("Calibration", 0.0, "");
-    BoundCalibration calibration = Calibrator.network(kind, layers, scaling, data.calibration());
-    BackOff backOff = Calibrator.twin(data.calibration(), data.training());
+    BoundTable bounds =
+        NetworkBounds.table(kind, members, scaling, data.calibration(), data.extrapolation());
+    BackOff backOff = Calibrator.twin(data.calibration(), data.fitting());
     NetworkModel model =
-        model(request, scaling, layers, calibration, backOff, card(request, data, text, Map.of()));
+        model(request, scaling, members, bounds, backOff, card(request, data, text, Map.of()));
     Map<String, Double> metrics =
         text.wide()
             ? Evaluation.ofWide(model, request.cell(), data.test(), data.extrapolation())
             : Evaluation.of(model, request.cell(), data.test());
-    if (fitted.physics() != null) {
-      fitted.physics().put(metrics);
-    }
+    fitted.physics().ifPresent(terms -> terms.put(metrics));
     request.progress().advanced("Calibration", 1.0, "");
     NetworkModel complete =
-        model(request, scaling, layers, calibration, backOff, card(request, data, text, metrics));
+        model(request, scaling, members, bounds, backOff, card(request, data, text, metrics));
     return new TrainedModel(ModelFile.parse(ModelFile.toJson(complete), "trained"), fitted.curve());
   }
 
-  private static DenseLayer asStored(DenseLayer layer) {
-    return new DenseLayer(
-        layer.inputs(),
-        layer.outputs(),
-        layer.activation(),
-        asFloats(layer.weights()),
-        asFloats(layer.biases()));
-  }
-
-  private static double[] asFloats(double[] values) {
-    double[] rounded = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      rounded[i] = (float) values[i];
-    }
-    return rounded;
-  }
-
   private static DataSplit data(TrainRequest r) {
-    return DataSplit.of(
+    return new DataSplit(
         sessions(r, 0, r.trainingSessions(), false, "Training data"),
         sessions(r, DataPlan.FIRST_CALIBRATION, r.calibrationSessions(), true, "Calibration data"),
         sessions(r, DataPlan.FIRST_TEST, r.testSessions(), true, "Test data"),
@@ -133,8 +108,8 @@ public final class Trainer {
   private static NetworkModel model(
       TrainRequest r,
       InputScaling scaling,
-      List<DenseLayer> layers,
-      BoundCalibration calibration,
+      List<List<DenseLayer>> members,
+      BoundTable bounds,
       BackOff backOff,
       ModelCard card) {
     return new NetworkModel(
@@ -142,8 +117,8 @@ public final class Trainer {
         r.cell().name(),
         r.cell().nominalCapacityAmpHours(),
         scaling,
-        layers,
-        calibration,
+        members,
+        bounds,
         backOff,
         card);
   }
@@ -161,7 +136,7 @@ public final class Trainer {
                 + (r.kind() == FeatureSet.INFORMED ? PhysicsLoss.text() : ""),
         r.seed(),
         Math.round(data.hours() * 10.0) / 10.0,
-        data.training().size() + data.validation().size(),
+        data.fitting().size(),
         data.calibration().size(),
         data.test().size(),
         ranges,

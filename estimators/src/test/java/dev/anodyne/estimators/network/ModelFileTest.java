@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.signal.SeededRandom;
+import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.twin.BackOff;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,16 +22,6 @@ class ModelFileTest {
   static NetworkModel sample() {
     RandomGenerator random = SeededRandom.of(1L);
     int n = FeatureSet.LEARNED.names().size();
-    int outputs = Target.count();
-    DenseLayer hidden =
-        new DenseLayer(n, 4, DenseLayer.Activation.TANH, floats(random, 4 * n), floats(random, 4));
-    DenseLayer last =
-        new DenseLayer(
-            4,
-            outputs,
-            DenseLayer.Activation.IDENTITY,
-            floats(random, 4 * outputs),
-            floats(random, outputs));
     double[] ones = new double[n];
     Arrays.fill(ones, 1.0);
     double[] minus = new double[n];
@@ -40,10 +31,27 @@ class ModelFileTest {
         "lgm50",
         5.0,
         new InputScaling(new double[n], ones, minus, ones),
-        List.of(hidden, last),
-        new BoundCalibration(0.002, 0.003, 0.99),
+        List.of(network(random, n), network(random, n)),
+        BoundTable.CAUTIOUS,
         BackOff.UNCALIBRATED,
         new ModelCard("test", 1L, 1.5, 3, 2, 1, Map.of("a", "b"), Map.of("c", 1.0), List.of()));
+  }
+
+  static List<DenseLayer> network(RandomGenerator random, int inputs) {
+    int outputs = Target.outputs();
+    return List.of(
+        new DenseLayer(
+            inputs,
+            4,
+            DenseLayer.Activation.TANH,
+            floats(random, 4 * inputs),
+            floats(random, 4)),
+        new DenseLayer(
+            4,
+            outputs,
+            DenseLayer.Activation.IDENTITY,
+            floats(random, 4 * outputs),
+            floats(random, outputs)));
   }
 
   private static double[] floats(RandomGenerator random, int n) {
@@ -57,10 +65,16 @@ class ModelFileTest {
     ModelFile.write(before, file);
     NetworkModel after = ModelFile.read(file);
     double[] x = SeededRandom.of(5L).doubles(before.scaling().size(), -1, 1).toArray();
-    assertThat(new DenseNetwork(after.layers()).forward(x))
-        .isEqualTo(new DenseNetwork(before.layers()).forward(x));
+    Ensemble one = before.newEnsemble();
+    Ensemble two = after.newEnsemble();
+    one.forward(x);
+    two.forward(x);
+    for (Target t : Target.values()) {
+      assertThat(two.mean(t)).isEqualTo(one.mean(t));
+      assertThat(two.sigma(t)).isEqualTo(one.sigma(t)).isPositive();
+    }
     assertThat(after.card()).isEqualTo(before.card());
-    assertThat(after.calibration()).isEqualTo(before.calibration());
+    assertThat(after.bounds()).isEqualTo(before.bounds());
     assertThat(after.twinBackOff()).isEqualTo(before.twinBackOff());
     assertThat(ModelFile.toJson(after)).isEqualTo(ModelFile.toJson(before));
   }
@@ -87,8 +101,38 @@ class ModelFileTest {
   void newerVersionIsRefused() throws IOException {
     Path file = folder.resolve("newer.json");
     Files.writeString(
-        file, ModelFile.toJson(sample()).replaceFirst("\"version\" : 1", "\"version\" : 2"));
-    assertRefused(file, "version 2");
+        file, ModelFile.toJson(sample()).replaceFirst("\"version\" : 2", "\"version\" : 3"));
+    assertRefused(file, "version 3");
+  }
+
+  @Test
+  void olderVersionIsRefused() throws IOException {
+    Path file = folder.resolve("older.json");
+    Files.writeString(
+        file, ModelFile.toJson(sample()).replaceFirst("\"version\" : 2", "\"version\" : 1"));
+    assertRefused(file, "version 1");
+  }
+
+  @Test
+  void missingMemberIsNoticed() throws IOException {
+    Path file = folder.resolve("member.json");
+    NetworkModel two = sample();
+    NetworkModel one =
+        new NetworkModel(
+            two.kind(),
+            two.cell(),
+            two.nominalAmpHours(),
+            two.scaling(),
+            two.members().subList(0, 1),
+            two.bounds(),
+            two.twinBackOff(),
+            two.card());
+    String sum = ModelFile.toJson(two).replaceAll("(?s).*\"checksum\" : \"(\\w+)\".*", "$1");
+    Files.writeString(
+        file,
+        ModelFile.toJson(one)
+            .replaceFirst("\"checksum\" : \"\\w+\"", "\"checksum\" : \"" + sum + "\""));
+    assertRefused(file, "checksum");
   }
 
   @Test
@@ -101,8 +145,8 @@ class ModelFileTest {
   @Test
   void missingSectionIsNamed() throws IOException {
     Path file = folder.resolve("section.json");
-    Files.writeString(file, ModelFile.toJson(sample()).replace("\"calibration\"", "\"other\""));
-    assertRefused(file, "\"calibration\" is missing");
+    Files.writeString(file, ModelFile.toJson(sample()).replace("\"bounds\"", "\"other\""));
+    assertRefused(file, "\"bounds\" is missing");
   }
 
   @Test

@@ -34,13 +34,10 @@ class InformedBatchesTest {
         x[at * NAMES.size() + NAMES.indexOf("Temperature 20 s [K]")] = 298.15f;
       }
     }
+    float[] weight = new float[count];
+    Arrays.fill(weight, 1f);
     return new Rows(
-        count,
-        NAMES.size(),
-        Target.values().length,
-        x,
-        new float[count * Target.values().length],
-        session);
+        count, NAMES.size(), x, new float[count * Target.count()], weight, session, new int[count]);
   }
 
   private static InformedBatches batches(InputScaling scaling) {

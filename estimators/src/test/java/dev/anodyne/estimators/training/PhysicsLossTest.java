@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class PhysicsLossTest {
   private static final CellParameters CELL = CellParameters.load("lgm50");
   private static final PhysicsTerms WEIGHTS = new PhysicsTerms(1.3, 0.7, 1.9, 0.6);
-  private static final int OUTPUTS = Target.values().length;
+  private static final int OUTPUTS = Target.outputs();
   private static final int GROUPS = 20;
   private static final int ROWS = 4 * GROUPS;
 
@@ -33,7 +33,7 @@ class PhysicsLossTest {
   private static final double[][] PLAIN = plain();
 
   private static double[][] plain() {
-    double[][] moments = new double[2][Target.values().length];
+    double[][] moments = new double[2][Target.count()];
     java.util.Arrays.fill(moments[1], 1.0);
     return moments;
   }
@@ -101,7 +101,7 @@ class PhysicsLossTest {
             case ANODE_MEAN -> o.anodeStoichiometry;
             case CATHODE_MEAN -> o.cathodeStoichiometry;
             case SOC -> o.soc;
-            case ANODE_POTENTIAL_QUANTILE -> o.anodePotentialVolts - 0.005;
+            case CORE_TEMPERATURE -> o.temperatureKelvin;
           };
       rows[row * OUTPUTS + t.ordinal()] = value / t.unit();
     }
@@ -167,7 +167,7 @@ class PhysicsLossTest {
     double[] outputs = noisy(c, 1.5, 4L);
     double[][] moments = plain();
     RandomGenerator random = SeededRandom.of(9L);
-    for (int t = 0; t < Target.values().length; t++) {
+    for (int t = 0; t < Target.count(); t++) {
       moments[0][t] = random.nextDouble(-1, 1);
       moments[1][t] = random.nextDouble(0.5, 2);
       for (int r = 0; r < c.batch().size(); r++) {
@@ -205,10 +205,9 @@ class PhysicsLossTest {
     INDArray output = Nd4j.create(noisy(c, 1.0, 5L), new long[] {size, OUTPUTS}, 'c').dup('f');
     INDArray labels = Nd4j.create(noisy(c, 1.0, 6L), new long[] {size, OUTPUTS}, 'c');
     PhysicsLoss physics = new PhysicsLoss(CELL, PLAIN, WEIGHTS);
-    InformedLoss informed = new InformedLoss(new MeanAndQuantileLoss(NetworkTrainer.TAU), physics);
+    InformedLoss informed = new InformedLoss(NetworkBuilder.labelLoss(), physics);
     ActivationIdentity linear = new ActivationIdentity();
-    INDArray plain =
-        new MeanAndQuantileLoss(NetworkTrainer.TAU).computeGradient(labels, output, linear, null);
+    INDArray plain = NetworkBuilder.labelLoss().computeGradient(labels, output, linear, null);
     assertThat(informed.computeGradient(labels, output, linear, null)).isEqualTo(plain);
     informed.enter(c.batch());
     INDArray both = informed.computeGradient(labels, output, linear, null);
@@ -242,17 +241,15 @@ class PhysicsLossTest {
     // Labels that are wrong by 3 % of stoichiometry and 30 mV, as few and bad data would teach.
     INDArray labels =
         Nd4j.create(scaled(noisy(c, 3.0, 7L)), new long[] {size, OUTPUTS}, DataType.DOUBLE);
-    InformedLoss blind =
-        new InformedLoss(new MeanAndQuantileLoss(NetworkTrainer.TAU), physics(PhysicsTerms.NONE));
-    InformedLoss seeing =
-        new InformedLoss(new MeanAndQuantileLoss(NetworkTrainer.TAU), physics(WEIGHTS));
+    InformedLoss blind = new InformedLoss(NetworkBuilder.labelLoss(), physics(PhysicsTerms.NONE));
+    InformedLoss seeing = new InformedLoss(NetworkBuilder.labelLoss(), physics(WEIGHTS));
     MultiLayerNetwork learned = fitted(blind, b, inputs, labels);
     MultiLayerNetwork informed = fitted(seeing, b, inputs, labels);
     PhysicsTerms without = blind.takeTerms();
     PhysicsTerms with = seeing.takeTerms();
     assertThat(with.lithium() + with.voltage())
         .isLessThan(0.7 * (without.lithium() + without.voltage()));
-    DenseNetwork plain = new DenseNetwork(NetworkTrainer.layers(informed));
+    DenseNetwork plain = new DenseNetwork(NetworkBuilder.layers(informed));
     INDArray own = informed.output(inputs);
     for (int r = 0; r < size; r++) {
       double[] y = plain.forward(java.util.Arrays.copyOfRange(x, 3 * r, 3 * r + 3));
@@ -266,10 +263,10 @@ class PhysicsLossTest {
 
   /** Of the order of one, as a trainer scales targets. */
   private static double[][] moments() {
-    double[][] moments = new double[2][Target.values().length];
+    double[][] moments = new double[2][Target.count()];
     for (Target t : Target.values()) {
-      boolean share = t != Target.ANODE_POTENTIAL && t != Target.ANODE_POTENTIAL_QUANTILE;
-      moments[0][t.ordinal()] = share ? 40.0 : 10.0;
+      boolean share = t.unit() == 0.01 && t != Target.ANODE_POTENTIAL;
+      moments[0][t.ordinal()] = share ? 40.0 : t == Target.CORE_TEMPERATURE ? 298.0 : 10.0;
       moments[1][t.ordinal()] = share ? 20.0 : 5.0;
     }
     return moments;
@@ -283,7 +280,7 @@ class PhysicsLossTest {
     double[][] moments = moments();
     for (int i = 0; i < outputs.length; i++) {
       int t = i % OUTPUTS;
-      if (t < Target.values().length) {
+      if (t < Target.count()) {
         outputs[i] = (outputs[i] - moments[0][t]) / moments[1][t];
       }
     }
@@ -294,7 +291,7 @@ class PhysicsLossTest {
   private static MultiLayerNetwork fitted(
       InformedLoss loss, PhysicsBatch batch, INDArray inputs, INDArray labels) {
     MultiLayerNetwork net =
-        NetworkTrainer.build(3, OUTPUTS, new FitSettings(24, 12, 0, 0), 7L, loss);
+        NetworkBuilder.build(3, new FitSettings(24, 12, 0, 0, 1), 3e-3, 7L, loss);
     loss.enter(batch);
     for (int step = 0; step < 400; step++) {
       loss.takeTerms();

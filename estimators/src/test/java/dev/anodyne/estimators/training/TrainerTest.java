@@ -45,7 +45,30 @@ class TrainerTest {
     assertThat(ModelFile.toJson(ModelFile.read(file))).isEqualTo(ModelFile.toJson(one.model()));
     assertThat(Files.readString(folder.resolve("out/model.svg"))).startsWith("<svg");
     assertThat(one.model().card().metrics()).isNotEmpty();
-    assertThat(one.curve().validation()).hasSize(2);
+    assertThat(one.curve().runs()).hasSize(one.model().members().size());
+    assertThat(one.curve().runs().get(0).validation()).hasSize(2);
+  }
+
+  @Test
+  void physicsInTheLossTrainsTheSameFileForTheSameSeedAndIsOnTheCard() {
+    List<String> told = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+    TrainRequest request =
+        small(FeatureSet.INFORMED).withProgress((stage, share, detail) -> told.add(detail));
+    TrainedModel two = Trainer.train(request.withWorkers(2));
+    TrainedModel one = Trainer.train(request.withWorkers(1));
+    assertThat(ModelFile.toJson(two.model())).isEqualTo(ModelFile.toJson(one.model()));
+    assertThat(one.model().kind()).isEqualTo(FeatureSet.INFORMED);
+    assertThat(told).anyMatch(s -> s.contains("physics: lithium"));
+    assertThat(one.model().card().purpose()).contains("Physics in the loss");
+    assertThat(one.model().card().metrics())
+        .containsKeys("physics in the loss, lithium", "lithium drift [% of capacity]")
+        .doesNotContainEntry("physics in the loss, voltage", 0.0);
+    // The labels alone make another network of the same size.
+    TrainedModel learned = Trainer.train(small(FeatureSet.LEARNED).withWorkers(2));
+    assertThat(learned.model().members().get(0).get(0).weights())
+        .hasSameSizeAs(one.model().members().get(0).get(0).weights())
+        .isNotEqualTo(one.model().members().get(0).get(0).weights());
+    assertThat(learned.model().card().metrics()).doesNotContainKey("physics in the loss, lithium");
   }
 
   @Test

@@ -15,8 +15,9 @@ import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
-import dev.anodyne.estimators.network.DenseNetwork;
+import dev.anodyne.estimators.network.Ensemble;
 import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.Target;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
 import java.util.concurrent.TimeUnit;
@@ -148,14 +149,13 @@ public class ControllerBenchmark {
     }
   }
 
-  /** The shipped network's weights. */
+  /** The shipped networks' weights. */
   @State(Scope.Thread)
   public static class Network {
-    private final DenseNetwork network =
-        new DenseNetwork(
-            Estimators.shipped(FeatureSet.AUGMENTED, CellParameters.load("lgm50"))
-                .orElseThrow()
-                .layers());
+    private final Ensemble network =
+        Estimators.shipped(FeatureSet.AUGMENTED, CellParameters.load("lgm50"))
+            .orElseThrow()
+            .newEnsemble();
     private final double[] inputs = new double[network.inputs()];
   }
 
@@ -171,10 +171,11 @@ public class ControllerBenchmark {
     return turn.charge.decide();
   }
 
-  /** One forward pass of the network. */
+  /** One forward pass of the ensemble of networks. */
   @Benchmark
-  public double[] forward(Network n) {
+  public double forward(Network n) {
     n.inputs[0] = n.inputs[0] > 1 ? -1 : n.inputs[0] + 0.01;
-    return n.network.forward(n.inputs);
+    n.network.forward(n.inputs);
+    return n.network.sigma(Target.ANODE_POTENTIAL);
   }
 }

@@ -1,0 +1,62 @@
+package dev.anodyne.estimators.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.anodyne.core.signal.SeededRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnsembleTest {
+  private static final int INPUTS = 2;
+
+  /** A network whose answers are the same whatever goes in. */
+  private static List<DenseLayer> constant(double mean, double logSigma) {
+    double[] biases = new double[Target.outputs()];
+    java.util.Arrays.fill(biases, 0, Target.count(), mean);
+    java.util.Arrays.fill(biases, Target.count(), Target.outputs(), logSigma);
+    return List.of(
+        new DenseLayer(
+            INPUTS,
+            Target.outputs(),
+            DenseLayer.Activation.IDENTITY,
+            new double[INPUTS * Target.outputs()],
+            biases));
+  }
+
+  @Test
+  void oneMemberIsItsOwnAnswer() {
+    Ensemble e = new Ensemble(List.of(constant(0.5, Math.log(0.2))));
+    e.forward(new double[INPUTS]);
+    for (Target t : Target.values()) {
+      assertThat(e.mean(t)).isCloseTo(0.5 * t.unit(), within(1e-12));
+      assertThat(e.sigma(t)).isCloseTo(0.2 * t.unit(), within(1e-9));
+    }
+  }
+
+  @Test
+  void disagreementAddsToWhatMembersAdmit() {
+    Ensemble e = new Ensemble(List.of(constant(-1.0, Math.log(0.3)), constant(2.0, Math.log(0.4))));
+    e.forward(new double[INPUTS]);
+    double unit = Target.SOC.unit();
+    assertThat(e.mean(Target.SOC)).isCloseTo(0.5 * unit, within(1e-12));
+    // Variance of two values 3 apart: 1.5²; mean of the members' own variances: (0.09 + 0.16)/2.
+    assertThat(e.sigma(Target.SOC)).isCloseTo(Math.sqrt(2.25 + 0.125) * unit, within(1e-9));
+  }
+
+  @Test
+  void absurdDeviationsStayFinite() {
+    Ensemble e = new Ensemble(List.of(constant(0.0, 1e6)));
+    e.forward(new double[INPUTS]);
+    assertThat(e.sigma(Target.SOC)).isFinite();
+  }
+
+  @Test
+  void anEnsembleOfNoneOrOfAnotherShapeIsRefused() {
+    assertThatThrownBy(() -> new Ensemble(List.of())).hasMessageContaining("at least one");
+    List<DenseLayer> wide = ModelFileTest.network(SeededRandom.of(1L), INPUTS + 1);
+    assertThatThrownBy(() -> new Ensemble(List.of(constant(0, 0), wide)))
+        .hasMessageContaining("equally many inputs");
+  }
+}
