@@ -3,9 +3,9 @@ package dev.anodyne.estimators.network;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.P2dOutputs;
+import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.identification.IdentifiedParameter;
 import dev.anodyne.estimators.twin.FilteredState;
-import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.twin.TwinSignals;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 
 /**
  * The windows of measurements that {@link LearnedFeatures} take, the twin's state and its
- * innovations at several time scales, how far apart the pack's cells are, and what the joint filter believes of the battery and how surely. The last also
- * tells whether the battery has been identified: what is known of it starts small then.
+ * innovations at several time scales, how far apart the pack's cells are, and what the joint filter
+ * believes of the battery and how surely. The last also tells whether the battery has been
+ * identified: what is known of it starts small then.
  */
 final class AugmentedFeatures implements FeatureExtractor {
   private static final String[] OWN = {

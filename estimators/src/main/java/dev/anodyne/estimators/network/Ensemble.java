@@ -19,11 +19,22 @@ public final class Ensemble {
   public static final double MOST_LOG_SIGMA = 8.0;
 
   private final DenseNetwork[] members;
+  private final SigmaScale scale;
   private final double[] mean = new double[Target.count()];
   private final double[] variance = new double[Target.count()];
 
-  /** An ensemble of at least one member, each with {@link Target#outputs()} outputs. */
+  /** An ensemble whose deviations stay as the members state them. */
   public Ensemble(List<List<DenseLayer>> members) {
+    this(members, SigmaScale.NONE);
+  }
+
+  /**
+   * An ensemble of at least one member, each with {@link Target#outputs()} outputs.
+   *
+   * @param scale of the anode potential's deviation
+   */
+  public Ensemble(List<List<DenseLayer>> members, SigmaScale scale) {
+    this.scale = scale;
     if (members.isEmpty()) {
       throw new IllegalArgumentException("An ensemble needs at least one network, not none.");
     }
@@ -79,6 +90,7 @@ public final class Ensemble {
 
   /** Its standard deviation, SI units; not negative. */
   public double sigma(Target t) {
-    return Math.sqrt(variance[t.ordinal()]) * t.unit();
+    double sigma = Math.sqrt(variance[t.ordinal()]) * t.unit();
+    return t == Target.ANODE_POTENTIAL ? scale.apply(sigma) : sigma;
   }
 }

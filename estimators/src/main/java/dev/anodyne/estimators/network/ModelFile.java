@@ -109,6 +109,7 @@ public final class ModelFile {
       f.put("max", s.max()[i]);
     }
     ModelWeights.write(root, model.members());
+    ModelWeights.write(root, model.sigmaScale());
     FileSeal.put(root);
     try {
       return JSON.writeValueAsString(root) + "\n";
@@ -166,6 +167,7 @@ public final class ModelFile {
               number(root, "nominalCapacity [A.h]", source),
               scaling(root, kind, source),
               ModelWeights.read(root, source),
+              ModelWeights.readScale(root, source),
               BoundTableJson.read(required(root, "bounds", source), source),
               JSON.treeToValue(required(root, "twinBackOff", source), BackOff.class),
               JSON.treeToValue(required(root, "card", source), ModelCard.class));
@@ -178,7 +180,7 @@ public final class ModelFile {
       throw damaged(source, "a section does not have the expected fields");
     } catch (IllegalArgumentException e) {
       String message = reason(e);
-      throw message.startsWith("Model file") ? e : damaged(source, message);
+      throw message.startsWith("Model file") ? e : damaged(source, firstLine(message));
     }
   }
 
@@ -261,6 +263,10 @@ public final class ModelFile {
         : e instanceof java.nio.file.AccessDeniedException
             ? "permission is denied"
             : message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse(message);
   }
 
   private static long line(JsonProcessingException e) {

@@ -63,6 +63,27 @@ final class ModelWeights {
     }
   }
 
+  static void write(ObjectNode root, SigmaScale scale) {
+    ArrayNode knots = root.putArray("sigmaScale");
+    for (int i = 0; i < scale.logSigma().length; i++) {
+      knots
+          .addObject()
+          .put("sigma [ln V]", scale.logSigma()[i])
+          .put("factor [ln]", scale.logFactor()[i]);
+    }
+  }
+
+  static SigmaScale readScale(JsonNode root, String source) {
+    JsonNode knots = required(root, "sigmaScale", source);
+    double[] logSigma = new double[knots.size()];
+    double[] logFactor = new double[knots.size()];
+    for (int i = 0; i < knots.size(); i++) {
+      logSigma[i] = number(knots.get(i), "sigma [ln V]", source);
+      logFactor[i] = number(knots.get(i), "factor [ln]", source);
+    }
+    return new SigmaScale(logSigma, logFactor);
+  }
+
   private static DenseLayer layer(JsonNode l, CRC32 sum, String source) {
     byte[] weights = Base64.getDecoder().decode(text(l, "weights", source));
     byte[] biases = Base64.getDecoder().decode(text(l, "biases", source));

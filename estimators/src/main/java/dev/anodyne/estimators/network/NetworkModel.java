@@ -13,6 +13,7 @@ import java.util.List;
  * @param nominalAmpHours capacity of that cell, A·h
  * @param scaling of the inputs
  * @param members the networks of the ensemble, layer after layer
+ * @param sigmaScale makes the members' deviation of the anode potential honest
  * @param bounds that turn deviations into a lower bound and intervals
  * @param twinBackOff the same for the twin alone, from the same sessions: what holds outside the
  *     training range, and what {@code physics} uses
@@ -24,13 +25,14 @@ public record NetworkModel(
     double nominalAmpHours,
     InputScaling scaling,
     List<List<DenseLayer>> members,
+    SigmaScale sigmaScale,
     BoundTable bounds,
     BackOff twinBackOff,
     ModelCard card) {
 
   public NetworkModel {
     members = members.stream().map(List::copyOf).toList();
-    int inputs = new Ensemble(members).inputs();
+    int inputs = new Ensemble(members, sigmaScale).inputs();
     if (inputs != kind.names().size() || scaling.size() != inputs) {
       throw new IllegalArgumentException(
           "A network of kind "
@@ -47,7 +49,7 @@ public record NetworkModel(
 
   /** The networks ready to run; one for each thread. */
   public Ensemble newEnsemble() {
-    return new Ensemble(members);
+    return new Ensemble(members, sigmaScale);
   }
 
   /** Fails with one clear line when this model was made for another cell. */

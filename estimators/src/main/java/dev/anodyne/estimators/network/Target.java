@@ -24,7 +24,9 @@ public enum Target {
   CATHODE_MEAN(0.01),
   /** Mean state of charge of the pack's cells (augmented: minus the twin's). */
   SOC(0.01),
-  /** Core temperature of the cell with the lowest anode potential (augmented: minus the twin's), K. */
+  /**
+   * Core temperature of the cell with the lowest anode potential (augmented: minus the twin's), K.
+   */
   CORE_TEMPERATURE(1.0);
 
   private static final int COUNT = values().length;

@@ -4,6 +4,7 @@ import dev.anodyne.estimators.network.DenseLayer;
 import dev.anodyne.estimators.network.Ensemble;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
+import dev.anodyne.estimators.network.SigmaScale;
 import dev.anodyne.estimators.network.Target;
 import java.util.List;
 
@@ -21,8 +22,9 @@ final class Answers {
       FeatureSet kind,
       List<List<DenseLayer>> members,
       InputScaling scaling,
+      SigmaScale scale,
       SessionData session) {
-    Ensemble network = new Ensemble(members);
+    Ensemble network = new Ensemble(members, scale);
     int inputs = network.inputs();
     float[] source = kind == FeatureSet.AUGMENTED ? session.augmented : session.learned;
     double[] features = new double[inputs];

@@ -68,11 +68,17 @@ final class BoundCalibrator {
    * @param beyond sessions outside the range, which tell how fast a bound must widen
    */
   BoundTable table(TrainedRange range, List<ScoredSession> beyond) {
-    beyond.forEach(s -> s.locate(range));
     Map<BatteryGroup, GroupBounds> groups = new EnumMap<>(BatteryGroup.class);
     for (BatteryGroup g : BatteryGroup.values()) {
       groups.put(g, group(g));
     }
+    return widened(groups, range, beyond);
+  }
+
+  /** The groups' bounds, widened beyond the range as sessions there need. */
+  static BoundTable widened(
+      Map<BatteryGroup, GroupBounds> groups, TrainedRange range, List<ScoredSession> beyond) {
+    beyond.forEach(s -> s.locate(range));
     BoundTable inside = table(groups, range, 0.0);
     return table(groups, range, Math.max(LEAST_WIDENING, widening(inside, beyond)));
   }
@@ -153,7 +159,7 @@ final class BoundCalibrator {
     return sessions.stream().mapToDouble(shape::worst).toArray();
   }
 
-  private static double intervalKappa(List<ScoredSession> sessions, BoundShape shape) {
+  static double intervalKappa(List<ScoredSession> sessions, BoundShape shape) {
     double kappa = 0.0;
     for (List<ScoredSession> p : populations(sessions).values()) {
       double needed =

@@ -101,7 +101,8 @@ final class Evaluation {
     Map<String, Double> metrics = new LinkedHashMap<>();
     Map<SessionData, Answers> answers = new java.util.IdentityHashMap<>();
     for (SessionData s : sessions) {
-      answers.put(s, Answers.of(model.kind(), model.members(), model.scaling(), s));
+      answers.put(
+          s, Answers.of(model.kind(), model.members(), model.scaling(), model.sigmaScale(), s));
     }
     String name = model.kind().estimatorName();
     stoichiometries(metrics, sessions, answers);

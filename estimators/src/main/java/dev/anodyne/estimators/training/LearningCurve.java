@@ -105,10 +105,7 @@ public record LearningCurve(List<Run> runs) {
       double high,
       int epochs) {
     for (Run run : runs) {
-      append(
-          svg,
-          "<polyline fill=\"none\" stroke-width=\"1.2\" stroke=\"%s\" points=\"",
-          colour);
+      append(svg, "<polyline fill=\"none\" stroke-width=\"1.2\" stroke=\"%s\" points=\"", colour);
       List<Double> values = which.apply(run);
       for (int i = 0; i < values.size(); i++) {
         double share = Math.min((values.get(i) - low) / (high - low), 1.0);

@@ -3,20 +3,25 @@ package dev.anodyne.estimators.training;
 import dev.anodyne.core.charging.Interval;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.GroupBounds;
 import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.bounds.Signal;
 import dev.anodyne.estimators.bounds.TrainedRange;
+import dev.anodyne.estimators.network.DenseLayer;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
-import dev.anodyne.estimators.network.DenseLayer;
+import dev.anodyne.estimators.network.SigmaScale;
 import dev.anodyne.estimators.network.Target;
-import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Calibrates the bounds of networks on the sessions of a data set that were kept for it: the
- * deviations that the networks admit, times factors by group ({@link BoundCalibrator}).
+ * deviations that the networks admit, times factors by group ({@link NetworkFactors} for the anode
+ * potential, {@link BoundCalibrator} for the intervals of the rest).
  */
 final class NetworkBounds {
   /** Of sessions that depart from the nominal conditions in more than one way. */
@@ -24,31 +29,50 @@ final class NetworkBounds {
 
   private NetworkBounds() {}
 
+  /** What makes deviations honest, and the bounds that are made of those. */
+  record Calibrated(SigmaScale scale, BoundTable table) {}
+
   /**
-   * The table.
+   * The bounds.
    *
    * @param calibration sessions that nothing was fitted to
    * @param beyond sessions outside the training range; may be empty
    */
-  static BoundTable table(
+  static Calibrated of(
       FeatureSet kind,
       List<List<DenseLayer>> members,
       InputScaling scaling,
       List<SessionData> calibration,
       List<SessionData> beyond) {
-    List<ScoredSession> inside = scored(kind, members, scaling, calibration);
-    return new BoundCalibrator(inside)
-        .table(range(calibration), scored(kind, members, scaling, beyond));
+    Networks stated = new Networks(kind, members, scaling, SigmaScale.NONE);
+    SigmaScale scale = new NetworkFactors(scored(stated, calibration)).scale();
+    Networks honest = new Networks(kind, members, scaling, scale);
+    Map<ScoredSession, Set<String>> inside = scored(honest, calibration);
+    TrainedRange range = range(calibration);
+    BoundTable others = new BoundCalibrator(List.copyOf(inside.keySet())).table(range, List.of());
+    NetworkFactors factors = new NetworkFactors(inside);
+    Map<BatteryGroup, GroupBounds> groups = new EnumMap<>(BatteryGroup.class);
+    for (BatteryGroup g : BatteryGroup.values()) {
+      groups.put(g, factors.group(g, others.of(g)));
+    }
+    List<ScoredSession> outside = List.copyOf(scored(honest, beyond).keySet());
+    return new Calibrated(scale, BoundCalibrator.widened(groups, range, outside));
   }
 
-  private static List<ScoredSession> scored(
-      FeatureSet kind,
-      List<List<DenseLayer>> members,
-      InputScaling scaling,
-      List<SessionData> sessions) {
-    List<ScoredSession> scores = new ArrayList<>();
+  /** Networks with all that turns rows into answers. */
+  private record Networks(
+      FeatureSet kind, List<List<DenseLayer>> members, InputScaling scaling, SigmaScale scale) {
+    Answers answers(SessionData s) {
+      return Answers.of(kind, members, scaling, scale, s);
+    }
+  }
+
+  /** Sessions with the populations that they belong to: each departure is one. */
+  private static Map<ScoredSession, Set<String>> scored(
+      Networks networks, List<SessionData> sessions) {
+    Map<ScoredSession, Set<String>> scores = new LinkedHashMap<>();
     for (SessionData s : sessions) {
-      scores.add(scored(s, Answers.of(kind, members, scaling, s)));
+      scores.put(scored(s, networks.answers(s)), Set.of(s.label.stratum().split("\\+")));
     }
     return scores;
   }
@@ -65,10 +89,19 @@ final class NetworkBounds {
         sigmas[i] = answers.sigma(r, t);
         truths[i] = s.get(r, Rows.truthColumn(t));
       }
-      scores.add(Calibrator.growth(s, r), values, sigmas, truths, signals(s, r));
+      scores.add(
+          Calibrator.growth(s, r), 0.0, seconds(s, r), values, sigmas, truths, signals(s, r));
     }
     scores.trim();
     return scores;
+  }
+
+  /** How much of the session a row stands for: until the next one. */
+  private static double seconds(SessionData s, int row) {
+    int from = Math.min(row, s.rows - 2);
+    return from < 0
+        ? 1.0
+        : s.get(from + 1, SessionData.Column.SECONDS) - s.get(from, SessionData.Column.SECONDS);
   }
 
   static BatteryGroup group(SessionData s) {
@@ -83,8 +116,11 @@ final class NetworkBounds {
     return signals;
   }
 
-  private static boolean isSound(SessionData s) {
-    return !s.aged && (s.label.departs(SessionLabel.NOMINAL) || s.reference);
+  /** New batteries whose state of charge was not told wrongly. */
+  static boolean isSound(SessionData s) {
+    return !s.aged
+        && (s.label.departs(SessionLabel.NOMINAL) || s.reference)
+        && Double.isNaN(s.label.get(Condition.TWIN_INITIAL_SOC));
   }
 
   private static String population(SessionData s) {

@@ -1,6 +1,5 @@
 package dev.anodyne.estimators.training;
 
-import dev.anodyne.estimators.bounds.BoundTable;
 import dev.anodyne.estimators.network.DenseLayer;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.InputScaling;
@@ -75,9 +74,9 @@ public final class Trainer {
         new EnsembleTrainer(FitSettings.of(kind), request).fit(rows, scaling);
     List<List<DenseLayer>> members = fitted.members();
     request.progress().advanced("Calibration", 0.0, "");
-    BoundTable bounds =
-        NetworkBounds.table(kind, members, scaling, data.calibration(), data.extrapolation());
-    BackOff backOff = Calibrator.twin(data.calibration(), data.fitting());
+    NetworkBounds.Calibrated bounds =
+        NetworkBounds.of(kind, members, scaling, data.calibration(), data.extrapolation());
+    BackOff backOff = Calibrator.twin(typical(data.calibration(), text.wide()), data.fitting());
     NetworkModel model =
         model(request, scaling, members, bounds, backOff, card(request, data, text, Map.of()));
     Map<String, Double> metrics =
@@ -89,6 +88,15 @@ public final class Trainer {
     NetworkModel complete =
         model(request, scaling, members, bounds, backOff, card(request, data, text, metrics));
     return new TrainedModel(ModelFile.parse(ModelFile.toJson(complete), "trained"), fitted.curve());
+  }
+
+  /**
+   * The sessions that the twin's simple margin is calibrated with: a wide plan's odd batteries and
+   * sensors are left to bounds that go with the filter's own deviations.
+   */
+  private static List<SessionData> typical(List<SessionData> sessions, boolean wide) {
+    List<SessionData> sound = sessions.stream().filter(s -> NetworkBounds.isSound(s)).toList();
+    return wide && !sound.isEmpty() ? sound : sessions;
   }
 
   private static DataSplit data(TrainRequest r) {
@@ -109,7 +117,7 @@ public final class Trainer {
       TrainRequest r,
       InputScaling scaling,
       List<List<DenseLayer>> members,
-      BoundTable bounds,
+      NetworkBounds.Calibrated bounds,
       BackOff backOff,
       ModelCard card) {
     return new NetworkModel(
@@ -118,7 +126,8 @@ public final class Trainer {
         r.cell().nominalCapacityAmpHours(),
         scaling,
         members,
-        bounds,
+        bounds.scale(),
+        bounds.table(),
         backOff,
         card);
   }

@@ -32,6 +32,7 @@ class ModelFileTest {
         5.0,
         new InputScaling(new double[n], ones, minus, ones),
         List.of(network(random, n), network(random, n)),
+        new SigmaScale(new double[] {-7.0, -6.0, -5.0}, new double[] {0.1, 0.5, 0.3}),
         BoundTable.CAUTIOUS,
         BackOff.UNCALIBRATED,
         new ModelCard("test", 1L, 1.5, 3, 2, 1, Map.of("a", "b"), Map.of("c", 1.0), List.of()));
@@ -41,11 +42,7 @@ class ModelFileTest {
     int outputs = Target.outputs();
     return List.of(
         new DenseLayer(
-            inputs,
-            4,
-            DenseLayer.Activation.TANH,
-            floats(random, 4 * inputs),
-            floats(random, 4)),
+            inputs, 4, DenseLayer.Activation.TANH, floats(random, 4 * inputs), floats(random, 4)),
         new DenseLayer(
             4,
             outputs,
@@ -124,6 +121,7 @@ class ModelFileTest {
             two.nominalAmpHours(),
             two.scaling(),
             two.members().subList(0, 1),
+            two.sigmaScale(),
             two.bounds(),
             two.twinBackOff(),
             two.card());

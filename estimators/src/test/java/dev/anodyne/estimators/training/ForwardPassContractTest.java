@@ -24,7 +24,8 @@ class ForwardPassContractTest {
   void plainForwardPassGivesWhatDeeplearning4jGives() {
     Nd4jSetup.prepare();
     int inputs = FeatureSet.AUGMENTED.names().size();
-    MultiLayerNetwork net = NetworkBuilder.build(inputs, FitSettings.of(FeatureSet.AUGMENTED), 1e-3, 7L);
+    MultiLayerNetwork net =
+        NetworkBuilder.build(inputs, FitSettings.of(FeatureSet.AUGMENTED), 1e-3, 7L);
     // Biases begin at zero: random values, so that a bias read wrongly cannot hide.
     net.setParams(Nd4j.rand(DataType.DOUBLE, 1, net.numParams()).subi(0.5).muli(0.6));
     DenseNetwork plain = new DenseNetwork(NetworkBuilder.layers(net));
@@ -121,8 +122,7 @@ class ForwardPassContractTest {
       double unit = Target.ANODE_POTENTIAL.unit();
       // 512 rows a step leave some per cent of scatter in the last weights.
       assertThat(found.mean(Target.ANODE_POTENTIAL) / unit).isCloseTo(x, within(0.06));
-      assertThat(found.sigma(Target.ANODE_POTENTIAL) / unit)
-          .isCloseTo(0.3 + 0.2 * x, within(0.06));
+      assertThat(found.sigma(Target.ANODE_POTENTIAL) / unit).isCloseTo(0.3 + 0.2 * x, within(0.06));
     }
   }
 }

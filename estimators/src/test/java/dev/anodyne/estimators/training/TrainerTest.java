@@ -72,22 +72,6 @@ class TrainerTest {
   }
 
   @Test
-  void physicsInTheLossTrainsTheSameFileForTheSameSeedAndIsOnTheCard() {
-    List<String> told = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
-    TrainRequest request =
-        small(FeatureSet.INFORMED).withProgress((stage, share, detail) -> told.add(detail));
-    TrainedModel two = Trainer.train(request.withWorkers(2));
-    TrainedModel one = Trainer.train(request.withWorkers(1));
-    assertThat(ModelFile.toJson(two.model())).isEqualTo(ModelFile.toJson(one.model()));
-    assertThat(one.model().kind()).isEqualTo(FeatureSet.INFORMED);
-    assertThat(told).anyMatch(s -> s.contains("physics: lithium"));
-    assertThat(one.model().card().purpose()).contains("Physics in the loss");
-    assertThat(one.model().card().metrics())
-        .containsKeys("physics in the loss, lithium", "lithium drift [% of capacity]")
-        .doesNotContainEntry("physics in the loss, voltage", 0.0);
-  }
-
-  @Test
   void sessionsDoNotDependOnTheThreadsThatMakeThem() {
     SessionGenerator generator = new SessionGenerator(CellParameters.load("lgm50"), COARSE, 9L);
     List<SessionData> two = generator.generate(0, 3, false, 2, "data", TrainingProgress.SILENT);

@@ -1,0 +1,161 @@
+package dev.anodyne.estimators.training;
+
+import dev.anodyne.estimators.bounds.BatteryGroup;
+import dev.anodyne.estimators.bounds.BoundTable;
+import dev.anodyne.estimators.bounds.GroupBounds;
+import dev.anodyne.estimators.bounds.Quantity;
+import dev.anodyne.estimators.bounds.QuantityBounds;
+import dev.anodyne.estimators.network.SigmaScale;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How many of their own deviations below their estimate networks must put the lower bound, so that
+ * it holds at 99 % of the instants of every kind of battery.
+ *
+ * <p>First the deviations are made honest ({@link SigmaScale}): around each of a row of deviations
+ * the quantile of (estimate − truth)/σ over all instants whose deviation is about as large. Then
+ * each group of batteries gets the factor that the worst of its populations needs. What is rare
+ * among sure answers thus widens unsure ones only.
+ *
+ * <p>Sensors with delays, lags, coarse steps and drop-outs are a fault rather than a kind of
+ * battery: they need be covered at 95 % of their instants, have no part in the deviations, and thus
+ * cost batteries with sound sensors little.
+ */
+final class NetworkFactors {
+  /** Instants of every population at which the bound must hold. */
+  private static final double COVERAGE = BoundTable.COVERAGE;
+
+  private static final double COVERAGE_DEGRADED = 0.95;
+
+  /** Level of the quantiles that scale deviations; further out there are too few instants. */
+  private static final double SCALE_COVERAGE = 0.975;
+
+  /** Knots, V: half an octave apart over the deviations that networks state. */
+  private static final double[] KNOTS = {
+    1.0e-3, 1.4e-3, 2.0e-3, 2.8e-3, 4.0e-3, 5.6e-3, 8.0e-3, 11.3e-3, 16.0e-3, 22.6e-3
+  };
+
+  /** Half the width of the window around a knot, in ln σ. */
+  private static final double WINDOW = 0.35;
+
+  /** The deviations are made honest; nothing is left to add to them. */
+  private static final BoundShape SHAPE = new BoundShape(Quantity.ANODE_POTENTIAL, 0.0, 0.0, 0.0);
+
+  /** Of so little time nothing is concluded, s. */
+  private static final double LEAST_SECONDS = 800;
+
+  /** No deviation is made smaller than half of what the networks state. */
+  private static final double LEAST_QUANTILE = 0.5;
+
+  /** With fewer sessions than this a population says nothing of a group. */
+  private static final int LEAST_SESSIONS = 6;
+
+  private final Map<ScoredSession, Set<String>> sessions;
+
+  /**
+   * Factors from sessions that nothing was fitted to.
+   *
+   * @param sessions each with the populations that it belongs to
+   */
+  NetworkFactors(Map<ScoredSession, Set<String>> sessions) {
+    this.sessions = new LinkedHashMap<>(sessions);
+  }
+
+  /** What makes the deviations honest. */
+  SigmaScale scale() {
+    List<ScoredSession> sound = sessions.keySet().stream().filter(s -> !isDegraded(s)).toList();
+    double[] logSigma = Arrays.stream(KNOTS).map(Math::log).toArray();
+    double[] logFactor = new double[KNOTS.length];
+    double last = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < KNOTS.length; i++) {
+      double knot = logSigma[i];
+      Instants.Instant alike =
+          (session, r) ->
+              Math.abs(Math.log(SHAPE.sigma(session, r)) - knot) < WINDOW
+                  ? SHAPE.score(session, r)
+                  : Double.NaN;
+      double factor =
+          seconds(sound, alike) < LEAST_SECONDS
+              ? (i == 0 ? 0.0 : logFactor[i - 1])
+              : Math.log(Math.max(Instants.quantile(sound, SCALE_COVERAGE, alike), LEAST_QUANTILE));
+      // A larger deviation must not make a smaller one.
+      logFactor[i] = Math.max(factor, last - knot);
+      last = knot + logFactor[i];
+    }
+    return new SigmaScale(logSigma, logFactor);
+  }
+
+  /**
+   * A group's bounds of the anode potential; those of the other quantities stay.
+   *
+   * @param others has them
+   */
+  GroupBounds group(BatteryGroup g, GroupBounds others) {
+    double kappa = 0.0;
+    boolean pooled = false;
+    for (String population : populations()) {
+      List<ScoredSession> own = of(population, g, true);
+      if (own.size() < LEAST_SESSIONS) {
+        own = of(population, g, false);
+        pooled = true;
+      }
+      if (own.size() >= LEAST_SESSIONS) {
+        kappa = Math.max(kappa, factor(own, population));
+      }
+    }
+    List<ScoredSession> all = sessions.keySet().stream().filter(s -> s.group == g).toList();
+    if (kappa == 0.0) {
+      pooled = true;
+      kappa = factor(List.copyOf(sessions.keySet()), "");
+    }
+    Map<Quantity, QuantityBounds> quantities = new EnumMap<>(others.quantities());
+    List<ScoredSession> judged = all.isEmpty() ? List.copyOf(sessions.keySet()) : all;
+    quantities.put(
+        Quantity.ANODE_POTENTIAL, SHAPE.bounds(BoundCalibrator.intervalKappa(judged, SHAPE)));
+    int near = (int) all.stream().filter(ScoredSession::isEverNear).count();
+    return new GroupBounds(0.0, kappa, quantities, near, pooled);
+  }
+
+  /** Of all instants, and of those near 0 V by themselves. */
+  private static double factor(List<ScoredSession> of, String population) {
+    double coverage = population.equals(Battery.DEGRADED) ? COVERAGE_DEGRADED : COVERAGE;
+    Instants.Instant near = (s, r) -> s.isNear(r) ? SHAPE.score(s, r) : Double.NaN;
+    double kappa = Math.max(Instants.quantile(of, coverage, SHAPE::score), 0.0);
+    return seconds(of, near) < LEAST_SECONDS
+        ? kappa
+        : Math.max(Instants.quantile(of, coverage, near), kappa);
+  }
+
+  private List<String> populations() {
+    return sessions.values().stream().flatMap(Set::stream).distinct().sorted().toList();
+  }
+
+  private List<ScoredSession> of(String population, BatteryGroup g, boolean sameKnowledge) {
+    boolean degraded = population.equals(Battery.DEGRADED);
+    return sessions.entrySet().stream()
+        .filter(e -> e.getValue().contains(population))
+        .map(Map.Entry::getKey)
+        .filter(s -> sameKnowledge ? s.group == g : s.group.series() == g.series())
+        .filter(s -> degraded || !isDegraded(s))
+        .toList();
+  }
+
+  private boolean isDegraded(ScoredSession s) {
+    return sessions.get(s).contains(Battery.DEGRADED);
+  }
+
+  private static double seconds(List<ScoredSession> of, Instants.Instant instant) {
+    double sum = 0.0;
+    for (ScoredSession s : of) {
+      for (int r = 0; r < s.rows(); r++) {
+        sum += Double.isNaN(instant.of(s, r)) ? 0.0 : s.seconds(r);
+      }
+    }
+    return sum;
+  }
+}
