@@ -40,8 +40,10 @@ final class ModelCardText {
   private static void bounds(StringBuilder page, BoundTable table) {
     line(
         page,
-        "%nThe bound is made for %.1f %% of sessions, from the deviation σ that the networks admit"
-            + " and the growth g of errors with current and cold (1 at 1C and 25 °C).%n",
+        "%nThe bound is made for %.1f %% of the time of every kind of battery, from the deviation σ"
+            + " that the networks admit, made honest by how large errors are where they admit as"
+            + " much, and the growth g of errors with current and cold (1 at 1C and 25 °C)."
+            + " Degraded sensors: 95 %% of the time.%n",
         100 * table.coverage());
     line(page, "| battery | lower bound | sessions near 0 V |%n|---|---|---|");
     for (BatteryGroup g : BatteryGroup.values()) {
@@ -52,9 +54,9 @@ final class ModelCardText {
           g.identified() ? "identified" : "first session",
           g.series() ? "cells in series" : "one cell",
           b.lowerKappa(),
-          1e3 * b.quantities().get(Quantity.ANODE_POTENTIAL).unseenSigma(),
+          1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
           b.sessions(),
-          b.pooled() ? ", too few: all groups together" : "");
+          b.pooled() ? ", some kinds too few: with those of other knowledge" : "");
     }
     line(page, "");
   }

@@ -146,7 +146,7 @@ final class NetworkFactors {
   }
 
   private boolean isDegraded(ScoredSession s) {
-    return sessions.get(s).contains(Battery.DEGRADED);
+    return sessions.getOrDefault(s, Set.of()).contains(Battery.DEGRADED);
   }
 
   private static double seconds(List<ScoredSession> of, Instants.Instant instant) {
