@@ -27,9 +27,18 @@ public final class Garage {
   private final CellParameters truth;
 
   private Garage(CellVariation variation, SensorErrors sensors) {
+    this(variation, sensors, 0);
+  }
+
+  private Garage(CellVariation variation, SensorErrors sensors, double seiGrowthM) {
     this.variation = variation;
     this.sensors = sensors;
-    truth = KIND.with(variation);
+    truth = KIND.withSeiGrowth(seiGrowthM).with(variation);
+  }
+
+  /** The same with a thicker SEI: its film drops voltage, and fills pores. */
+  public Garage withSeiGrowth(double metres) {
+    return new Garage(variation, sensors, metres);
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.anodyne.estimators.Estimators;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DigitalTwinTest {
@@ -160,13 +161,24 @@ class DigitalTwinTest {
 
   @Test
   void garbageNeverBecomesASilentNumber() {
+    // One sample in seven starts under load anew, which costs 25 ms.
+    garbageNeverBecomesASilentNumber(400);
+  }
+
+  @Test
+  @Tag("slow")
+  void muchGarbageNeverBecomesASilentNumber() {
+    garbageNeverBecomesASilentNumber(3000);
+  }
+
+  private static void garbageNeverBecomesASilentNumber(int samples) {
     for (String name : new String[] {"physics", "augmented", "learned", "informed"}) {
       RandomGenerator random = SeededRandom.of(12L);
       StateEstimator estimator =
           Estimators.create(name, CELL, new PackLayout(4, 1), EstimatorOptions.DEFAULT);
       long t = 0;
       int valid = 0;
-      for (int i = 0; i < 3000; i++) {
+      for (int i = 0; i < samples; i++) {
         t += (long) (Math.pow(10.0, 4.0 * random.nextDouble() - 1.0) * 1e9) - 500_000_000L;
         // Sound in between, as far as current and voltage go: what contradicts itself is refused.
         double v = wild(random, 3.7, 0.003);
@@ -197,7 +209,7 @@ class DigitalTwinTest {
           assertThat(e.anodePotentialLowerBoundVolts()).isNaN();
         }
       }
-      assertThat(valid).as(name).isGreaterThan(500);
+      assertThat(valid).as(name).isGreaterThan(samples / 6);
     }
   }
 
