@@ -71,7 +71,7 @@ public final class BoundTableJson {
       return new BoundTable(
           number(root, "coverage"),
           number(root, "intervalCoverage"),
-          all(BatteryGroup.class, required(root, "groups"), BatteryGroup::name, (g, n) -> group(n)),
+          groups(required(root, "groups")),
           new TrainedRange(range),
           number(root, "widening"),
           required(root, "calibrated").asBoolean());
@@ -84,6 +84,17 @@ public final class BoundTableJson {
               + "\nMaybe the file was edited; make it again with anodyne train.",
           e);
     }
+  }
+
+  private static Map<BatteryGroup, GroupBounds> groups(JsonNode node) {
+    Map<BatteryGroup, GroupBounds> map = new EnumMap<>(BatteryGroup.class);
+    for (BatteryGroup g : BatteryGroup.values()) {
+      // Older tables do not tell batteries that were joined under load from new ones.
+      boolean older = g == BatteryGroup.ofJoined(g.series() ? 2 : 1) && !node.has(g.name());
+      BatteryGroup source = older ? BatteryGroup.of(false, g.series() ? 2 : 1) : g;
+      map.put(g, group(required(node, source.name())));
+    }
+    return map;
   }
 
   private static GroupBounds group(JsonNode node) {

@@ -24,7 +24,8 @@ import java.util.Map;
  * largest of
  *
  * <ul>
- *   <li>the quantile over the group's sessions that 99 % of sessions from beginning to end need,
+ *   <li>the quantile over the group's sessions that 99 % of sessions from beginning to end need; of
+ *       fewer than 99 sessions the largest score, which n/(n + 1) of new ones stay below,
  *   <li>of every population (fresh, aged, cold, biased, …) by itself the quantile that 95 % of its
  *       sessions from beginning to end need, and that its bound needs for 99 % of the time,
  *       wherever the anode potential is: an easy population may not pay for a hard one, which the
@@ -92,7 +93,7 @@ final class BoundCalibrator {
   private GroupBounds group(BatteryGroup g) {
     List<ScoredSession> own = near(of(calibration, g));
     boolean pooled =
-        !Conformal.isEnough(own.size(), BoundTable.COVERAGE) || near(of(shaping, g)).isEmpty();
+        !Conformal.isEnough(own.size(), POPULATION_COVERAGE) || near(of(shaping, g)).isEmpty();
     List<ScoredSession> shape = pooled ? alike(shaping, g) : of(shaping, g);
     List<ScoredSession> judge = pooled ? alike(calibration, g) : of(calibration, g);
     double offset = g.series() ? offset(near(shape)) : 0.0;

@@ -78,9 +78,7 @@ public final class BoundTraining {
       List<Future<List<ScoredSession>>> futures = new ArrayList<>();
       for (Population p : Population.values()) {
         for (int series : SERIES) {
-          // What lies beyond the range only sets how fast bounds widen: half as many do.
-          int count = p.isBeyond() ? (batteries + 1) / 2 : batteries;
-          for (int n = 0; n < count; n++) {
+          for (int n = 0; n < p.batteries(batteries, series); n++) {
             CalibrationSession battery = new CalibrationSession(cell, truth, p, series, n, seed);
             futures.add(threads.submit(() -> battery.run(maker)));
           }
@@ -154,7 +152,7 @@ public final class BoundTraining {
       card.put(
           g.name(),
           text(
-              "%d sessions near 0 V gave the factor%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
+              "%d sessions near 0 V calibrated%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
                   + " g) (1 + %.2f u)",
               b.sessions(),
               b.pooled() ? " (too few: new and identified batteries together were used)" : "",

@@ -1,7 +1,6 @@
 package dev.anodyne.estimators.training;
 
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
@@ -38,17 +37,13 @@ final class CalibrationSession {
   private static final double FAR_ROW_SECONDS = 20;
   private static final double SETTLED_SECONDS = 60;
 
-  /** In one of so many batteries the estimator joins in while current flows. */
-  private static final int JOINS = 7;
-
   private final CellParameters kind;
   private final P2dOptions truth;
   private final Population population;
   private final int series;
   private final int number;
   private final long seed;
-  private final CellVariation common;
-  private final double seiMetres;
+  private final List<TrainingPack.Cell> cells;
   private final SensorErrors sensors;
   private final double spread;
 
@@ -71,8 +66,7 @@ final class CalibrationSession {
     this.number = number;
     this.seed = seed;
     SplittableGenerator random = stream(0);
-    common = population.variation(kind.nominalCapacityAmpHours(), random);
-    seiMetres = population.seiMetres(random);
+    cells = population.cells(this.kind, series, random);
     sensors = population.sensors(random);
     // Half of the single cells are exactly what the population says, as in published comparisons.
     spread = series == 1 && number % 2 == 0 ? 0.0 : 1.0;
@@ -88,9 +82,8 @@ final class CalibrationSession {
     List<ScoredSession> scores = new ArrayList<>();
     RecordedSession recorded = new RecordedSession(new PackLayout(series, 1));
     double ambient = population.ambientKelvin(stream(1));
-    boolean joins = number % JOINS == JOINS - 1;
-    scores.add(charge(maker, Optional.empty(), ambient, 0, joins, recorded));
-    if (population.isBeyond() || joins) {
+    scores.add(charge(maker, Optional.empty(), ambient, 0, population.isJoined(), recorded));
+    if (!population.isIdentified()) {
       return scores;
     }
     IdentifiedCell found =
@@ -127,17 +120,7 @@ final class CalibrationSession {
             population, number + 3 * session, kind.upperCutOffVolts(), random.split());
     TrainingPack pack =
         new TrainingPack(
-            kind.withSeiGrowth(seiMetres),
-            common,
-            truth,
-            series,
-            from,
-            ambientKelvin,
-            sensors,
-            Ripple.NONE,
-            spread,
-            stream(5),
-            random);
+            cells, truth, from, ambientKelvin, sensors, Ripple.NONE, spread, stream(5), random);
     Taken rows = new Taken(subject.inputs(), known.isPresent());
     double amps = 0;
     double seconds = 0;
@@ -179,7 +162,10 @@ final class CalibrationSession {
 
     Taken(BoundInputs inputs, boolean identified) {
       this.inputs = inputs;
-      BatteryGroup group = BatteryGroup.of(identified, series);
+      BatteryGroup group =
+          population.isJoined()
+              ? BatteryGroup.ofJoined(series)
+              : BatteryGroup.of(identified, series);
       scores = new ScoredSession(group, population.name(), population.isNominal());
     }
 

@@ -15,6 +15,8 @@ import dev.anodyne.core.signal.Ripple;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.Sensor;
 import dev.anodyne.core.signal.SensorErrors;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
@@ -71,6 +73,16 @@ final class TrainingPack {
   }
 
   /**
+   * One cell of a battery before the spread of production.
+   *
+   * @param kind its parameters, with what its life has taken
+   * @param common what it differs in from them, as all cells of the battery do
+   */
+  record Cell(CellParameters kind, CellVariation common) {}
+
+  /**
+   * Cells that are alike but for the spread of production.
+   *
    * @param spread how far cells scatter, 1 for a production lot and 0 for none
    * @param cellRandom draws how the cells differ: the same stream makes the same battery again
    * @param random draws what differs between sessions of a battery
@@ -87,8 +99,39 @@ final class TrainingPack {
       double spread,
       SplittableGenerator cellRandom,
       SplittableGenerator random) {
+    this(
+        Collections.nCopies(series, new Cell(cell, common)),
+        resolution,
+        initialSoc,
+        initialKelvin,
+        errors,
+        ripple,
+        spread,
+        cellRandom,
+        random);
+  }
+
+  /**
+   * Cells of which each has lived its own life.
+   *
+   * @param spread how far cells scatter, 1 for a production lot and 0 for none
+   * @param cellRandom draws how the cells differ: the same stream makes the same battery again
+   * @param random draws what differs between sessions of a battery
+   */
+  TrainingPack(
+      List<Cell> cells,
+      P2dOptions resolution,
+      double initialSoc,
+      double initialKelvin,
+      SensorErrors errors,
+      Ripple ripple,
+      double spread,
+      SplittableGenerator cellRandom,
+      SplittableGenerator random) {
+    int series = cells.size();
+    double ampHours = cells.get(0).kind().nominalCapacityAmpHours();
     this.ripple = ripple;
-    this.rippleOhm = RIPPLE_OHM_AH / cell.nominalCapacityAmpHours();
+    this.rippleOhm = RIPPLE_OHM_AH / ampHours;
     models = new P2dModel[series];
     states = new P2dState[series];
     outputs = new P2dOutputs[series];
@@ -98,9 +141,9 @@ final class TrainingPack {
     packVoltageSensor = new Sensor(errors.voltage(), random.split());
     double[] deltaSoc = new double[series];
     double mean = 0.0;
-    double ampHours = cell.nominalCapacityAmpHours();
     for (int i = 0; i < series; i++) {
-      models[i] = P2dModel.of(cell.with(vary(common, spread, ampHours, cellRandom)), resolution);
+      CellVariation own = vary(cells.get(i).common(), spread, ampHours, cellRandom);
+      models[i] = P2dModel.of(cells.get(i).kind().with(own), resolution);
       deltaSoc[i] = spread * SOC_SIGMA * normal(random);
       mean += deltaSoc[i] / series;
       voltageSensors[i] = new Sensor(errors.voltage(), random.split());

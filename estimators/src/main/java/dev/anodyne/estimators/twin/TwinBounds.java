@@ -59,12 +59,14 @@ final class TwinBounds {
   };
 
   private final BoundTable table;
-  private final BatteryGroup group;
   private final FilmBelief film;
+  private final BatteryGroup ofBattery;
+  private final BatteryGroup ofJoined;
   private final double ampHours;
   private final double[] identified = new double[PARAMETERS.length];
   private final InnovationRatio ratio = new InnovationRatio();
   private final BoundInputs inputs = new BoundInputs();
+  private BatteryGroup group;
   private double distance;
 
   TwinBounds(
@@ -77,7 +79,9 @@ final class TwinBounds {
     this.film = film;
     this.ampHours = ampHours;
     boolean known = battery.isPresent() && battery.get().sessions() > 0;
-    this.group = BatteryGroup.of(known, layout.series());
+    this.ofBattery = BatteryGroup.of(known, layout.series());
+    this.ofJoined = BatteryGroup.ofJoined(layout.series());
+    this.group = ofBattery;
     if (known) {
       double[] mean = battery.get().mean();
       for (int i = 0; i < PARAMETERS.length; i++) {
@@ -108,6 +112,7 @@ final class TwinBounds {
       ratio.start();
       unfiltered(s);
     }
+    group = s.startedUnderLoad ? ofJoined : ofBattery;
     inputs.doubt = s.filtered.usable() ? s.filtered.unknownWeight() : 1.0;
     signals(s);
     distance = table.range().distance(inputs.signals);

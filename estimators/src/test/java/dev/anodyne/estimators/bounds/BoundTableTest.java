@@ -120,6 +120,22 @@ class BoundTableTest {
     assertThat(BoundTableJson.read(json, "old")).isEqualTo(TABLE);
   }
 
+  @Test
+  void tablesFromBeforeJoinedBatteriesWereToldApartAreRead() {
+    ObjectNode json = BoundTableJson.write(DOUBTING);
+    ObjectNode groups = (ObjectNode) json.get("groups");
+    groups.remove("JOINED_SINGLE");
+    groups.remove("JOINED_SERIES");
+    ((ObjectNode) groups.get("NEW_SERIES")).put("lowerKappa", 7.0);
+    BoundTable read = BoundTableJson.read(json, "old");
+    assertThat(read.of(BatteryGroup.JOINED_SINGLE)).isEqualTo(read.of(BatteryGroup.NEW_SINGLE));
+    assertThat(read.of(BatteryGroup.JOINED_SERIES).lowerKappa()).isEqualTo(7.0);
+    groups.remove("IDENTIFIED_SINGLE");
+    assertThatThrownBy(() -> BoundTableJson.read(json, "cut.json"))
+        .hasMessageContaining("IDENTIFIED_SINGLE")
+        .hasMessageContaining("missing");
+  }
+
   private static double distance(Signal s, double value) {
     double[] signals = usual();
     signals[s.ordinal()] = value;

@@ -16,6 +16,14 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BoundCalibratorTest {
+  /** Batteries that are seen from their rest on; there are no sessions of others. */
+  private static final List<BatteryGroup> GROUPS =
+      List.of(
+          BatteryGroup.NEW_SINGLE,
+          BatteryGroup.NEW_SERIES,
+          BatteryGroup.IDENTIFIED_SINGLE,
+          BatteryGroup.IDENTIFIED_SERIES);
+
   private final RandomGenerator random = SeededRandom.of(21L);
 
   /** A session whose error stays for its whole length: hard ones have four times the deviation. */
@@ -45,7 +53,7 @@ class BoundCalibratorTest {
   private List<ScoredSession> sessions(int each) {
     List<ScoredSession> all = new ArrayList<>();
     for (int i = 0; i < each; i++) {
-      for (BatteryGroup g : BatteryGroup.values()) {
+      for (BatteryGroup g : GROUPS) {
         all.add(session(g, i % 2 == 0, 0, 1));
       }
     }
@@ -94,6 +102,7 @@ class BoundCalibratorTest {
     all.add(session(BatteryGroup.IDENTIFIED_SERIES, true, 0, 1));
     BoundTable table = new BoundCalibrator(all).table(TrainedRange.USUAL, List.of());
     assertThat(table.of(BatteryGroup.IDENTIFIED_SERIES).pooled()).isTrue();
+    assertThat(table.of(BatteryGroup.JOINED_SINGLE).pooled()).isTrue();
     assertThat(table.of(BatteryGroup.NEW_SINGLE).pooled()).isFalse();
     assertThat(table.of(BatteryGroup.IDENTIFIED_SERIES).lowerKappa())
         .isCloseTo(table.of(BatteryGroup.NEW_SINGLE).lowerKappa(), within(1.0));
@@ -114,7 +123,7 @@ class BoundCalibratorTest {
   void aMeanErrorOfNominalPacksIsTakenOff() {
     List<ScoredSession> all = new ArrayList<>();
     for (int i = 0; i < 800; i++) {
-      for (BatteryGroup g : BatteryGroup.values()) {
+      for (BatteryGroup g : GROUPS) {
         ScoredSession s = new ScoredSession(g, "easy", true);
         double[] values = new double[Quantity.count()];
         double[] sigmas = new double[Quantity.count()];
@@ -134,7 +143,7 @@ class BoundCalibratorTest {
   void batteriesAsExpectedDoNotPayForThoseInDoubt() {
     List<ScoredSession> all = new ArrayList<>();
     for (int i = 0; i < 800; i++) {
-      for (BatteryGroup g : BatteryGroup.values()) {
+      for (BatteryGroup g : GROUPS) {
         boolean odd = i % 2 == 0;
         ScoredSession s = new ScoredSession(g, odd ? "odd" : "expected", !odd);
         double[] values = new double[Quantity.count()];
