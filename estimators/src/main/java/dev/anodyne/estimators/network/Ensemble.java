@@ -18,6 +18,12 @@ public final class Ensemble {
   /** Logarithms of deviations are held within this, so that no σ vanishes or overflows. */
   public static final double MOST_LOG_SIGMA = 8.0;
 
+  /** Stated deviations of the anode potential from which on networks are in doubt, V. */
+  private static final double SURE_VOLTS = 0.002;
+
+  /** From here on they are wholly in doubt, V. */
+  private static final double UNSURE_VOLTS = 0.004;
+
   private final DenseNetwork[] members;
   private final SigmaScale scale;
   private final double[] mean = new double[Target.count()];
@@ -90,7 +96,20 @@ public final class Ensemble {
 
   /** Its standard deviation, SI units; not negative. */
   public double sigma(Target t) {
-    double sigma = Math.sqrt(variance[t.ordinal()]) * t.unit();
+    double sigma = stated(t);
     return t == Target.ANODE_POTENTIAL ? scale.apply(sigma) : sigma;
+  }
+
+  /**
+   * How much the networks doubt that the battery is a sound one, whose anode potential they know to
+   * {@value #SURE_VOLTS} V: 0 to 1, rising with the logarithm of the deviation that they state.
+   */
+  public double doubt() {
+    double sigma = Math.max(stated(Target.ANODE_POTENTIAL), SURE_VOLTS);
+    return Math.min(Math.log(sigma / SURE_VOLTS) / Math.log(UNSURE_VOLTS / SURE_VOLTS), 1.0);
+  }
+
+  private double stated(Target t) {
+    return Math.sqrt(variance[t.ordinal()]) * t.unit();
   }
 }

@@ -104,6 +104,7 @@ public final class NetworkEstimator implements StateEstimator {
       inputs.values[i] = base + network.mean(target);
       inputs.sigmas[i] = network.sigma(target);
     }
+    inputs.doubt = network.doubt();
     BoundInputs own = twin.boundInputs();
     System.arraycopy(own.signals, 0, inputs.signals, 0, own.signals.length);
   }

@@ -12,10 +12,12 @@ import java.util.List;
 final class Answers {
   private final double[] means;
   private final double[] sigmas;
+  private final double[] doubts;
 
   private Answers(int rows) {
     means = new double[rows * Target.count()];
     sigmas = new double[rows * Target.count()];
+    doubts = new double[rows];
   }
 
   static Answers of(
@@ -36,6 +38,7 @@ final class Answers {
       }
       scaling.apply(features, scaled);
       network.forward(scaled);
+      answers.doubts[r] = network.doubt();
       for (Target t : Target.values()) {
         double base = kind.correctsTwin() ? session.get(r, Rows.twinColumn(t)) : 0.0;
         answers.means[at(r, t)] = base + network.mean(t);
@@ -51,6 +54,11 @@ final class Answers {
 
   double get(int row, Target target) {
     return means[at(row, target)];
+  }
+
+  /** The networks' doubt of the battery, 0–1. */
+  double doubt(int row) {
+    return doubts[row];
   }
 
   /** Standard deviation of the answer, SI units. */

@@ -139,6 +139,7 @@ final class Evaluation {
             anode(row),
             a.sigma(row, Target.ANODE_POTENTIAL),
             Calibrator.growth(s, row),
+            a.doubt(row),
             table.range().distance(NetworkBounds.signals(s, row)));
       }
     };

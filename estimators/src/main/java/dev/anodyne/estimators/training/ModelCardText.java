@@ -42,7 +42,8 @@ final class ModelCardText {
         page,
         "%nThe bound is made for %.1f %% of the time of every kind of battery, from the deviation σ"
             + " that the networks admit, made honest by how large errors are where they admit as"
-            + " much, and the growth g of errors with current and cold (1 at 1C and 25 °C)."
+            + " much, the networks' doubt u (0 where they state up to 2 mV, 1 from 4 mV on), and the"
+            + " growth g of errors with current and cold (1 at 1C and 25 °C)."
             + " Degraded sensors: 95 %% of the time.%n",
         100 * table.coverage());
     line(page, "| battery | lower bound | sessions near 0 V |%n|---|---|---|");
@@ -50,11 +51,12 @@ final class ModelCardText {
       GroupBounds b = table.of(g);
       line(
           page,
-          "| %s, %s | estimate − %.2f (σ + %.2f mV g) | %d%s |",
+          "| %s, %s | estimate − %.2f (σ + %.2f mV g) (1 + %.2f u) | %d%s |",
           g.identified() ? "identified" : "first session",
           g.series() ? "cells in series" : "one cell",
           b.lowerKappa(),
           1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
+          b.of(Quantity.ANODE_POTENTIAL).perDoubt(),
           b.sessions(),
           b.pooled() ? ", some kinds too few: with those of other knowledge" : "");
     }

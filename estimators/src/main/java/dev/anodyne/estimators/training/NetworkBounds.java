@@ -45,11 +45,12 @@ final class NetworkBounds {
       List<SessionData> calibration,
       List<SessionData> beyond) {
     Networks stated = new Networks(kind, members, scaling, SigmaScale.NONE);
-    SigmaScale scale = new NetworkFactors(scored(stated, calibration)).scale();
+    Map<ScoredSession, Set<String>> unscaled = scored(stated, calibration);
+    SigmaScale scale = new NetworkFactors(unscaled).scale();
     Networks honest = new Networks(kind, members, scaling, scale);
     Map<ScoredSession, Set<String>> inside = scored(honest, calibration);
     TrainedRange range = range(calibration);
-    BoundTable others = new BoundCalibrator(List.copyOf(inside.keySet())).table(range, List.of());
+    BoundTable others = others(unscaled.keySet()).table(range, List.of());
     NetworkFactors factors = new NetworkFactors(inside);
     Map<BatteryGroup, GroupBounds> groups = new EnumMap<>(BatteryGroup.class);
     for (BatteryGroup g : BatteryGroup.values()) {
@@ -57,6 +58,11 @@ final class NetworkBounds {
     }
     List<ScoredSession> outside = List.copyOf(scored(honest, beyond).keySet());
     return new Calibrated(scale, BoundCalibrator.widened(groups, range, outside));
+  }
+
+  /** Intervals of the other quantities do not go with a doubt about the anode potential. */
+  private static BoundCalibrator others(Set<ScoredSession> sessions) {
+    return new BoundCalibrator(sessions.stream().map(ScoredSession::withoutDoubt).toList());
   }
 
   /** Networks with all that turns rows into answers. */
@@ -90,7 +96,13 @@ final class NetworkBounds {
         truths[i] = s.get(r, Rows.truthColumn(t));
       }
       scores.add(
-          Calibrator.growth(s, r), 0.0, seconds(s, r), values, sigmas, truths, signals(s, r));
+          Calibrator.growth(s, r),
+          answers.doubt(r),
+          seconds(s, r),
+          values,
+          sigmas,
+          truths,
+          signals(s, r));
     }
     scores.trim();
     return scores;

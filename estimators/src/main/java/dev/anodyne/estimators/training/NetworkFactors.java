@@ -19,8 +19,9 @@ import java.util.Set;
  *
  * <p>First the deviations are made honest ({@link SigmaScale}): around each of a row of deviations
  * the quantile of (estimate − truth)/σ over all instants whose deviation is about as large. Then
- * each group of batteries gets the factor that the worst of its populations needs. What is rare
- * among sure answers thus widens unsure ones only.
+ * each group of batteries gets the factor that the worst of its populations needs, and how much
+ * wider bounds become with the networks' doubt. What is rare among sure answers thus widens unsure
+ * ones only.
  *
  * <p>Sensors with delays, lags, coarse steps and drop-outs are a fault rather than a kind of
  * battery: they need be covered at 95 % of their instants, have no part in the deviations, and thus
@@ -45,6 +46,12 @@ final class NetworkFactors {
 
   /** The deviations are made honest; nothing is left to add to them. */
   private static final BoundShape SHAPE = new BoundShape(Quantity.ANODE_POTENTIAL, 0.0, 0.0, 0.0);
+
+  /** How much wider bounds of batteries in doubt are tried to be. */
+  private static final double[] PER_DOUBT = {0, 0.25, 0.5, 1, 1.5, 2, 3, 4};
+
+  private static final double REFERENCE_WEIGHT = 3.0;
+  private static final double LEAST_KAPPA = 1e-3;
 
   /** Of so little time nothing is concluded, s. */
   private static final double LEAST_SECONDS = 800;
@@ -96,7 +103,7 @@ final class NetworkFactors {
    * @param others has them
    */
   GroupBounds group(BatteryGroup g, GroupBounds others) {
-    double kappa = 0.0;
+    Map<String, List<ScoredSession>> populations = new LinkedHashMap<>();
     boolean pooled = false;
     for (String population : populations()) {
       List<ScoredSession> own = of(population, g, true);
@@ -105,27 +112,55 @@ final class NetworkFactors {
         pooled = true;
       }
       if (own.size() >= LEAST_SESSIONS) {
-        kappa = Math.max(kappa, factor(own, population));
+        populations.put(population, own);
       }
     }
-    List<ScoredSession> all = sessions.keySet().stream().filter(s -> s.group == g).toList();
-    if (kappa == 0.0) {
-      pooled = true;
-      kappa = factor(List.copyOf(sessions.keySet()), "");
+    if (populations.isEmpty()) {
+      populations.put("", List.copyOf(sessions.keySet()));
     }
-    Map<Quantity, QuantityBounds> quantities = new EnumMap<>(others.quantities());
+    BoundShape shape = narrowest(populations);
+    List<ScoredSession> all = sessions.keySet().stream().filter(s -> s.group == g).toList();
     List<ScoredSession> judged = all.isEmpty() ? List.copyOf(sessions.keySet()) : all;
+    Map<Quantity, QuantityBounds> quantities = new EnumMap<>(others.quantities());
     quantities.put(
-        Quantity.ANODE_POTENTIAL, SHAPE.bounds(BoundCalibrator.intervalKappa(judged, SHAPE)));
+        Quantity.ANODE_POTENTIAL, shape.bounds(BoundCalibrator.intervalKappa(judged, shape)));
     int near = (int) all.stream().filter(ScoredSession::isEverNear).count();
-    return new GroupBounds(0.0, kappa, quantities, near, pooled);
+    return new GroupBounds(0.0, factor(populations, shape), quantities, near, pooled);
+  }
+
+  /** How bounds go with the doubt: so that they are narrow above all on the reference charge. */
+  private static BoundShape narrowest(Map<String, List<ScoredSession>> populations) {
+    BoundShape best = SHAPE;
+    double narrowest = Double.POSITIVE_INFINITY;
+    for (double perDoubt : PER_DOUBT) {
+      BoundShape shape = new BoundShape(Quantity.ANODE_POTENTIAL, 0.0, 0.0, perDoubt);
+      double kappa = Math.max(factor(populations, shape), LEAST_KAPPA);
+      double width = 0.0;
+      for (Map.Entry<String, List<ScoredSession>> p : populations.entrySet()) {
+        double weight = p.getKey().equals(WidePlan.REFERENCE) ? REFERENCE_WEIGHT : 1.0;
+        width += weight * Math.log(kappa * Instants.median(p.getValue(), shape::sigma));
+      }
+      if (width < narrowest) {
+        narrowest = width;
+        best = shape;
+      }
+    }
+    return best;
+  }
+
+  /** What the worst population needs. */
+  private static double factor(Map<String, List<ScoredSession>> populations, BoundShape shape) {
+    return populations.entrySet().stream()
+        .mapToDouble(p -> factor(p.getValue(), p.getKey(), shape))
+        .max()
+        .orElseThrow();
   }
 
   /** Of all instants, and of those near 0 V by themselves. */
-  private static double factor(List<ScoredSession> of, String population) {
+  private static double factor(List<ScoredSession> of, String population, BoundShape shape) {
     double coverage = population.equals(Battery.DEGRADED) ? COVERAGE_DEGRADED : COVERAGE;
-    Instants.Instant near = (s, r) -> s.isNear(r) ? SHAPE.score(s, r) : Double.NaN;
-    double kappa = Math.max(Instants.quantile(of, coverage, SHAPE::score), 0.0);
+    Instants.Instant near = (s, r) -> s.isNear(r) ? shape.score(s, r) : Double.NaN;
+    double kappa = Math.max(Instants.quantile(of, coverage, shape::score), 0.0);
     return seconds(of, near) < LEAST_SECONDS
         ? kappa
         : Math.max(Instants.quantile(of, coverage, near), kappa);

@@ -82,6 +82,17 @@ final class ScoredSession {
     rows++;
   }
 
+  /** The same of an estimator that has no doubt of its own. */
+  ScoredSession withoutDoubt() {
+    ScoredSession other = new ScoredSession(group, population, nominal);
+    other.data = data.clone();
+    other.rows = rows;
+    for (int r = 0; r < rows; r++) {
+      other.data[r * WIDTH + DOUBT] = 0.0;
+    }
+    return other;
+  }
+
   /** Gives back the room that the growing array keeps in reserve. */
   void trim() {
     data = Arrays.copyOf(data, rows * WIDTH);

@@ -46,6 +46,29 @@ class EnsembleTest {
   }
 
   @Test
+  void doubtGrowsWithTheDeviationOfTheAnodePotential() {
+    // The anode potential counts in 10 mV; in doubt from 2 mV on, wholly from 4 mV on.
+    double[] millivolts = {0.5, 2.0, 2.0 * Math.sqrt(2.0), 4.0, 40.0};
+    double[] expected = {0.0, 0.0, 0.5, 1.0, 1.0};
+    for (int i = 0; i < millivolts.length; i++) {
+      Ensemble e = new Ensemble(List.of(constant(0.0, Math.log(millivolts[i] / 10.0))));
+      e.forward(new double[INPUTS]);
+      assertThat(e.doubt()).isCloseTo(expected[i], within(1e-9));
+    }
+  }
+
+  @Test
+  void onlyTheAnodePotentialsDeviationIsScaled() {
+    SigmaScale twice = new SigmaScale(new double[] {0.0}, new double[] {Math.log(2.0)});
+    Ensemble e = new Ensemble(List.of(constant(0.0, Math.log(0.3))), twice);
+    e.forward(new double[INPUTS]);
+    assertThat(e.sigma(Target.ANODE_POTENTIAL)).isCloseTo(0.006, within(1e-9));
+    assertThat(e.sigma(Target.SOC)).isCloseTo(0.003, within(1e-9));
+    // The doubt is that which the networks state.
+    assertThat(e.doubt()).isCloseTo(Math.log(1.5) / Math.log(2.0), within(1e-9));
+  }
+
+  @Test
   void absurdDeviationsStayFinite() {
     Ensemble e = new Ensemble(List.of(constant(0.0, 1e6)));
     e.forward(new double[INPUTS]);
