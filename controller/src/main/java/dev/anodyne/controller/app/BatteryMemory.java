@@ -35,7 +35,6 @@ public final class BatteryMemory {
   private final Path file;
   private final ConnectorConfig connector;
   private final Clock clock;
-  private final Object writing = new Object();
   private @Nullable RecordedSession session;
 
   /**
@@ -92,36 +91,30 @@ public final class BatteryMemory {
     };
   }
 
-  /** One after the other: each starts from what the one before wrote. */
+  /** One after the other: each starts from what the one before wrote, whoever that was. */
   private void learn(RecordedSession ended) {
-    synchronized (writing) {
-      learnAlone(ended);
+    CellIdentifier identifier =
+        new CellIdentifier(
+            cell(),
+            P2dOptions.CONTROL,
+            FitNoise.STANDARD,
+            OptionalDouble.of(connector.ambientKelvin()));
+    try {
+      BatteryFile.update(file, cell(), before -> learned(before, identifier, ended));
+    } catch (IllegalArgumentException e) {
+      LOG.error("The charge teaches nothing: {}", e.getMessage());
     }
   }
 
-  private void learnAlone(RecordedSession ended) {
-    Optional<BatteryRecord> before = read();
-    if (before.isEmpty()) {
-      return; // Already complained about.
-    }
-    Identification found =
-        new CellIdentifier(
-                cell(),
-                P2dOptions.CONTROL,
-                FitNoise.STANDARD,
-                OptionalDouble.of(connector.ambientKelvin()))
-            .identify(ended, current(before.get()));
-    if (!found.accepted()) {
-      LOG.info("Battery {}: nothing changed. {}", file, found.why());
-      return;
-    }
-    try {
-      String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-      BatteryFile.write(before.get().with(found, now), file);
+  private BatteryRecord learned(
+      BatteryRecord before, CellIdentifier identifier, RecordedSession ended) {
+    Identification found = identifier.identify(ended, current(before));
+    if (found.accepted()) {
       LOG.info("Battery {}: session {}. {}", file, found.cell().sessions(), found.why());
-    } catch (IllegalArgumentException e) {
-      LOG.error("{}", e.getMessage());
+    } else {
+      LOG.info("Battery {}: nothing changed. {}", file, found.why());
     }
+    return before.with(found, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private IdentifiedCell current(BatteryRecord record) {
@@ -139,7 +132,7 @@ public final class BatteryMemory {
     try {
       return Optional.of(BatteryFile.read(file, cell()));
     } catch (IllegalArgumentException e) {
-      LOG.error("The charge starts nominal and teaches nothing: {}", e.getMessage());
+      LOG.error("The charge starts nominal: {}", e.getMessage());
       return Optional.empty();
     }
   }

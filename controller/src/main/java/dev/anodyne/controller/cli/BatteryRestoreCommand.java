@@ -7,6 +7,7 @@ import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.estimators.identification.BatteryRecord;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +45,25 @@ final class BatteryRestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.applyLogging();
-    BatteryRecord before = InputException.checking("F.json", () -> BatteryFile.read(file));
-    int had = before.entries().size();
+    AtomicInteger counted = new AtomicInteger();
+    BatteryRecord after =
+        InputException.checking(
+            "F.json",
+            () ->
+                BatteryFile.update(
+                    file,
+                    before -> {
+                      counted.set(before.entries().size());
+                      return before.restoreTo(kept(before.entries().size()));
+                    }));
+    int had = counted.get();
+    int kept = after.entries().size();
+    terminal.result(
+        common.json ? Json.pretty(new BatteryReport(file, after).toMap()) : text(kept, had, after));
+    return kept < had ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private int kept(int had) {
     int kept = to == null ? Math.max(0, had - 1) : to;
     if (kept < 0 || kept > had) {
       throw new InputException(
@@ -59,18 +77,7 @@ final class BatteryRestoreCommand implements Callable<Integer> {
               + file
               + "' helps: it numbers them.");
     }
-    BatteryRecord after = before.restoreTo(kept);
-    if (kept < had) {
-      InputException.checking(
-          "F.json",
-          () -> {
-            BatteryFile.write(after, file);
-            return file;
-          });
-    }
-    terminal.result(
-        common.json ? Json.pretty(new BatteryReport(file, after).toMap()) : text(kept, had, after));
-    return kept < had ? ExitCode.DONE : ExitCode.NO;
+    return kept;
   }
 
   private String text(int kept, int had, BatteryRecord after) {

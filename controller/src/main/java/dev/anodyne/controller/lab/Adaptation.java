@@ -18,7 +18,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The file of one battery, read before a session and written after it. */
@@ -65,24 +67,28 @@ public final class Adaptation {
 
   /**
    * Identifies the battery from the session and writes what was found; a refused session leaves the
-   * file as it was.
+   * file as it was. Starts from what the file holds now: what was taken back, or learned from
+   * another session, since this one began is neither lost nor undone.
    *
    * @param ambientKelvin if known
    */
   public Identification learn(RecordedSession session, OptionalDouble ambientKelvin) {
-    Identification found =
-        new CellIdentifier(kind, P2dOptions.CONTROL, FitNoise.STANDARD, ambientKelvin)
-            .identify(session, current());
-    if (found.accepted()) {
-      String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-      InputException.checking(
-          "--battery",
-          () -> {
-            BatteryFile.write(record.with(found, now), file);
-            return file;
-          });
-    }
-    return found;
+    CellIdentifier identifier =
+        new CellIdentifier(kind, P2dOptions.CONTROL, FitNoise.STANDARD, ambientKelvin);
+    AtomicReference<Identification> result = new AtomicReference<>();
+    InputException.checking(
+        "--battery",
+        () ->
+            BatteryFile.update(
+                file,
+                kind,
+                now -> {
+                  Identification found =
+                      identifier.identify(session, now.current(kind).measuredBy(sensors));
+                  result.set(found);
+                  return now.with(found, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                }));
+    return Objects.requireNonNull(result.get());
   }
 
   /** The result in words, for a terminal. */

@@ -142,23 +142,47 @@ class CellIdentifierTest {
     return cell.covariance()[p.ordinal()][p.ordinal()];
   }
 
-  /** A battery far from its kind is approached by no more than the stated limits. */
+  /** A battery far from its kind is approached by no more than the stated limits a session. */
   @Test
   void oneSessionChangesNoMoreThanItsLimits() {
     Garage worn =
         Garage.of(new CellVariation(1, 8e-3, 0.4, 0.4, 0.4, 0.4, 0.5, 0.5, 0.2, 0.15, 0.15, 1));
-    Identification found =
-        new CellIdentifier(
-                Garage.KIND, P2dOptions.CONTROL, FitNoise.STANDARD, OptionalDouble.of(WARM))
-            .identify(charge(worn, WARM, 1, 3).session(), UNKNOWN);
-    if (found.accepted()) {
-      assertThat(found.atLimit()).isNotEmpty();
+    IdentifiedCell known = UNKNOWN;
+    int accepted = 0;
+    boolean held = false;
+    for (int session = 0; session < 4; session++) {
+      Identification found =
+          identifier(WARM).identify(charge(worn, WARM, 1, 3 + session).session(), known);
+      accepted += found.accepted() ? 1 : 0;
+      held |= !found.atLimit().isEmpty();
+      for (IdentifiedParameter p : IdentifiedParameter.values()) {
+        double change = found.cell().mean()[p.ordinal()] - known.mean()[p.ordinal()];
+        // Bounds are sums of the mean and the limit: to rounding.
+        assertThat(Math.abs(change)).as(p.key()).isLessThanOrEqualTo(p.sessionLimit() + 1e-12);
+        assertThat(found.cell().mean()[p.ordinal()]).isBetween(p.least(), p.most());
+      }
+      known = found.cell();
     }
-    for (IdentifiedParameter p : IdentifiedParameter.values()) {
-      assertThat(Math.abs(found.cell().mean()[p.ordinal()]))
-          .as(p.key())
-          .isLessThanOrEqualTo(p.sessionLimit());
+    // Else nothing was tested.
+    assertThat(accepted).isGreaterThanOrEqualTo(2);
+    assertThat(held).isTrue();
+  }
+
+  /**
+   * A battery that is known well fits as well as before, to microvolts: that is no reason to learn
+   * nothing from its later sessions.
+   */
+  @Test
+  void sessionsOfAKnownBatteryAreAccepted() {
+    Garage garage = Garage.draw(17, 0, 0, 0);
+    IdentifiedCell known = UNKNOWN.measuredBy("lab");
+    for (int session = 0; session < 5; session++) {
+      Identification found =
+          identifier(WARM).identify(charge(garage, WARM, 2, 30 + session).session(), known);
+      assertThat(found.accepted()).as("%d: %s", session, found.why()).isTrue();
+      known = found.cell();
     }
+    assertThat(known.sessions()).isEqualTo(5);
   }
 
   @Test
