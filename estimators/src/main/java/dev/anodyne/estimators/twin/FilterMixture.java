@@ -179,7 +179,7 @@ final class FilterMixture {
       double rate = amps / ampHours;
       double floor = Math.hypot(FLOOR[i], FLOOR_AT_1C[i] * rate);
       if (series) {
-        floor = Math.hypot(floor, Math.hypot(OTHER_CELLS[i], OTHER_CELLS_AT_1C[i] * rate));
+        floor = Math.hypot(floor, otherCells(i, rate));
       }
       double correction = deviation - moved(q);
       double value = of(q, o, kelvin) + correction;
@@ -190,6 +190,11 @@ final class FilterMixture {
       usable &= Double.isFinite(value) && Double.isFinite(out.sigma[i]);
     }
     out.usable = usable;
+  }
+
+  /** The part of a pack's deviation that stands for the cells that are not followed. */
+  static double otherCells(int quantity, double cRate) {
+    return Math.hypot(OTHER_CELLS[quantity], OTHER_CELLS_AT_1C[quantity] * cRate);
   }
 
   private void row(Quantity q, double soc) {

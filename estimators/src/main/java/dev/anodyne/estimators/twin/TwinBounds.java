@@ -60,6 +60,7 @@ final class TwinBounds {
 
   private final BoundTable table;
   private final FilmBelief film;
+  private final boolean series;
   private final BatteryGroup ofBattery;
   private final BatteryGroup ofJoined;
   private final double ampHours;
@@ -77,6 +78,7 @@ final class TwinBounds {
       FilmBelief film) {
     this.table = table;
     this.film = film;
+    this.series = layout.series() > 1;
     this.ampHours = ampHours;
     boolean known = battery.isPresent() && battery.get().sessions() > 0;
     this.ofBattery = BatteryGroup.of(known, layout.series());
@@ -108,6 +110,7 @@ final class TwinBounds {
         inputs.values[q.ordinal()] = s.filtered.value(q);
         inputs.sigmas[q.ordinal()] = s.filtered.sigma(q);
       }
+      followedCellOnly(s.cellAmps / ampHours);
     } else {
       ratio.start();
       unfiltered(s);
@@ -119,6 +122,16 @@ final class TwinBounds {
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
     distance += s.doubt;
+  }
+
+  /** The bounds' own margin s g is for the cells that are not followed: they count once. */
+  private void followedCellOnly(double cRate) {
+    if (series) {
+      int anode = Quantity.ANODE_POTENTIAL.ordinal();
+      double all = inputs.sigmas[anode];
+      double others = FilterMixture.otherCells(anode, cRate);
+      inputs.sigmas[anode] = Math.sqrt(Math.max(all * all - others * others, 0.25 * all * all));
+    }
   }
 
   private void signals(TwinSignals s) {
