@@ -40,7 +40,8 @@ public final class NetworkEstimator implements StateEstimator {
   private final DigitalTwin twin;
   private final FeatureExtractor extractor;
   private final Ensemble network;
-  private final BatteryGroup group;
+  private final BatteryGroup ofBattery;
+  private final BatteryGroup ofJoined;
   private final BoundInputs inputs = new BoundInputs();
   private final double[] features;
   private final double[] scaled;
@@ -54,7 +55,8 @@ public final class NetworkEstimator implements StateEstimator {
     this.extractor = model.kind().newExtractor(cell.nominalCapacityAmpHours(), layout);
     this.network = model.newEnsemble();
     boolean known = options.identified().map(b -> b.sessions() > 0).orElse(false);
-    this.group = BatteryGroup.of(known, layout.series());
+    this.ofBattery = BatteryGroup.of(known, layout.series());
+    this.ofJoined = BatteryGroup.ofJoined(layout.series());
     this.features = new double[network.inputs()];
     this.scaled = new double[network.inputs()];
     this.last = twin.nothingYet();
@@ -111,6 +113,7 @@ public final class NetworkEstimator implements StateEstimator {
 
   private CellEstimate answer(CellEstimate physics, double outside) {
     BoundTable table = model.bounds();
+    BatteryGroup group = twin.signals().startedUnderLoad ? ofJoined : ofBattery;
     double distance = outside + table.range().distance(inputs.signals);
     boolean inRange = distance == 0.0 && physics.inRange();
     double anode = inputs.anodePotential(table, group);

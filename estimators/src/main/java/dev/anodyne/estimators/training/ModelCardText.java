@@ -52,7 +52,7 @@ final class ModelCardText {
       line(
           page,
           "| %s, %s | estimate − %.2f (σ + %.2f mV g) (1 + %.2f u) | %d%s |",
-          g.identified() ? "identified" : "first session",
+          knowledge(g),
           g.series() ? "cells in series" : "one cell",
           b.lowerKappa(),
           1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
@@ -61,6 +61,14 @@ final class ModelCardText {
           b.pooled() ? ", some kinds too few: with those of other knowledge" : "");
     }
     line(page, "");
+  }
+
+  private static String knowledge(BatteryGroup g) {
+    return switch (g) {
+      case NEW_SINGLE, NEW_SERIES -> "first session";
+      case IDENTIFIED_SINGLE, IDENTIFIED_SERIES -> "identified";
+      case JOINED_SINGLE, JOINED_SERIES -> "joined under load";
+    };
   }
 
   /** One table: a row for each group of figures, a column for each figure. */

@@ -117,7 +117,7 @@ final class NetworkBounds {
   }
 
   static BatteryGroup group(SessionData s) {
-    return BatteryGroup.of(s.identified(), s.series);
+    return s.joined ? BatteryGroup.ofJoined(s.series) : BatteryGroup.of(s.identified(), s.series);
   }
 
   /** What the session's row says of the signals that ranges are kept of. */

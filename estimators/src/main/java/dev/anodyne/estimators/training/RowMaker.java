@@ -57,6 +57,7 @@ final class RowMaker {
     if (seconds < nextRow) {
       return;
     }
+    data.joined = signals.startedUnderLoad;
     boolean near = value(samples, at, Sample.ANODE_POTENTIAL) < NEAR_VOLTS;
     nextRow = seconds + (near ? ROW_SECONDS : FAR_ROW_SECONDS) - 1e-6;
     truth(samples, at);

@@ -43,6 +43,10 @@ final class SessionData {
   final int series;
   SessionLabel label = SessionLabel.NONE;
   double hours;
+
+  /** Whether the twin joined while current flowed, and found the state of charge by itself. */
+  boolean joined;
+
   int rows;
   float[] augmented = new float[0];
   float[] learned = new float[0];
