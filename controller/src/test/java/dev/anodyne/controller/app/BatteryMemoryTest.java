@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,10 @@ class BatteryMemoryTest {
 
   /** Rest, then 1C for half an hour, of four like cells that have lost lithium. */
   private static void charge(StateEstimator estimator) {
+    charge(estimator, 5);
+  }
+
+  private static void charge(StateEstimator estimator, double most) {
     CellParameters worn =
         CONNECTOR.cell().with(new CellVariation(1, 0, 1, 1, 1, 1, 1, 1, LOST, 0, 0, 1));
     P2dModel model = P2dModel.of(worn, P2dOptions.CONTROL);
@@ -54,7 +59,7 @@ class BatteryMemoryTest {
     P2dWorkspace workspace = model.newWorkspace();
     P2dOutputs out = new P2dOutputs();
     for (int t = 0; t < 1800; t++) {
-      double amps = t < 10 ? 0 : 5;
+      double amps = t < 10 ? 0 : most;
       P2dStepper.step(
           model, state, P2dControl.CURRENT, amps, 1, CONNECTOR.ambientKelvin(), workspace, out);
       double v = out.voltageVolts;
@@ -83,6 +88,44 @@ class BatteryMemoryTest {
     // Once is enough.
     memory.endSession().run();
     assertThat(BatteryFile.read(file, CONNECTOR.cell()).entries()).hasSize(1);
+  }
+
+  /** While the station runs, before its next charge, and after it was started anew. */
+  @Test
+  void whatIsTakenBackIsUndoneExactly() throws IOException {
+    Path file = folder.resolve("bus-17.json");
+    BatteryMemory memory = memory(file);
+    charge(memory.recording((m, c) -> Images.estimate(m, 0.4)));
+    memory.endSession().run();
+    String first = Files.readString(file);
+    double[] mean = memory.known().orElseThrow().mean();
+    // Faster: the same again would tell nothing new.
+    charge(memory.recording((m, c) -> Images.estimate(m, 0.4)), 7);
+    Runnable lesson = memory.endSession();
+    lesson.run();
+    assertThat(BatteryFile.read(file, CONNECTOR.cell()).entries()).hasSize(2);
+    BatteryFile.update(file, BatteryRecord::restorePrevious);
+    assertThat(file).hasContent(first);
+    for (BatteryMemory any : List.of(memory, memory(file))) {
+      assertThat(any.known().orElseThrow().mean()).containsExactly(mean);
+      assertThat(any.known().orElseThrow().sessions()).isEqualTo(1);
+    }
+  }
+
+  /** A session that ends after its battery was taken back starts from what is left. */
+  @Test
+  void aLessonDoesNotUndoWhatWasTakenBackMeanwhile() {
+    Path file = folder.resolve("bus-17.json");
+    BatteryMemory memory = memory(file);
+    charge(memory.recording((m, c) -> Images.estimate(m, 0.4)));
+    memory.endSession().run();
+    charge(memory.recording((m, c) -> Images.estimate(m, 0.4)));
+    Runnable lesson = memory.endSession();
+    BatteryFile.update(file, r -> r.restoreTo(0));
+    lesson.run();
+    BatteryRecord record = BatteryFile.read(file, CONNECTOR.cell());
+    assertThat(record.entries()).hasSize(1);
+    assertThat(record.current(CONNECTOR.cell()).sessions()).isEqualTo(1);
   }
 
   @Test
