@@ -23,6 +23,16 @@ final class ChargeWatch {
    */
   private static final double FINDING_SECONDS = 300.0;
 
+  /**
+   * A change of current tells resistance from charge: what was taken for the one is then put down
+   * to the other, some per cent of the charge within a minute in an old battery just off a drive.
+   * So nothing counts that follows on changes of more than this, C, within this time, s. What steps
+   * with a fault is {@link LoadWatch}'s.
+   */
+  private static final double MOST_UNREST = 0.1;
+
+  private static final double UNREST_SECONDS = 60.0;
+
   private static final double SLACK_SOC = 0.04;
   private static final double SLACK_SHARE = 1.0;
 
@@ -31,6 +41,8 @@ final class ChargeWatch {
   private double moved;
   private double lastSoc;
   private double seconds;
+  private double lastAmps;
+  private double unrest;
 
   ChargeWatch(double ampHours) {
     this.ampHours = ampHours;
@@ -56,7 +68,9 @@ final class ChargeWatch {
     double keep = Math.exp(-step / MEMORY_SECONDS);
     found *= keep;
     moved *= keep;
-    if (seconds > FINDING_SECONDS) {
+    unrest = unrest * Math.exp(-step / UNREST_SECONDS) + Math.abs(cellAmps - lastAmps) / ampHours;
+    lastAmps = cellAmps;
+    if (seconds > FINDING_SECONDS && unrest < MOST_UNREST) {
       found += soc - lastSoc;
       moved += cellAmps * step / (3600.0 * ampHours);
     }

@@ -75,6 +75,7 @@ public final class DigitalTwin implements StateEstimator {
   private final InnovationMonitor monitor = new InnovationMonitor();
   private final TwinSignals signals = new TwinSignals();
   private final JointFilter filter;
+  private final RestDrift restDrift = new RestDrift();
   private final double ampHours;
 
   private double lastAmps;
@@ -185,7 +186,7 @@ public final class DigitalTwin implements StateEstimator {
         break;
       case NORMAL:
         signals.secondsSinceGap += gate.secondsSinceLast(m);
-        if (!advance(m, amps, false)) {
+        if (!(unrested(m, amps) ? startAgain(m, amps) : advance(m, amps, false))) {
           return lost(m, amps);
         }
         break;
@@ -275,9 +276,27 @@ public final class DigitalTwin implements StateEstimator {
     return Math.min(Math.max(target - soc, -0.05), 0.05);
   }
 
+  private boolean unrested(Measurement m, double amps) {
+    double driven = resistance.promptVolts(amps, signals.temperatureKelvin);
+    return restDrift.update(m.maxCellVoltageVolts(), driven, rests(amps), gate.secondsSinceLast(m));
+  }
+
+  /** The first sample was not one of a rested battery; this one is nearer to it. */
+  private boolean startAgain(Measurement m, double amps) {
+    everStarted = false;
+    filter.forget();
+    boolean found = start(m, amps);
+    restarted = true;
+    return found;
+  }
+
+  private boolean rests(double amps) {
+    return Math.abs(amps) <= REST_C_RATE * ampHours;
+  }
+
   /** Finds the state from one sample. */
   private boolean start(Measurement m, double amps) {
-    boolean rest = Math.abs(amps) <= REST_C_RATE * ampHours;
+    boolean rest = rests(amps);
     boolean given = options.initialSoc().isPresent() && !everStarted;
     double kelvin = m.minCellTemperatureKelvin();
     double soc =
@@ -301,6 +320,7 @@ public final class DigitalTwin implements StateEstimator {
         .isUsable()) {
       return false;
     }
+    restDrift.begin(m.maxCellVoltageVolts(), rest && !given);
     corrector.start(given ? GIVEN_SOC_SIGMA : rest ? REST_SOC_SIGMA : LOADED_SOC_SIGMA);
     signals.started = true;
     signals.startedUnderLoad = !given && !rest;

@@ -195,7 +195,8 @@ final class JointFilter {
     return Math.hypot(MODEL_VOLTS, atOneC * amps / ampHours);
   }
 
-  private void forget() {
+  /** Everything, what has been learnt about battery and sensors included. */
+  void forget() {
     known = false;
     running = false;
     guessing = false;

@@ -116,8 +116,10 @@ class StartGridTest {
         new SimulatedCell(
             KIND.with(variation(stratum, r)), soc, stratum.kelvin, sensors(stratum, r), seed);
     double ampHours = KIND.nominalCapacityAmpHours();
+    double share = 1;
     for (int t = 0; t < situation.secondsBefore; t++) {
-      cell.step(situation.rateBefore * rate * ampHours, 1);
+      share *= heldBack(cell);
+      cell.step(share * situation.rateBefore * rate * ampHours, 1);
     }
     StateEstimator estimator =
         Estimators.create("physics", KIND, PackLayout.SINGLE_CELL, EstimatorOptions.DEFAULT);
@@ -125,10 +127,17 @@ class StartGridTest {
     for (int t = 0; t <= 60; t++) {
       boolean on = situation.loadedAtFirst() || t >= 5;
       double amps = on ? situation.rateAfter * rate * ampHours : 0;
-      e = estimator.update(cell.step(amps, 1), CurrentCommand.zero(0));
+      share *= heldBack(cell);
+      e = estimator.update(cell.step(share * amps, 1), CurrentCommand.zero(0));
     }
     assertThat(e.valid()).as("%s %s %d", stratum, situation, seed).isTrue();
     return e.soc() - cell.truth.soc;
+  }
+
+  /** As a charger does: less current where the cell is at its limits. */
+  private static double heldBack(SimulatedCell cell) {
+    boolean beyond = cell.truth.voltageVolts > 4.2 || cell.truth.anodePotentialVolts < -0.03;
+    return beyond ? 0.9 : 1;
   }
 
   private static CellVariation variation(Stratum s, RandomGenerator r) {
