@@ -146,7 +146,7 @@ class CellIdentifierTest {
   @Test
   void oneSessionChangesNoMoreThanItsLimits() {
     Garage worn =
-        Garage.of(new CellVariation(1, 8e-3, 0.4, 0.4, 0.4, 0.4, 0.5, 0.5, 0.2, 0.15, 0.15, 1));
+        Garage.of(new CellVariation(1, 4e-3, 0.6, 0.6, 0.6, 0.6, 0.7, 0.7, 0.12, 0.1, 0.1, 1));
     IdentifiedCell known = UNKNOWN;
     int accepted = 0;
     boolean held = false;
