@@ -61,9 +61,8 @@ record BoundShape(Quantity quantity, double offset, double unseen, double perDou
   }
 
   /**
-   * The shape whose bounds are narrowest: least geometric mean over the populations of the width
-   * that holds half of the time, so that a tenth more counts alike in easy populations and in hard
-   * ones.
+   * The shape whose bounds are narrowest: least sum over the populations, each counting alike, of
+   * the width that holds half of the time.
    *
    * @param kappa the factor that a shape needs
    */
@@ -88,7 +87,7 @@ record BoundShape(Quantity quantity, double offset, double unseen, double perDou
   private double width(List<ScoredSession> sessions, double kappa) {
     double sum = 0.0;
     for (List<ScoredSession> p : BoundCalibrator.populations(sessions).values()) {
-      sum += Math.log(kappa * Instants.median(p, this::sigma) + LEAST_SIGMA);
+      sum += kappa * Instants.median(p, this::sigma);
     }
     return sum;
   }

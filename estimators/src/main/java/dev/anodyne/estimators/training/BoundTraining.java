@@ -146,7 +146,7 @@ public final class BoundTraining {
         "promise",
         "Of new sessions drawn like these, 99 % keep the true anode potential above the bound from"
             + " beginning to end where it is within 30 mV of 0 V; of every population by itself"
-            + " 95 %, and 99 % of the instants.");
+            + " 95 %, and all for 99 % of the time.");
     for (BatteryGroup g : BatteryGroup.values()) {
       GroupBounds b = table.of(g);
       card.put(
@@ -155,7 +155,7 @@ public final class BoundTraining {
               "%d sessions near 0 V calibrated%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
                   + " g) (1 + %.2f u)",
               b.sessions(),
-              b.pooled() ? " (too few: new and identified batteries together were used)" : "",
+              b.pooled() ? " (too few: those of all batteries with as many cells were used)" : "",
               1e3 * b.offsetVolts(),
               b.lowerKappa(),
               1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
