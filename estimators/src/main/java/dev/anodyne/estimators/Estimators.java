@@ -47,6 +47,15 @@ public final class Estimators {
     return nominal(nameOrModelFile, cell, layout, options);
   }
 
+  /**
+   * Checks that {@link #create} can make an estimator.
+   *
+   * @throws IllegalArgumentException with a message for people when it cannot
+   */
+  public static void requireUsable(String nameOrModelFile, CellParameters cell) {
+    create(nameOrModelFile, cell, PackLayout.SINGLE_CELL, EstimatorOptions.DEFAULT);
+  }
+
   /** The digital twin alone, as every estimator of such a battery runs it, with cautious bounds. */
   public static DigitalTwin uncalibratedTwin(
       CellParameters cell, PackLayout layout, EstimatorOptions options) {

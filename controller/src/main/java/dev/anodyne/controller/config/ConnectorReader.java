@@ -123,7 +123,7 @@ final class ConnectorReader {
   private String estimator(@Nullable String name, CellParameters cell) {
     String estimator = name == null ? Estimators.defaultFor(cell) : name;
     if (Estimators.NAMES.contains(estimator)) {
-      return estimator;
+      return usable(estimator, cell);
     }
     Path model = file.resolve(estimator);
     if (!Files.isRegularFile(model)) {
@@ -133,7 +133,17 @@ final class ConnectorReader {
           String.join(", ", Estimators.NAMES) + ", or a model file",
           MODEL_FILE.matcher(estimator).matches() ? "the model file is elsewhere" : null);
     }
-    return model.toString();
+    return usable(model.toString(), cell);
+  }
+
+  /** A file that is damaged, or a model of another cell, shows here and not when a car waits. */
+  private String usable(String estimator, CellParameters cell) {
+    return checked(
+        "estimator",
+        () -> {
+          Estimators.requireUsable(estimator, cell);
+          return estimator;
+        });
   }
 
   private GuardConfig guard(StationYaml.@Nullable Guard g) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,33 @@ class StationConfigReaderTest {
     assertRefused(file(GOOD.replace("      user: controller\n", "")), "charger.user is missing");
     assertRefused(
         file(GOOD.replace("password: secret", "passwordFile: none")), "passwordFile is 'none'");
+  }
+
+  @Test
+  void aModelFileIsReadBeforeAnythingIsCharged() throws IOException {
+    String model;
+    try (InputStream shipped =
+        Estimators.class.getResourceAsStream("models/lgm50-augmented.json")) {
+      model = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Path kept = Files.writeString(folder.resolve("model.json"), model);
+    String withModel = GOOD.replace("estimator: physics", "estimator: model.json");
+    assertThat(StationConfigReader.read(file(withModel)).connectors().get(0).estimator())
+        .isEqualTo(kept.toString());
+    assertRefused(file(withModel.replace("cell: lgm50", "cell: chen2020")), "trained for cell");
+    Files.writeString(kept, model.substring(0, model.length() / 2));
+    assertRefused(file(withModel), "is damaged");
+    Files.writeString(kept, model.replaceFirst("\"version\" : \\d+", "\"version\" : 99"));
+    assertRefused(file(withModel), "version 99");
+    Files.writeString(kept, model.replaceFirst("\"seed\" : \\d+", "\"seed\" : 99"));
+    assertRefused(file(withModel), "connectors[0].estimator: Model file " + kept + " is damaged");
+    Files.writeString(kept, "{}");
+    assertRefused(file(withModel), "is not an Anodyne model");
+    assertRefused(
+        file(
+            GOOD.replace("estimator: physics", "estimator: learned")
+                .replace("cell: lgm50", "cell: chen2020")),
+        "no trained model for cell chen2020");
   }
 
   @Test
