@@ -23,6 +23,9 @@ final class SensorWatch {
 
   private static final int SHORTEST_RUN = 6;
 
+  /** Readings of a moving quantity after which those of a standing one tell nothing more. */
+  private static final double WELL_KNOWN_READINGS = 50.0;
+
   /**
    * A sensor whose resolution is its noise makes six changes in ten by a single step, one five
    * times as coarse all of them.
@@ -41,6 +44,7 @@ final class SensorWatch {
   private double value = Double.NaN;
   private int run;
   private int idle;
+  private int longestIdle;
   private int longest;
   private double repeats;
   private double readings;
@@ -75,7 +79,8 @@ final class SensorWatch {
       if (!Double.isNaN(value) && !isFrozen()) {
         repeats += run;
         readings += run + 1;
-        longest = Math.max(longest, run + idle);
+        longest = Math.max(longest, run);
+        longestIdle = Math.max(longestIdle, run + idle);
         countStep(Math.abs(reading - value));
       }
       run = 0;
@@ -98,13 +103,15 @@ final class SensorWatch {
     singleSteps += size < ROUNDING * smallestStep ? 1 : 0;
   }
 
+  /** What changes evenly at every reading is smooth, not coarse. */
   private boolean coarse() {
-    return changes >= LEAST_CHANGES && singleSteps > MOST_SINGLE_STEPS * changes;
+    return repeats > 0.0 && changes >= LEAST_CHANGES && singleSteps > MOST_SINGLE_STEPS * changes;
   }
 
   /** True when the present run is longer than chance allows. */
   boolean isFrozen() {
-    if (coarse() || readings < leastReadings || run < SHORTEST_RUN || run <= 3 * longest) {
+    int usual = readings < WELL_KNOWN_READINGS ? Math.max(longest, longestIdle) : longest;
+    if (coarse() || readings < leastReadings || run < SHORTEST_RUN || run <= 3 * usual) {
       return false;
     }
     double p = (repeats + PRIOR_REPEATS) / (readings + PRIOR_READINGS);

@@ -47,6 +47,25 @@ class SensorWatchTest {
   }
 
   @Test
+  void aLongRestExcusesACoarseSensorAndNoFineOneThatHasMovedSince() {
+    for (int i = 0; i < 60; i++) {
+      watch.update(3.7, false);
+    }
+    for (int i = 0; i < 100; i++) {
+      watch.update(3.75 + 2e-4 * i, true);
+    }
+    assertThat(samplesToNotice()).isLessThanOrEqualTo(12);
+    SensorWatch young = new SensorWatch(0);
+    for (int i = 0; i < 60; i++) {
+      young.update(3.7, false);
+    }
+    for (int i = 0; i < 100; i++) {
+      young.update(3.75 + 25e-3 * Math.min(i, 10), true);
+      assertThat(young.isFrozen()).as("sample %d", i).isFalse();
+    }
+  }
+
+  @Test
   void movingAgainClearsIt() {
     rising(1e-3, 0.0, 600);
     samplesToNotice();
