@@ -13,6 +13,7 @@ import dev.anodyne.estimators.network.InputScaling;
 import dev.anodyne.estimators.network.SigmaScale;
 import dev.anodyne.estimators.network.Target;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +74,19 @@ final class NetworkBounds {
     }
   }
 
-  /** Sessions with the populations that they belong to: each departure is one. */
+  /**
+   * Sessions with the populations that they belong to: each departure is one, and what departs in
+   * just these ways. A new battery with biased sensors, say, passes for a sound one, while most of
+   * those with biased sensors are aged or mismatched as well and look it.
+   */
   private static Map<ScoredSession, Set<String>> scored(
       Networks networks, List<SessionData> sessions) {
     Map<ScoredSession, Set<String>> scores = new LinkedHashMap<>();
     for (SessionData s : sessions) {
-      scores.put(scored(s, networks.answers(s)), Set.of(s.label.stratum().split("\\+")));
+      String stratum = s.label.stratum();
+      Set<String> populations = new HashSet<>(List.of(stratum.split("\\+")));
+      populations.add(stratum);
+      scores.put(scored(s, networks.answers(s)), populations);
     }
     return scores;
   }

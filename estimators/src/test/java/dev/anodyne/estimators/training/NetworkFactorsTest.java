@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class NetworkFactorsTest {
   private static final int SESSIONS = 60;
   private static final int ROWS = 200;
-  private static final BatteryGroup GROUP = BatteryGroup.NEW_SINGLE;
+  private static final BatteryGroup GROUP = BatteryGroup.NEW_SERIES;
   private static final GroupBounds OTHERS = BoundTable.CAUTIOUS.of(GROUP);
 
   /** The 97.5 % quantile of a normal distribution. */
@@ -115,7 +115,7 @@ class NetworkFactorsTest {
   void aGroupWithoutSessionsTakesThoseOfOthers() {
     GroupBounds other =
         new NetworkFactors(sessions(6L, SigmaScale.NONE))
-            .group(BatteryGroup.IDENTIFIED_SINGLE, OTHERS);
+            .group(BatteryGroup.IDENTIFIED_SERIES, OTHERS);
     assertThat(other.pooled()).isTrue();
     assertThat(other.sessions()).isZero();
     assertThat(other.lowerKappa()).isPositive();
