@@ -173,6 +173,9 @@ public final class DigitalTwin implements StateEstimator {
       case GLITCH:
         return keep(m, amps);
       case START:
+        if (gate.distrusts()) {
+          filter.forget();
+        }
         if (!start(m, amps)) {
           gate.forget();
           return NoEstimate.of(m, amps, state);

@@ -278,6 +278,11 @@ final class MeasurementGate {
     unseenSeconds = 0.0;
   }
 
+  /** True when what samples before this one have taught is not to be kept. */
+  boolean distrusts() {
+    return distrusted;
+  }
+
   /** True when a sample may be used but no estimate that rests on it counts as in range. */
   boolean doubtful() {
     return checks.doubtful() || distrusted;

@@ -162,16 +162,28 @@ class DigitalTwinTest {
   @Test
   void garbageNeverBecomesASilentNumber() {
     // One sample in seven starts under load anew, which costs 25 ms.
-    garbageNeverBecomesASilentNumber(400);
+    garbageNeverBecomesASilentNumber(400, 0.01, 66);
+  }
+
+  /** Voltages 0.3 V apart under currents that do not ask for it: hardly a sample can be used. */
+  @Test
+  void garbageOfAllSizesNeverBecomesASilentNumber() {
+    garbageNeverBecomesASilentNumber(400, 1, 0);
   }
 
   @Test
   @Tag("slow")
   void muchGarbageNeverBecomesASilentNumber() {
-    garbageNeverBecomesASilentNumber(3000);
+    garbageNeverBecomesASilentNumber(3000, 0.01, 500);
+    garbageNeverBecomesASilentNumber(3000, 1, 0);
   }
 
-  private static void garbageNeverBecomesASilentNumber(int samples) {
+  /**
+   * @param scatter of what is not garbage: at 1 it contradicts itself nearly always, and is refused
+   *     nearly always; at 0.01 it is sound, so that a share has to be used
+   * @param used samples that must be used at least
+   */
+  private static void garbageNeverBecomesASilentNumber(int samples, double scatter, int used) {
     for (String name : new String[] {"physics", "augmented", "learned", "informed"}) {
       RandomGenerator random = SeededRandom.of(12L);
       StateEstimator estimator =
@@ -180,14 +192,13 @@ class DigitalTwinTest {
       int valid = 0;
       for (int i = 0; i < samples; i++) {
         t += (long) (Math.pow(10.0, 4.0 * random.nextDouble() - 1.0) * 1e9) - 500_000_000L;
-        // Sound in between, as far as current and voltage go: what contradicts itself is refused.
-        double v = wild(random, 3.7, 0.003);
-        double kelvin = wild(random, 298.0, 0.5);
+        double v = wild(random, 3.7, 0.3 * scatter);
+        double kelvin = wild(random, 298.0, 15.0 * scatter);
         CellEstimate e =
             estimator.update(
                 new Measurement(
                     t,
-                    wild(random, 3.0, 0.3),
+                    wild(random, 3.0, 8.0 * scatter),
                     4 * v,
                     kelvin,
                     v - 0.01,
@@ -209,7 +220,7 @@ class DigitalTwinTest {
           assertThat(e.anodePotentialLowerBoundVolts()).isNaN();
         }
       }
-      assertThat(valid).as(name).isGreaterThan(samples / 6);
+      assertThat(valid).as(name).isGreaterThanOrEqualTo(used);
     }
   }
 
