@@ -29,6 +29,16 @@ class BadInputContractTest {
   /** Under load, and at rest just before the load begins. */
   private static final int[] ONSETS = {200, 32};
 
+  /** What is hidden as long as the battery rests. */
+  private static final Set<Fault> AT_REST =
+      EnumSet.of(
+          Fault.FROZEN_VOLTAGE,
+          Fault.FROZEN_COARSE_VOLTAGE,
+          Fault.FROZEN_ALL,
+          Fault.CURRENT_STUCK_AT_ZERO,
+          Fault.CURRENT_SIGN_FLIPPED,
+          Fault.MILLIAMPS);
+
   private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
   private static final int FAULT_SECONDS = 60;
   private static final int AFTER_SECONDS = 420;
@@ -42,7 +52,7 @@ class BadInputContractTest {
 
   @Test
   void noFaultBecomesASilentNumberAndEveryOneIsOvercome() {
-    checkFaults("physics", 1, 298.15, 3L, ALL);
+    checkFaults("physics", 1, 298.15, 3L, ALL, false);
   }
 
   /** They take the same samples from the same gate; what is theirs is to keep, flag and restart. */
@@ -54,29 +64,32 @@ class BadInputContractTest {
         1,
         298.15,
         3L,
-        EnumSet.of(
-            Fault.SPIKE_UP, Fault.FROZEN_VOLTAGE, Fault.CURRENT_SIGN_FLIPPED, Fault.MISSING));
+        EnumSet.of(Fault.SPIKE_UP, Fault.FROZEN_VOLTAGE, Fault.CURRENT_SIGN_FLIPPED, Fault.MISSING),
+        false);
   }
 
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("names")
   void packsAndColdCellsToo(String name) {
-    checkFaults(name, 1, 298.15, 3L, ALL);
+    checkFaults(name, 1, 298.15, 3L, ALL, true);
     for (long seed = 11; seed < 14; seed++) {
-      checkFaults(name, 4, 298.15, seed, ALL);
-      checkFaults(name, 1, 278.15, seed, ALL);
-      checkFaults(name, 1, 313.15, seed, ALL);
+      checkFaults(name, 4, 298.15, seed, ALL, true);
+      checkFaults(name, 1, 278.15, seed, ALL, true);
+      checkFaults(name, 1, 313.15, seed, ALL, true);
     }
   }
 
   private static void checkFaults(
-      String name, int series, double kelvin, long seed, Set<Fault> faults) {
+      String name, int series, double kelvin, long seed, Set<Fault> faults, boolean slow) {
     SoftAssertions softly = new SoftAssertions();
     for (int onset : ONSETS) {
       FaultRun sound = run(name, Fault.NONE, series, kelvin, seed, onset);
       softly.assertThat(sound.refused).as("%s, no fault: %s", name, sound).isZero();
       for (Fault fault : faults) {
+        if (onset == ONSETS[1] && !slow && !AT_REST.contains(fault)) {
+          continue;
+        }
         if (fault == Fault.EXTREMES_SWAPPED && series == 1) {
           continue; // One cell is its own extreme.
         }
