@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param residualVolts voltage residual that the last accepted identification left, V; NaN: none
  * @param determined how many parameters it told at least half of the variance of
  * @param varianceLeft variance left after it over the variance before, mean of all parameters; 1:
- *     nothing is known
+ *     nothing is known. A parameter that a session's limit held back is doubted more than before
+ *     and counts as 1: nothing was learnt of it
  */
 record Knowledge(
     Optional<IdentifiedCell> cell, double residualVolts, int determined, double varianceLeft) {
@@ -30,7 +31,8 @@ record Knowledge(
     }
     double left = 0.0;
     for (IdentifiedParameter p : IdentifiedParameter.values()) {
-      left += found.leftUnknown().getOrDefault(p, 1.0) / IdentifiedParameter.values().length;
+      double share = Math.min(found.leftUnknown().getOrDefault(p, 1.0), 1.0);
+      left += share / IdentifiedParameter.values().length;
     }
     return new Knowledge(
         Optional.of(found.cell()),
