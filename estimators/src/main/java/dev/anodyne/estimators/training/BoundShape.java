@@ -87,7 +87,8 @@ record BoundShape(Quantity quantity, double offset, double unseen, double perDou
   private double width(List<ScoredSession> sessions, double kappa) {
     double sum = 0.0;
     for (List<ScoredSession> p : BoundCalibrator.populations(sessions).values()) {
-      sum += kappa * Instants.median(p, this::sigma);
+      double half = kappa * Instants.median(p, this::sigma);
+      sum += half * half;
     }
     return sum;
   }

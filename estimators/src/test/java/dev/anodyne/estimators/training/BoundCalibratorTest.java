@@ -89,9 +89,10 @@ class BoundCalibratorTest {
     }
     double easy = -table.lowerBound(BatteryGroup.NEW_SINGLE, 0, 0.001, 1, 0);
     double difficult = -table.lowerBound(BatteryGroup.NEW_SINGLE, 0, 0.004, 1, 0);
-    // The normal 99 % of a session's largest of 20 nearly equal errors is at about 2.7 σ; an easy
-    // battery does not pay for the hard ones (0.25 mV is the step of the shape).
-    assertThat(easy).isBetween(0.0022, 0.0042);
+    // The normal 99.5 % of a session's largest of 20 nearly equal errors is at about 2.9 σ, a tenth
+    // is added for charges that ride on the bound: 3.2 σ; an easy battery does not pay for the hard
+    // ones (0.25 mV is the step of the shape), and the quantiles scatter by 10 %.
+    assertThat(easy).isBetween(0.0026, 0.0046);
     assertThat(difficult).isBetween(0.0090, 0.0150);
   }
 
