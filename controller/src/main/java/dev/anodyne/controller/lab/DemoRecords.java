@@ -100,7 +100,10 @@ final class DemoRecords {
         if (recorder.isEmpty()) {
           recorder.beginAt(truth.timeSeconds());
         }
-        recorder.row(row(record, truth));
+        // The target may lie within the period: its end is then past what is judged.
+        if (recorder.judges(truth)) {
+          recorder.row(row(record, truth));
+        }
       }
     }
   }

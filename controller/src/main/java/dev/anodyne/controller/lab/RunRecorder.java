@@ -41,6 +41,11 @@ public final class RunRecorder {
     exposureVoltSeconds = truth.platingExposureVoltSeconds();
   }
 
+  /** False after the last step that was taken in: what comes later is not judged. */
+  boolean judges(PackState truth) {
+    return truth.timeSeconds() <= endSeconds;
+  }
+
   /** The charge begins here: the plant may have rested before anybody came. */
   void beginAt(double plantSeconds) {
     originSeconds = plantSeconds;

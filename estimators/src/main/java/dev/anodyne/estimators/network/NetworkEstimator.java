@@ -23,8 +23,10 @@ import java.util.Arrays;
  * to predict from. Several networks trained apart answer together ({@link Ensemble}).
  *
  * <p>Outside the range of its training data the network's inputs are held at the range's edge, the
- * estimate is flagged, and both the value and the bound are the lower of the network's and the
- * twin's, the twin's with its margin for unknown territory.
+ * estimate is flagged, and the value is the lower of the network's and the twin's. Networks that
+ * correct a twin with a calibrated bound answer with the higher of the two bounds inside the range,
+ * with the twin's outside, widened by as much as their inputs are out; others with the lower one,
+ * the twin's with its margin for unknown territory.
  */
 public final class NetworkEstimator implements StateEstimator {
   private static final Target[] TARGETS = Target.values();
@@ -33,7 +35,7 @@ public final class NetworkEstimator implements StateEstimator {
   private static final int[] QUANTITY =
       Arrays.stream(TARGETS).mapToInt(t -> t.quantity().ordinal()).toArray();
 
-  /** Where the networks are out of range the twin's bound counts as this far out, too. */
+  /** Where networks are out of range a twin's bound that is not its own counts as this far out. */
   private static final double LEAST_DISTANCE = 1.0;
 
   private final NetworkModel model;
@@ -42,6 +44,7 @@ public final class NetworkEstimator implements StateEstimator {
   private final Ensemble network;
   private final BatteryGroup ofBattery;
   private final BatteryGroup ofJoined;
+  private final boolean twinBoundHolds;
   private final BoundInputs inputs = new BoundInputs();
   private final double[] features;
   private final double[] scaled;
@@ -57,9 +60,20 @@ public final class NetworkEstimator implements StateEstimator {
     boolean known = options.identified().map(b -> b.sessions() > 0).orElse(false);
     this.ofBattery = BatteryGroup.of(known, layout.series());
     this.ofJoined = BatteryGroup.ofJoined(layout.series());
+    this.twinBoundHolds = twinBoundHolds(model, cell);
     this.features = new double[network.inputs()];
     this.scaled = new double[network.inputs()];
     this.last = twin.nothingYet();
+  }
+
+  /**
+   * Whether the twin's bound may stand in for the networks' where it is the higher one. Both are
+   * calibrated for 99.25 % or more, so that what is above both keeps 98.5 % even if they never fail
+   * together (Bonferroni). Only networks that correct the twin: the others are to show what
+   * measurements alone tell.
+   */
+  private static boolean twinBoundHolds(NetworkModel model, CellParameters cell) {
+    return model.kind().correctsTwin() && BoundFile.shipped(cell).isPresent();
   }
 
   /** The twin's own bounds where they are shipped, else those that the model file brings. */
@@ -118,10 +132,16 @@ public final class NetworkEstimator implements StateEstimator {
     boolean inRange = distance == 0.0 && physics.inRange();
     double anode = inputs.anodePotential(table, group);
     double bound = inputs.lowerBound(table, group, distance);
-    if (!inRange) {
-      anode = Math.min(anode, physics.anodePotentialVolts());
+    if (twinBoundHolds) {
+      double twins = twin.boundOutOfRange(outside);
+      bound = inRange ? Math.max(bound, twins) : twins;
+    } else if (!inRange) {
       bound = Math.min(bound, twin.boundOutOfRange(LEAST_DISTANCE));
     }
+    if (!inRange) {
+      anode = Math.min(anode, physics.anodePotentialVolts());
+    }
+    bound = Math.min(bound, anode);
     boolean finite = Double.isFinite(anode) && Double.isFinite(bound);
     return new CellEstimate(
         physics.timeNanos(),
