@@ -14,6 +14,7 @@ import dev.anodyne.core.charging.NanoClock;
  * @param limits the limits to be expected; the ones in force come with every decision
  * @param clock measures decisions and enforces the deadline
  * @param deadlineNanos time a decision may take, ns; 0 for none
+ * @param outlook what is known about the time ahead
  */
 public record PolicyContext(
     CellParameters cell,
@@ -22,7 +23,8 @@ public record PolicyContext(
     double ambientKelvin,
     ChargeLimits limits,
     NanoClock clock,
-    long deadlineNanos) {
+    long deadlineNanos,
+    Outlook outlook) {
   public PolicyContext {
     if (!(periodSeconds > 0.0) || Double.isInfinite(periodSeconds)) {
       throw new IllegalArgumentException(
@@ -36,5 +38,17 @@ public record PolicyContext(
       throw new IllegalArgumentException(
           "The deadline is " + deadlineNanos + " ns; it must be 0 (none) or more.");
     }
+  }
+
+  /** When nothing is known about the time ahead. */
+  public PolicyContext(
+      CellParameters cell,
+      double periodSeconds,
+      double startSoc,
+      double ambientKelvin,
+      ChargeLimits limits,
+      NanoClock clock,
+      long deadlineNanos) {
+    this(cell, periodSeconds, startSoc, ambientKelvin, limits, clock, deadlineNanos, Outlook.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.identification.IdentifiedCell;
+import dev.anodyne.mpc.Outlook;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param periodSeconds time between decisions, s
  * @param seed of the plant's spread, mismatch and noise
  * @param identified what earlier sessions told the controller about this battery; empty: nothing
+ * @param outlook what the controller is told about the time ahead
  */
 public record ChargeSetup(
     CellParameters cell,
@@ -38,7 +40,8 @@ public record ChargeSetup(
     double maxCRate,
     double periodSeconds,
     long seed,
-    Optional<IdentifiedCell> identified) {
+    Optional<IdentifiedCell> identified,
+    Outlook outlook) {
 
   /** Of a battery that nobody has charged yet. */
   public ChargeSetup(
@@ -69,31 +72,13 @@ public record ChargeSetup(
         maxCRate,
         periodSeconds,
         seed,
-        Optional.empty());
+        Optional.empty(),
+        Outlook.NONE);
   }
 
   /** The cell that the controller predicts with: the battery's own as far as it is known. */
   CellParameters believedCell() {
     return identified.map(battery -> battery.applyTo(cell)).orElse(cell);
-  }
-
-  /** The same charge with what is known about the battery. */
-  public ChargeSetup withIdentified(IdentifiedCell battery) {
-    return new ChargeSetup(
-        cell,
-        layout,
-        policy,
-        estimator,
-        fromSoc,
-        toSoc,
-        ambientKelvin,
-        heatTransferWattsPerM2Kelvin,
-        maxVoltageVolts,
-        maxTemperatureKelvin,
-        maxCRate,
-        periodSeconds,
-        seed,
-        Optional.of(battery));
   }
 
   /** Cell current limit, A. */
@@ -106,8 +91,32 @@ public record ChargeSetup(
     return new RunLimits(maxCellCurrentAmps(), maxVoltageVolts, maxTemperatureKelvin, 0.0);
   }
 
+  /** The same charge with what is known about the battery. */
+  public ChargeSetup withIdentified(IdentifiedCell battery) {
+    return changed(policy, estimator, periodSeconds, Optional.of(battery), outlook);
+  }
+
   /** The same charge by another policy and estimator. */
   public ChargeSetup with(String newPolicy, String newEstimator) {
+    return changed(newPolicy, newEstimator, periodSeconds, identified, outlook);
+  }
+
+  /** The same charge with another time between decisions. */
+  public ChargeSetup withPeriodSeconds(double seconds) {
+    return changed(policy, estimator, seconds, identified, outlook);
+  }
+
+  /** The same charge with what the controller is told about the time ahead. */
+  public ChargeSetup withOutlook(Outlook known) {
+    return changed(policy, estimator, periodSeconds, identified, known);
+  }
+
+  private ChargeSetup changed(
+      String newPolicy,
+      String newEstimator,
+      double newPeriodSeconds,
+      Optional<IdentifiedCell> newIdentified,
+      Outlook newOutlook) {
     return new ChargeSetup(
         cell,
         layout,
@@ -120,27 +129,9 @@ public record ChargeSetup(
         maxVoltageVolts,
         maxTemperatureKelvin,
         maxCRate,
-        periodSeconds,
+        newPeriodSeconds,
         seed,
-        identified);
-  }
-
-  /** The same charge with another time between decisions. */
-  public ChargeSetup withPeriodSeconds(double seconds) {
-    return new ChargeSetup(
-        cell,
-        layout,
-        policy,
-        estimator,
-        fromSoc,
-        toSoc,
-        ambientKelvin,
-        heatTransferWattsPerM2Kelvin,
-        maxVoltageVolts,
-        maxTemperatureKelvin,
-        maxCRate,
-        seconds,
-        seed,
-        identified);
+        newIdentified,
+        newOutlook);
   }
 }

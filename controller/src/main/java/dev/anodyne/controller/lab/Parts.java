@@ -99,7 +99,8 @@ public final class Parts {
         setup.ambientKelvin(),
         limits,
         NanoClock.SYSTEM,
-        0L);
+        0L,
+        setup.outlook());
   }
 
   /** A belief made of measured values alone; the internal ones are for the oracle to fill in. */
