@@ -3,7 +3,7 @@ package dev.anodyne.estimators.training;
 import java.util.List;
 
 /**
- * Sessions by what they are used for. Split by session (pack and condition), never by row.
+ * Sessions by what they are used for. Split by battery and condition, never by row.
  *
  * @param fitting for fitting; each network of an ensemble leaves one fold of the batteries out to
  *     stop early on

@@ -22,7 +22,7 @@ final class ModelCardText {
     line(
         page,
         "%d sessions for fitting, %d for calibrating the bound, %d for the figures below;"
-            + " %.0f simulated pack hours; seed %d. Split by session, never by row.%n",
+            + " %.0f simulated pack hours; seed %d. Split by battery and condition, never by row.%n",
         card.trainingSessions(),
         card.calibrationSessions(),
         card.testSessions(),
