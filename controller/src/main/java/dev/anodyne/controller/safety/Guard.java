@@ -2,7 +2,6 @@ package dev.anodyne.controller.safety;
 
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
-import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
@@ -132,43 +131,11 @@ public final class Guard {
   }
 
   private @Nullable GuardVerdict findTrip(ChargerStatus status, long nowNanos) {
-    GuardVerdict finding = findSourceTrip(status);
+    GuardVerdict finding = SourceWatch.finding(status);
     if (finding == null) {
       finding = findMeasurementTrip(status, nowNanos);
     }
     return finding != null ? finding : findLimitTrip(status);
-  }
-
-  private static @Nullable GuardVerdict findSourceTrip(ChargerStatus status) {
-    switch (status.link()) {
-      case CONNECTING, DOWN -> {
-        return GuardVerdict.stop(
-            GuardReason.LINK_DOWN, sentence("The charger cannot be reached", status.reason()));
-      }
-      case STALE -> {
-        return GuardVerdict.stop(
-            GuardReason.LINK_STALE, sentence("The charger's values stand still", status.reason()));
-      }
-      case UP -> {}
-    }
-    for (ChargerFault fault : status.faults()) {
-      if (fault != ChargerFault.VENDOR_WARNING) {
-        return GuardVerdict.stop(
-            GuardReason.CHARGER_FAULT, "The charger reports " + status.faults() + ".");
-      }
-    }
-    if (!status.vehicleConnected()) {
-      return GuardVerdict.stop(GuardReason.NOT_CONNECTED, "No vehicle is connected.");
-    }
-    if (!status.capabilities().isKnown() || !areNumbers(status.capabilities())) {
-      return GuardVerdict.stop(
-          GuardReason.CAPABILITIES_UNKNOWN, "The charger has not told yet what it can do.");
-    }
-    if (!areKnown(status.batteryLimits())) {
-      return GuardVerdict.stop(
-          GuardReason.BATTERY_LIMITS_UNKNOWN, "The vehicle has not told its battery's limits yet.");
-    }
-    return null;
   }
 
   private @Nullable GuardVerdict findMeasurementTrip(ChargerStatus status, long nowNanos) {
@@ -301,25 +268,9 @@ public final class Guard {
     return Math.min(settings.maxCellTemperatureKelvin(), battery.maxTemperatureKelvin());
   }
 
-  private static boolean areNumbers(ChargerCapabilities c) {
-    return !Double.isNaN(c.maxPowerWatts()) && !Double.isNaN(c.maxRampAmpsPerSecond());
-  }
-
-  private static boolean areKnown(BatteryLimits b) {
-    return b.targetCurrentAmps() >= 0
-        && b.maxVoltageVolts() > 0
-        && b.maxCellVoltageVolts() > 0
-        && b.maxTemperatureKelvin() > 0
-        && b.maxPowerWatts() >= 0;
-  }
-
   /** 1 below {@code soft}, 0 above {@code hard}, linear in between. */
   private static double share(double excess, double soft, double hard) {
     return Math.max(0, Math.min(1, (hard - excess) / (hard - soft)));
-  }
-
-  private static String sentence(String opening, String detail) {
-    return detail.isEmpty() ? opening + "." : opening + ": " + detail;
   }
 
   static double tenths(double value) {
