@@ -14,6 +14,9 @@ import dev.anodyne.mpc.baseline.MapLaw;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.baseline.StageLaw;
 import dev.anodyne.mpc.baseline.StageTuning;
+import dev.anodyne.mpc.spec.LimitedPolicy;
+import dev.anodyne.mpc.spec.PolicyLimits;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.util.List;
 import java.util.Locale;
 
@@ -54,6 +57,40 @@ public final class Policies {
       return mpc(context, MpcSettings.forPeriod(context.periodSeconds()));
     }
     return new LawPolicy(law(name, context, model), context.periodSeconds(), context.clock());
+  }
+
+  /**
+   * Makes the policy that a specification describes, under its limits.
+   *
+   * @throws IllegalArgumentException one line that names the value and what is allowed
+   */
+  public static ChargingPolicy create(PolicySpec spec, PolicyContext context) {
+    double capacity = context.cell().nominalCapacityAmpHours();
+    double ambient = context.ambientKelvin();
+    PolicyContext own =
+        context
+            .withLimits(spec.limits().tighten(context.limits(), ambient, ambient, capacity))
+            .withDeadlineNanos(deadlineNanos(spec, context));
+    ChargingPolicy policy =
+        spec.isMpc()
+            ? mpc(own, forPeriod(spec.settings(), context.periodSeconds()))
+            : create(spec.policy(), own);
+    return spec.limits().equals(PolicyLimits.NONE)
+        ? policy
+        : new LimitedPolicy(policy, spec.limits(), capacity);
+  }
+
+  private static MpcSettings forPeriod(MpcSettings settings, double periodSeconds) {
+    return settings.withHorizon(settings.horizon().withPeriod(periodSeconds));
+  }
+
+  /** A deadline counts only where decisions are made by the clock; the shorter one then. */
+  private static long deadlineNanos(PolicySpec spec, PolicyContext context) {
+    if (context.deadlineNanos() == 0 || spec.deadlineSeconds().isEmpty()) {
+      return context.deadlineNanos();
+    }
+    long own = Math.max(1, Math.round(spec.deadlineSeconds().getAsDouble() * 1e9));
+    return Math.min(context.deadlineNanos(), own);
   }
 
   /** The model-predictive controller with settings of one's own. */

@@ -51,4 +51,16 @@ public record PolicyContext(
       long deadlineNanos) {
     this(cell, periodSeconds, startSoc, ambientKelvin, limits, clock, deadlineNanos, Outlook.NONE);
   }
+
+  /** The same under other limits. */
+  public PolicyContext withLimits(ChargeLimits other) {
+    return new PolicyContext(
+        cell, periodSeconds, startSoc, ambientKelvin, other, clock, deadlineNanos, outlook);
+  }
+
+  /** The same with another deadline, ns; 0 for none. */
+  public PolicyContext withDeadlineNanos(long nanos) {
+    return new PolicyContext(
+        cell, periodSeconds, startSoc, ambientKelvin, limits, clock, nanos, outlook);
+  }
 }
