@@ -65,8 +65,8 @@ final class ChargeCommand implements Callable<Integer> {
       paramLabel = "PLANT",
       defaultValue = "nominal",
       description = {
-        "nominal, mismatch (±20 %% from the seed), or a YAML file with variation, ageing,",
-        "sensorNoise. Default: ${DEFAULT-VALUE}."
+        "nominal, mismatch (±20 %% from the seed), mismatch:FRACTION, or a YAML file with variation,",
+        "ageing, sensorNoise, mismatch, aged, sensors. Default: ${DEFAULT-VALUE}."
       })
   private String plant = "nominal";
 

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A YAML file with the line of every key, so that an error can name it. */
-final class YamlFile {
+public final class YamlFile {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -43,7 +43,7 @@ final class YamlFile {
    *
    * @throws ConfigException when it cannot be read or is no YAML
    */
-  static YamlFile read(Path path) {
+  public static YamlFile read(Path path) {
     try {
       String text = Files.readString(path);
       return new YamlFile(path, text, linesOf(text));
@@ -58,13 +58,13 @@ final class YamlFile {
   }
 
   /** The file's folder, from which its relative paths count. */
-  Path resolve(String relative) {
+  public Path resolve(String relative) {
     Path folder = path.toAbsolutePath().getParent();
     return (folder == null ? Path.of(relative) : folder.resolve(relative)).normalize();
   }
 
   /** The whole file as one record; unknown keys and wrong types are errors. */
-  <T> T as(Class<T> type) {
+  public <T> T as(Class<T> type) {
     if (lines.isEmpty()) {
       throw new ConfigException(path + ": the file is empty.", null);
     }
@@ -89,7 +89,7 @@ final class YamlFile {
    * @param key where it stands, such as {@code connectors[0].targetSoc}
    * @param maybe what the person may have meant; null for nothing
    */
-  ConfigException wrong(
+  public ConfigException wrong(
       String key,
       @Nullable Object value,
       String allowed,
@@ -107,14 +107,17 @@ final class YamlFile {
   }
 
   /** An error about a value, in the words of whoever refused it. */
-  ConfigException refused(String key, RuntimeException cause) {
+  public ConfigException refused(String key, RuntimeException cause) {
     return new ConfigException(at(key) + ": " + cause.getMessage(), cause);
   }
 
   private String at(String key) {
     String known = key;
-    while (!lines.containsKey(known) && known.indexOf('.') >= 0) {
-      known = known.substring(0, known.lastIndexOf('.'));
+    // A missing key counts as where its parent stands, an element as where its list does.
+    int cut = Math.max(known.lastIndexOf('.'), known.lastIndexOf('['));
+    while (!lines.containsKey(known) && cut > 0) {
+      known = known.substring(0, cut);
+      cut = Math.max(known.lastIndexOf('.'), known.lastIndexOf('['));
     }
     Integer line = lines.get(known);
     return path + (line == null ? "" : ":" + line) + ": " + key;

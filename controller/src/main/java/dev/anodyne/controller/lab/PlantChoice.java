@@ -27,22 +27,76 @@ public final class PlantChoice {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
+  private static final String MISMATCH = "mismatch:";
+
   private PlantChoice() {}
 
   /**
    * The plant of a setup.
    *
-   * @param nameOrFile {@code nominal}, {@code mismatch} or the path of a YAML file
+   * @param nameOrFile {@code nominal}, {@code mismatch}, {@code mismatch:FRACTION} or the path of a
+   *     YAML file
    * @throws InputException when it is none of these or the file is not usable
    */
   public static PlantConfig of(String nameOrFile, ChargeSetup setup) {
-    PlantConfig nominal = nominal(setup);
-    return switch (nameOrFile) {
-      case "nominal" -> nominal;
-      case "mismatch" ->
-          nominal.withCommon(CellMismatch.draw(CellMismatch.DEFAULT_FRACTION, setup.seed()));
-      default -> fromFile(nameOrFile, nominal);
-    };
+    return of(keys(nameOrFile), nameOrFile, setup);
+  }
+
+  /**
+   * The plant that the keys of a plant file describe.
+   *
+   * @param source names them in errors
+   * @throws InputException when a key or a value is not allowed
+   */
+  public static PlantConfig of(
+      Map<String, @Nullable Object> keys, String source, ChargeSetup setup) {
+    return described(source, form(source, () -> YAML.convertValue(keys, PlantFile.class)), setup);
+  }
+
+  /**
+   * What a plant file says, or would say about a plant with a name; empty for the nominal one.
+   *
+   * @throws InputException when it is neither a name nor a file that can be read
+   */
+  public static Map<String, @Nullable Object> keys(String nameOrFile) {
+    if (nameOrFile.equals("nominal")) {
+      return Map.of();
+    }
+    if (nameOrFile.equals("mismatch")) {
+      return Map.of("mismatch", CellMismatch.DEFAULT_FRACTION);
+    }
+    if (nameOrFile.startsWith(MISMATCH)) {
+      return Map.of("mismatch", fraction(nameOrFile.substring(MISMATCH.length())));
+    }
+    Path path = Path.of(nameOrFile);
+    if (!Files.isRegularFile(path)) {
+      throw new InputException(
+          "--plant: '"
+              + nameOrFile
+              + "' is not a plant; allowed: nominal, mismatch, mismatch:FRACTION, or an existing"
+              + " YAML file.");
+    }
+    // The form first: its errors tell lines.
+    form(nameOrFile, () -> YAML.readValue(Files.readString(path), PlantFile.class));
+    Map<String, @Nullable Object> keys =
+        form(nameOrFile, () -> YAML.readValue(Files.readString(path), new TypeReference<>() {}));
+    return keys == null ? Map.of() : keys;
+  }
+
+  private static double fraction(String text) {
+    try {
+      return InputException.checking(
+          "--plant",
+          () -> {
+            double fraction = Double.parseDouble(text);
+            CellMismatch.draw(fraction, 0);
+            return fraction;
+          });
+    } catch (InputException e) {
+      throw new InputException(
+          "--plant: 'mismatch:" + text + "' is not allowed; allowed: mismatch:0 to mismatch:0.9.",
+          e);
+    }
   }
 
   /** Nominal parameters, ageing full, standard sensor noise from the seed, the setup's limits. */
@@ -77,57 +131,99 @@ public final class PlantChoice {
    * @param variation factors and losses by the names of {@link CellVariation}'s components
    * @param ageing none, sei, plating or full
    * @param sensorNoise false for sensors that are right
+   * @param mismatch every kinetic, transport and cooling parameter is drawn from 1 ± this share
+   * @param aged what life has taken
+   * @param sensors what is wrong with the sensors
    */
   record PlantFile(
       @Nullable Map<String, Double> variation,
       @Nullable String ageing,
-      @Nullable Boolean sensorNoise) {}
+      @Nullable Boolean sensorNoise,
+      @Nullable Double mismatch,
+      @Nullable AgedCell aged,
+      @Nullable SensorFaults sensors) {}
 
-  private static PlantConfig fromFile(String name, PlantConfig nominal) {
-    Path path = Path.of(name);
-    if (!Files.isRegularFile(path)) {
-      throw new InputException(
-          "--plant: '"
-              + name
-              + "' is not a plant; allowed: nominal, mismatch, or an existing YAML file.");
+  private static PlantConfig described(String source, @Nullable PlantFile file, ChargeSetup setup) {
+    PlantConfig plant = nominal(setup);
+    if (file == null) {
+      return plant;
     }
-    PlantFile file = read(path);
-    PlantConfig plant = nominal;
     if (file.ageing() != null) {
-      plant = plant.withAgeing(ageing(path, file.ageing()));
+      plant = plant.withAgeing(ageing(source, file.ageing()));
     }
     if (file.variation() != null) {
-      plant = plant.withCommon(variation(path, file.variation()));
+      plant = plant.withCommon(variation(source, file.variation()));
     }
-    return Boolean.FALSE.equals(file.sensorNoise()) ? withPerfectSensors(plant) : plant;
+    Double mismatch = file.mismatch();
+    if (mismatch != null) {
+      CellVariation drawn =
+          InputException.checking(
+              source + ": mismatch", () -> CellMismatch.draw(mismatch, setup.seed()));
+      plant = plant.withCommon(CellMismatch.combine(plant.common(), drawn));
+    }
+    if (Boolean.FALSE.equals(file.sensorNoise())) {
+      plant = withPerfectSensors(plant);
+    }
+    if (file.sensors() != null) {
+      plant = file.sensors().applyTo(plant);
+    }
+    return file.aged() == null ? plant : aged(source, plant, file.aged());
   }
 
-  private static PlantFile read(Path path) {
+  private static PlantConfig aged(String source, PlantConfig plant, AgedCell aged) {
+    return InputException.checking(source + ": aged", () -> aged.applyTo(plant));
+  }
+
+  /** Reads keys or a file; every failure in one line. */
+  private static <T> @Nullable T form(String source, Reading<T> reading) {
     try {
-      PlantFile file = YAML.readValue(Files.readString(path), PlantFile.class);
-      return file == null ? new PlantFile(null, null, null) : file;
+      return reading.read();
     } catch (UnrecognizedPropertyException e) {
-      throw new InputException(
-          path
-              + ": unknown key '"
-              + e.getPropertyName()
-              + "'; allowed: variation, ageing, sensorNoise.",
-          e);
+      throw unknown(source, e);
     } catch (JacksonException e) {
-      JsonLocation at = e.getLocation();
-      throw new InputException(
-          path
-              + (at == null ? "" : ", line " + at.getLineNr())
-              + ": "
-              + e.getOriginalMessage().lines().findFirst().orElse("not YAML")
-              + ".",
-          e);
+      throw unreadable(source, e);
+    } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
+        throw unknown(source, unknown);
+      }
+      if (e.getCause() instanceof JacksonException cause) {
+        throw unreadable(source, cause);
+      }
+      throw e;
     } catch (IOException e) {
-      throw new InputException(path + ": cannot be read.", e);
+      throw new InputException(source + ": cannot be read.", e);
     }
   }
 
-  private static Ageing ageing(Path path, String name) {
+  @FunctionalInterface
+  private interface Reading<T> {
+    @Nullable T read() throws IOException;
+  }
+
+  private static InputException unknown(String source, UnrecognizedPropertyException e) {
+    String allowed =
+        e.getKnownPropertyIds() == null
+            ? ""
+            : String.join(", ", e.getKnownPropertyIds().stream().map(String::valueOf).toList());
+    return new InputException(
+        source + at(e) + ": unknown key '" + e.getPropertyName() + "'; allowed: " + allowed + ".",
+        e);
+  }
+
+  private static InputException unreadable(String source, JacksonException e) {
+    Throwable refused = e.getCause();
+    String why =
+        refused instanceof IllegalArgumentException ? refused.getMessage() : e.getOriginalMessage();
+    String line = String.valueOf(why).lines().findFirst().orElse("not YAML");
+    return new InputException(source + at(e) + ": " + line + (line.endsWith(".") ? "" : "."), e);
+  }
+
+  private static String at(JacksonException e) {
+    JsonLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1 ? "" : ", line " + at.getLineNr();
+  }
+
+  private static Ageing ageing(String path, String name) {
     for (Ageing ageing : Ageing.values()) {
       if (ageing.name().toLowerCase(Locale.ROOT).equals(name)) {
         return ageing;
@@ -137,7 +233,7 @@ public final class PlantChoice {
         path + ": ageing: '" + name + "' is unknown; allowed: none, sei, plating, full.");
   }
 
-  private static CellVariation variation(Path path, Map<String, Double> given) {
+  private static CellVariation variation(String path, Map<String, Double> given) {
     Map<String, Double> all = YAML.convertValue(CellVariation.NONE, new TypeReference<>() {});
     for (String key : given.keySet()) {
       if (!all.containsKey(key)) {

@@ -1,0 +1,135 @@
+package dev.anodyne.controller.lab.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anodyne.controller.lab.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void shippedExamplesMakeUsableGrids() {
+    Path examples = Path.of("..", "examples", "compare");
+    ScenarioGrid grid =
+        ScenarioGrid.of(
+            ScenarioFile.read(examples.resolve("scenarios.yaml"), ScenarioAxes.REFERENCE));
+
+    // 4 seeds of 1 + 3·2 + 1 + 2·2 + 2 + 1 + 3 combinations.
+    assertThat(grid.checked(new ScenarioRunner()).scenarios()).hasSize(4 * 18);
+    assertThat(AgedFile.read(examples.resolve("aged.yaml")))
+        .extracting(PlantKeys::name)
+        .containsExactly("fresh", "used", "aged", "worn", "any");
+  }
+
+  @Test
+  void aPartReplacesWhatTheFileSharesAndTheFileReplacesTheDefaults() throws IOException {
+    List<ScenarioAxes> parts =
+        read(
+            """
+            ambientC: [0, 10]
+            seeds: 2
+            firstSeed: 7
+            scenarios:
+              - name: a
+              - name: b
+                ambientC: 40
+                weight: 3
+            """);
+
+    assertThat(parts).extracting(ScenarioAxes::block).containsExactly("a", "b");
+    assertThat(parts.get(0).ambientCelsius()).containsExactly(0.0, 10.0);
+    assertThat(parts.get(1).ambientCelsius()).containsExactly(40.0);
+    assertThat(parts.get(1).weight()).isEqualTo(3);
+    assertThat(parts.get(1).toSoc()).isEqualTo(ScenarioAxes.REFERENCE.toSoc());
+    List<Scenario> all = ScenarioGrid.of(parts).scenarios();
+    assertThat(all).extracting(Scenario::seed).containsExactly(7L, 7L, 8L, 8L, 7L, 8L);
+    assertThat(all.get(0).name()).isEqualTo("a, 0 °C, seed 7");
+    assertThat(all.get(5).name()).isEqualTo("b, seed 8");
+  }
+
+  @Test
+  void plantAgeAndSensorsBecomeOnePlantFile() throws IOException {
+    Files.writeString(folder.resolve("hard.yaml"), "mismatch: 0.5\nageing: sei\n");
+    List<Scenario> all =
+        ScenarioGrid.of(
+                read(
+                    """
+                    plants: [nominal, hard.yaml]
+                    aged:
+                      old: {capacity: 0.8}
+                    sensors:
+                      low: {voltageBiasVolts: -0.005}
+                    """))
+            .scenarios();
+
+    assertThat(all).extracting(Scenario::plant).containsExactly("nominal", "hard");
+    assertThat(all.get(1).plantKeys())
+        .isEqualTo(
+            Map.of(
+                "mismatch",
+                0.5,
+                "ageing",
+                "sei",
+                "aged",
+                Map.of("capacity", 0.8),
+                "sensors",
+                Map.of("voltageBiasVolts", -0.005)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ambientC: [25, 99]           | f.yaml:1: ambientC[1] is '99.0'; allowed: -40 to 80.",
+        "seeds: 0                     | f.yaml:1: seeds is '0'; allowed: how many",
+        "to: 0.05                     | f.yaml:1: to is '0.05'; allowed: above 'from', which is 0.1.",
+        "from: [0.1, 0.9]             | f.yaml:1: from[1] is '0.9'; allowed: below 'to', which is",
+        "battery: old                 | f.yaml:1: battery[0] is 'old'; allowed: new, known.",
+        "plants: mismatch:2           | f.yaml:1: plants: --plant: 'mismatch:2' is not allowed",
+        "plants: absent.yaml          | f.yaml:1: plants: --plant: 'absent.yaml' is not a plant",
+        "plants: [3]                  | f.yaml:1: plants[0] is '3'; allowed: a name or file",
+        "ambientc: 25                 | f.yaml:1: ambientc is not a known key",
+        "seeds: many                  | f.yaml:1: seeds is 'many'; allowed: a whole number.",
+        "scenarios: [{ambientC: 0}]   | f.yaml:1: scenarios[0].name is missing",
+        "scenarios: []                | f.yaml:1: scenarios is 'empty'; allowed: at least one",
+        "from: []                     | f.yaml:1: from is 'empty'; allowed: at least one value.",
+      })
+  void namesFileLineKeyAndWhatIsAllowed(String yaml, String complaint) {
+    assertThatThrownBy(() -> read(yaml + "\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(complaint);
+  }
+
+  @Test
+  void aPlantThatCannotBeBuiltIsNamedBeforeAnythingRuns() throws IOException {
+    ScenarioGrid grid = ScenarioGrid.of(read("aged: {old: {capacity: 0.8, lossOfLithium: 0.1}}\n"));
+
+    assertThatThrownBy(() -> grid.checked(new ScenarioRunner()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("capacity and lossOfLithium are both given");
+  }
+
+  @Test
+  void aValueThatStandsTwiceOnAnAxisIsNamed() throws IOException {
+    List<ScenarioAxes> parts = read("ambientC: [25, 25]\n");
+
+    assertThatThrownBy(() -> ScenarioGrid.of(parts))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is there twice");
+  }
+
+  private List<ScenarioAxes> read(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("f.yaml"), yaml);
+    return ScenarioFile.read(file, ScenarioAxes.REFERENCE);
+  }
+}
