@@ -14,6 +14,9 @@ import dev.anodyne.mpc.baseline.MapLaw;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.baseline.StageLaw;
 import dev.anodyne.mpc.baseline.StageTuning;
+import dev.anodyne.mpc.optimum.OpenLoopLaw;
+import dev.anodyne.mpc.optimum.OpenLoopOptimum;
+import dev.anodyne.mpc.optimum.OptimumTask;
 import dev.anodyne.mpc.spec.LimitedPolicy;
 import dev.anodyne.mpc.spec.PolicyLimits;
 import dev.anodyne.mpc.spec.PolicySpec;
@@ -24,7 +27,8 @@ import java.util.Locale;
 public final class Policies {
   /** The names, for messages and completion. */
   public static final List<String> NAMES =
-      List.of("mpc", "cccv:RATE", "cccv-noplating", "multistage", "boost", "map", "rider");
+      List.of(
+          "mpc", "cccv:RATE", "cccv-noplating", "multistage", "boost", "map", "rider", "optimum");
 
   private static final String CCCV = "cccv:";
   private static final double LARGEST_RATE = 20.0;
@@ -108,6 +112,10 @@ public final class Policies {
     if (name.equals("rider")) {
       return new RiderLaw(model, context.periodSeconds());
     }
+    if (name.equals("optimum")) {
+      return new OpenLoopLaw(
+          OpenLoopOptimum.find(optimumTask(context, model)), context.periodSeconds());
+    }
     double ohm =
         CellResistance.pulse(
             model, context.startSoc(), context.ambientKelvin(), context.periodSeconds());
@@ -122,6 +130,17 @@ public final class Policies {
       case "map" -> new MapLaw(map(context), ohm);
       default -> throw unknown(name);
     };
+  }
+
+  private static OptimumTask optimumTask(PolicyContext context, P2dModel model) {
+    MpcSettings.Margins margins = MpcSettings.Margins.DEFAULT;
+    return new OptimumTask(
+        model,
+        atAmbient(context),
+        context.startSoc(),
+        context.periodSeconds(),
+        margins.maxAnodeSurfaceStoichiometry(),
+        margins.minElectrolyteMolPerM3());
   }
 
   private static double noPlatingAmps(PolicyContext context, P2dModel model) {

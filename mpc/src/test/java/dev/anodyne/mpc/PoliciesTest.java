@@ -10,13 +10,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PoliciesTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"mpc", "cccv:0.5", "cccv-noplating", "multistage", "boost", "map", "rider"})
+      strings = {
+        "mpc",
+        "cccv:0.5",
+        "cccv-noplating",
+        "multistage",
+        "boost",
+        "map",
+        "rider",
+        "optimum"
+      })
   void knownNamesPass(String name) {
     assertThatCode(() -> Policies.check(name)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pulse", "cccv-t", "inversion", "optimum", "rider-oracle", "p.yaml", ""})
+  @ValueSource(strings = {"pulse", "cccv-t", "inversion", "rider-oracle", "p.yaml", ""})
   void otherNamesAreRefusedWithWhatIsAllowed(String name) {
     assertThatThrownBy(() -> Policies.check(name))
         .isInstanceOf(IllegalArgumentException.class)

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     description = "Charge one simulated cell in a closed loop, as fast as it computes.",
     footer = {
       "",
-      "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle.",
+      "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle,",
+      "optimum (open loop, computed on the true plant: a bound).",
       "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle).",
       "Exit code 1: the target was not reached.",
       "",
@@ -152,7 +153,7 @@ final class ChargeCommand implements Callable<Integer> {
     double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heatTransfer);
     String belief =
-        policy.equals(Parts.RIDER_ORACLE)
+        Parts.isOracle(policy)
             ? Parts.TRUTH
             : Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
     return new ChargeSetup(

@@ -85,7 +85,7 @@ public final class ClosedLoopRun {
 
   private RunResult run(String label, PlantConfig plant) throws InterruptedException {
     StateEstimator estimator = Parts.estimator(setup, charger::truth);
-    ChargingPolicy policy = Parts.policy(setup);
+    ChargingPolicy policy = Parts.policy(setup, plant);
     Guard guard = new Guard(guardSettings(setup));
     try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
       LockstepDriver driver =

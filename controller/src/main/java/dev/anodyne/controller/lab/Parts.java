@@ -14,6 +14,7 @@ import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
+import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
 import java.util.function.Supplier;
 
@@ -26,6 +27,11 @@ public final class Parts {
   public static final String RIDER_ORACLE = "rider-oracle";
 
   private Parts() {}
+
+  /** True of policies that are given the truth: their results name the estimator {@link #TRUTH}. */
+  public static boolean isOracle(String policy) {
+    return policy.equals(RIDER_ORACLE) || policy.equals(OracleOptimum.NAME);
+  }
 
   /**
    * Checks names before minutes of computing.
@@ -44,8 +50,15 @@ public final class Parts {
     }
   }
 
-  /** The policy of a setup, without a deadline. */
-  static ChargingPolicy policy(ChargeSetup setup) {
+  /**
+   * The policy of a setup, without a deadline.
+   *
+   * @param plant what is true, for {@link OracleOptimum} alone
+   */
+  static ChargingPolicy policy(ChargeSetup setup, PlantConfig plant) {
+    if (setup.policy().equals(OracleOptimum.NAME)) {
+      return OracleOptimum.of(setup, plant);
+    }
     return InputException.checking(
         "--policy", () -> Policies.create(policyName(setup), context(setup)));
   }
@@ -59,9 +72,9 @@ public final class Parts {
     if (!setup.estimator().equals(TRUTH)) {
       return InputException.checking("--estimator", () -> plainEstimator(setup, setup.estimator()));
     }
-    // CC-CV looks at measured values only: the costly twin would compute for nobody.
+    // These look at measured values only: the costly twin would compute for nobody.
     StateEstimator twin =
-        setup.policy().startsWith("cccv")
+        setup.policy().startsWith("cccv") || setup.policy().equals(OracleOptimum.NAME)
             ? new Measured(setup)
             : InputException.checking("--estimator", () -> plainEstimator(setup, "physics"));
     return new TruthEstimator(twin, truth);

@@ -256,6 +256,11 @@ public final class Pack {
     return cells.length;
   }
 
+  /** The true model of a cell as it is now, for oracles. */
+  public P2dModel model(int cellIndex) {
+    return factory.model(cellIndex);
+  }
+
   /** How a cell differs from the parameter set. */
   public CellVariation variation(int cellIndex) {
     return factory.variation(cellIndex);
