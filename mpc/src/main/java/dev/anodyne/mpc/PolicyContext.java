@@ -15,6 +15,7 @@ import dev.anodyne.core.charging.NanoClock;
  * @param clock measures decisions and enforces the deadline
  * @param deadlineNanos time a decision may take, ns; 0 for none
  * @param outlook what is known about the time ahead
+ * @param chargerDelaySeconds known dead time from a decision to its first effect on the current, s
  */
 public record PolicyContext(
     CellParameters cell,
@@ -24,8 +25,15 @@ public record PolicyContext(
     ChargeLimits limits,
     NanoClock clock,
     long deadlineNanos,
-    Outlook outlook) {
+    Outlook outlook,
+    double chargerDelaySeconds) {
   public PolicyContext {
+    if (!(chargerDelaySeconds >= 0.0 && chargerDelaySeconds <= 60.0)) {
+      throw new IllegalArgumentException(
+          "The charger's dead time is "
+              + chargerDelaySeconds
+              + " s; it must lie between 0 and 60.");
+    }
     if (!(periodSeconds > 0.0) || Double.isInfinite(periodSeconds)) {
       throw new IllegalArgumentException(
           "The control period is " + periodSeconds + " s; it must be a number above 0.");
@@ -38,6 +46,19 @@ public record PolicyContext(
       throw new IllegalArgumentException(
           "The deadline is " + deadlineNanos + " ns; it must be 0 (none) or more.");
     }
+  }
+
+  /** When no dead time of the charger is known. */
+  public PolicyContext(
+      CellParameters cell,
+      double periodSeconds,
+      double startSoc,
+      double ambientKelvin,
+      ChargeLimits limits,
+      NanoClock clock,
+      long deadlineNanos,
+      Outlook outlook) {
+    this(cell, periodSeconds, startSoc, ambientKelvin, limits, clock, deadlineNanos, outlook, 0.0);
   }
 
   /** When nothing is known about the time ahead. */

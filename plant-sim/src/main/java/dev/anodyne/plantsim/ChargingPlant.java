@@ -85,6 +85,7 @@ public final class ChargingPlant {
     if (!connected) {
       charger.cutOff();
     }
+    charger.advanceTo(pack.timeSeconds());
     double wanted =
         connected
             ? charger.prepare(
@@ -160,8 +161,10 @@ public final class ChargingPlant {
     return pack;
   }
 
+  /** What the charger can do now, a cap of its schedule included. */
   public ChargerCapabilities capabilities() {
-    return charger.settings().capabilities();
+    charger.advanceTo(pack.timeSeconds());
+    return charger.capabilities();
   }
 
   /** Changes what the charger can do, and says so (a power cap in mid-session). */

@@ -67,9 +67,18 @@ final class ChargeCommand implements Callable<Integer> {
       defaultValue = "nominal",
       description = {
         "nominal, mismatch (±20 %% from the seed), mismatch:FRACTION, or a YAML file with variation,",
-        "ageing, sensorNoise, mismatch, aged, sensors. Default: ${DEFAULT-VALUE}."
+        "ageing, sensorNoise, mismatch, aged, sensors, charger, limits. Default: ${DEFAULT-VALUE}."
       })
   private String plant = "nominal";
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE.yaml",
+      description = {
+        "A plant file that also says what is charged, from where to where, within which limits:",
+        "counts instead of --plant and of the options for these."
+      })
+  private @Nullable Path scenario;
 
   @Option(
       names = "--period",
@@ -113,7 +122,8 @@ final class ChargeCommand implements Callable<Integer> {
     common.applyLogging();
     ChargeSetup setup = setup();
     Parts.check(setup);
-    PlantConfig config = PlantChoice.of(plant, setup);
+    String plantName = scenario == null ? plant : scenario.toString();
+    PlantConfig config = PlantChoice.of(plantName, setup);
     OutputFiles.directory("--out", out);
     Adaptation adaptation =
         battery == null ? null : Adaptation.open(battery, setup.cell(), sensors);
@@ -124,7 +134,7 @@ final class ChargeCommand implements Callable<Integer> {
       run = ClosedLoopRun.run(known, config, setup.policy(), progress, session::add);
     }
     Results results = new Results(setup, run);
-    results.write(out, plant);
+    results.write(out, plantName);
     Identification found =
         adaptation == null
             ? null
@@ -148,19 +158,19 @@ final class ChargeCommand implements Callable<Integer> {
   private ChargeSetup setup() {
     window.check();
     Checks.within("--period", period, 0.05, 60, "s");
+    if (scenario != null) {
+      ChargeSetup told = PlantChoice.scenario(scenario, policy, Parts.TRUTH, period, window.seed);
+      return told.with(policy, belief(told.cell()));
+    }
     double ambient = ambientOption.kelvin();
     Double given = cellOptions.checkedHeatTransfer();
     double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heatTransfer);
-    String belief =
-        Parts.isOracle(policy)
-            ? Parts.TRUTH
-            : Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
     return new ChargeSetup(
         cell,
         PackLayout.SINGLE_CELL,
         policy,
-        belief,
+        belief(cell),
         window.from,
         window.to,
         ambient,
@@ -170,5 +180,11 @@ final class ChargeCommand implements Callable<Integer> {
         limits.cRate(),
         period,
         window.seed);
+  }
+
+  private String belief(CellParameters cell) {
+    return Parts.isOracle(policy)
+        ? Parts.TRUTH
+        : Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
   }
 }

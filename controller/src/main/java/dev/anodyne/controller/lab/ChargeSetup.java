@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param seed of the plant's spread, mismatch and noise
  * @param identified what earlier sessions told the controller about this battery; empty: nothing
  * @param outlook what the controller is told about the time ahead
+ * @param chargerDelaySeconds dead time of the charger as far as the controller knows, s
  */
 public record ChargeSetup(
     CellParameters cell,
@@ -41,7 +42,8 @@ public record ChargeSetup(
     double periodSeconds,
     long seed,
     Optional<IdentifiedCell> identified,
-    Outlook outlook) {
+    Outlook outlook,
+    double chargerDelaySeconds) {
 
   /** Of a battery that nobody has charged yet. */
   public ChargeSetup(
@@ -73,7 +75,8 @@ public record ChargeSetup(
         periodSeconds,
         seed,
         Optional.empty(),
-        Outlook.NONE);
+        Outlook.NONE,
+        0.0);
   }
 
   /** The cell that the controller predicts with: the battery's own as far as it is known. */
@@ -93,22 +96,29 @@ public record ChargeSetup(
 
   /** The same charge with what is known about the battery. */
   public ChargeSetup withIdentified(IdentifiedCell battery) {
-    return changed(policy, estimator, periodSeconds, Optional.of(battery), outlook);
+    Optional<IdentifiedCell> known = Optional.of(battery);
+    return changed(policy, estimator, periodSeconds, known, outlook, chargerDelaySeconds);
   }
 
   /** The same charge by another policy and estimator. */
   public ChargeSetup with(String newPolicy, String newEstimator) {
-    return changed(newPolicy, newEstimator, periodSeconds, identified, outlook);
+    return changed(
+        newPolicy, newEstimator, periodSeconds, identified, outlook, chargerDelaySeconds);
   }
 
   /** The same charge with another time between decisions. */
   public ChargeSetup withPeriodSeconds(double seconds) {
-    return changed(policy, estimator, seconds, identified, outlook);
+    return changed(policy, estimator, seconds, identified, outlook, chargerDelaySeconds);
   }
 
   /** The same charge with what the controller is told about the time ahead. */
   public ChargeSetup withOutlook(Outlook known) {
-    return changed(policy, estimator, periodSeconds, identified, known);
+    return changed(policy, estimator, periodSeconds, identified, known, chargerDelaySeconds);
+  }
+
+  /** The same charge with what the controller knows of its charger's dead time, s. */
+  public ChargeSetup withChargerDelaySeconds(double seconds) {
+    return changed(policy, estimator, periodSeconds, identified, outlook, seconds);
   }
 
   private ChargeSetup changed(
@@ -116,7 +126,8 @@ public record ChargeSetup(
       String newEstimator,
       double newPeriodSeconds,
       Optional<IdentifiedCell> newIdentified,
-      Outlook newOutlook) {
+      Outlook newOutlook,
+      double newChargerDelaySeconds) {
     return new ChargeSetup(
         cell,
         layout,
@@ -132,6 +143,7 @@ public record ChargeSetup(
         newPeriodSeconds,
         seed,
         newIdentified,
-        newOutlook);
+        newOutlook,
+        newChargerDelaySeconds);
   }
 }

@@ -80,7 +80,8 @@ public final class ClosedLoopRun {
       Progress progress,
       Consumer<Measurement> listener)
       throws InterruptedException {
-    return new ClosedLoopRun(setup, plant, progress, listener).run(label, plant);
+    ChargeSetup told = PlantCharger.told(setup, plant);
+    return new ClosedLoopRun(told, plant, progress, listener).run(label, plant);
   }
 
   private RunResult run(String label, PlantConfig plant) throws InterruptedException {
@@ -96,7 +97,7 @@ public final class ClosedLoopRun {
         new RunRecorder.Names(
             label, setup.policy(), setup.estimator(), setup.cell().name(), plant.seed()),
         charger.isAtTarget(),
-        setup.limits(),
+        PlantLimits.judged(setup.limits(), plant),
         0);
   }
 

@@ -113,7 +113,8 @@ public final class Parts {
         limits,
         NanoClock.SYSTEM,
         0L,
-        setup.outlook());
+        setup.outlook(),
+        setup.chargerDelaySeconds());
   }
 
   /** A belief made of measured values alone; the internal ones are for the oracle to fill in. */

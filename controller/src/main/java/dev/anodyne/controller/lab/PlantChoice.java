@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which plant a charge meets: nominal, drawn around nominal, or described in a file. */
@@ -134,6 +135,10 @@ public final class PlantChoice {
    * @param mismatch every kinetic, transport and cooling parameter is drawn from 1 ± this share
    * @param aged what life has taken
    * @param sensors what is wrong with the sensors
+   * @param charger what the charger is like, and what happens to it
+   * @param limits the battery's own limits
+   * @param charge the charge that the plant is meant for; counts only where a scenario is asked for
+   * @param description a sentence for people
    */
   record PlantFile(
       @Nullable Map<String, Double> variation,
@@ -141,7 +146,27 @@ public final class PlantChoice {
       @Nullable Boolean sensorNoise,
       @Nullable Double mismatch,
       @Nullable AgedCell aged,
-      @Nullable SensorFaults sensors) {}
+      @Nullable SensorFaults sensors,
+      @Nullable PlantCharger charger,
+      @Nullable PlantLimits limits,
+      @Nullable ScenarioCharge charge,
+      @Nullable String description) {}
+
+  /**
+   * The charge that a plant file is meant for; what it does not say is as on the command line.
+   *
+   * @param file with the key {@code charge}
+   * @param period time between decisions where the file says nothing, s
+   * @throws InputException when it is not usable
+   */
+  public static ChargeSetup scenario(
+      Path file, String policy, String estimator, double period, long seed) {
+    String source = file.toString();
+    PlantFile read = form(source, () -> YAML.readValue(Files.readString(file), PlantFile.class));
+    ScenarioCharge charge = read == null ? null : read.charge();
+    return Objects.requireNonNullElse(charge, ScenarioCharge.DEFAULT)
+        .setup(policy, estimator, period, seed);
+  }
 
   private static PlantConfig described(String source, @Nullable PlantFile file, ChargeSetup setup) {
     PlantConfig plant = nominal(setup);
@@ -166,6 +191,14 @@ public final class PlantChoice {
     }
     if (file.sensors() != null) {
       plant = file.sensors().applyTo(plant);
+    }
+    if (file.limits() != null) {
+      plant = file.limits().applyTo(plant);
+    }
+    PlantCharger charger = file.charger();
+    if (charger != null) {
+      PlantConfig before = plant;
+      plant = InputException.checking(source, () -> charger.applyTo(before));
     }
     return file.aged() == null ? plant : aged(source, plant, file.aged());
   }

@@ -14,7 +14,9 @@ import dev.anodyne.core.charging.CurrentCommand;
  * does (milliseconds), so that the ceiling is never passed. Not thread-safe.
  */
 public final class ChargerElectronics {
+  private final CommandDelay delay = new CommandDelay();
   private ChargerSettings settings;
+  private double plantSeconds;
   private ChargerFaultInjection injection = ChargerFaultInjection.NONE;
 
   private double currentAmps;
@@ -39,6 +41,25 @@ public final class ChargerElectronics {
     settings = settings.withCapabilities(capabilities);
   }
 
+  /** What it can do at this time of the plant, a cap of its schedule included. */
+  public ChargerCapabilities capabilities() {
+    ChargerCapabilities rated = settings.capabilities();
+    double cap = settings.schedule().maxPowerWatts().at(plantSeconds);
+    return cap >= rated.maxPowerWatts()
+        ? rated
+        : new ChargerCapabilities(
+            rated.minVoltageVolts(),
+            rated.maxVoltageVolts(),
+            rated.maxCurrentAmps(),
+            cap,
+            rated.maxRampAmpsPerSecond());
+  }
+
+  /** Tells the plant's time, s: what the schedule has for it counts from the next step on. */
+  public void advanceTo(double seconds) {
+    plantSeconds = seconds;
+  }
+
   /** Makes the charger misbehave from the next step on. */
   public void inject(ChargerFaultInjection faults) {
     injection = faults;
@@ -51,7 +72,7 @@ public final class ChargerElectronics {
   /**
    * First half of a step: where the current loop goes.
    *
-   * @param command the command in force
+   * @param given the newest command; it counts after the dead time
    * @param stepStartNanos the loop's time at the step's start, ns
    * @param dtSeconds length of the step, s
    * @param batteryVolts battery voltage at the step's start, V
@@ -60,12 +81,13 @@ public final class ChargerElectronics {
    * @return current that the loop reaches, A; the battery may draw less at {@link #ceilingVolts}
    */
   public double prepare(
-      CurrentCommand command,
+      CurrentCommand given,
       long stepStartNanos,
       double dtSeconds,
       double batteryVolts,
       double batteryOhms,
       boolean mayDeliver) {
+    CurrentCommand command = delay.heard(given, stepStartNanos, settings.delaySeconds());
     if (injection.stuck()) {
       ceilingVolts = regulated(lastCeilingVolts);
       return currentAmps;
@@ -73,7 +95,7 @@ public final class ChargerElectronics {
     long stepNanos = Math.round(dtSeconds * 1e9);
     double expiredSeconds =
         Math.min(dtSeconds, (stepStartNanos + stepNanos - command.validUntilNanos()) * 1e-9);
-    if (!mayDeliver) {
+    if (!mayDeliver || settings.schedule().tripped().at(plantSeconds) > 0) {
       expiredSeconds = dtSeconds;
     }
     double setpoint = setpoint(command, batteryVolts, batteryOhms);
@@ -131,7 +153,7 @@ public final class ChargerElectronics {
   }
 
   private double setpoint(CurrentCommand command, double batteryVolts, double batteryOhms) {
-    ChargerCapabilities can = settings.capabilities();
+    ChargerCapabilities can = capabilities();
     double wanted = command.chargeCurrentAmps();
     boolean deliverable =
         wanted > 0 && command.voltageCeilingVolts() > 0 && batteryVolts >= can.minVoltageVolts();
@@ -168,7 +190,9 @@ public final class ChargerElectronics {
     }
     double most =
         settings.capabilities().maxRampAmpsPerSecond() * injection.rampFactor() * dtSeconds;
-    return currentAmps + Math.max(-most, Math.min(most, move));
+    double bounded = Math.max(-most * settings.rampDownFactor(), Math.min(most, move));
+    // Not I + (I* − I), whose rounding may pass I*.
+    return bounded == gap ? target : currentAmps + bounded;
   }
 
   /** Straight to zero within the stated time of expiry, whatever the ramp limit. */

@@ -11,6 +11,10 @@ import dev.anodyne.core.charging.ChargerCapabilities;
  * @param expiryRampSeconds longest time from the expiry of a command (or a fault) to zero, s, > 0
  * @param efficiency direct over alternating power, above 0 and at most 1
  * @param standbyWatts power drawn from the grid without any charge, W, ≥ 0
+ * @param delaySeconds dead time from a command to its first effect, s, ≥ 0
+ * @param rampDownFactor how fast the current falls over how fast it rises, above 0; the
+ *     capabilities tell the rise
+ * @param schedule what happens to it in mid-session
  */
 public record ChargerSettings(
     ChargerCapabilities capabilities,
@@ -18,7 +22,10 @@ public record ChargerSettings(
     double resolutionAmps,
     double expiryRampSeconds,
     double efficiency,
-    double standbyWatts) {
+    double standbyWatts,
+    double delaySeconds,
+    double rampDownFactor,
+    ChargerSchedule schedule) {
 
   public ChargerSettings {
     require(timeConstantSeconds >= 0, "timeConstantSeconds", timeConstantSeconds, "at least 0");
@@ -26,6 +33,33 @@ public record ChargerSettings(
     require(expiryRampSeconds > 0, "expiryRampSeconds", expiryRampSeconds, "above 0");
     require(efficiency > 0 && efficiency <= 1, "efficiency", efficiency, "above 0 and at most 1");
     require(standbyWatts >= 0, "standbyWatts", standbyWatts, "at least 0");
+    require(
+        delaySeconds >= 0 && delaySeconds <= 60, "delaySeconds", delaySeconds, "between 0 and 60");
+    require(
+        rampDownFactor > 0 && rampDownFactor < Double.POSITIVE_INFINITY,
+        "rampDownFactor",
+        rampDownFactor,
+        "a finite number above 0");
+  }
+
+  /** Without dead time, as fast down as up, and nothing happens to it. */
+  public ChargerSettings(
+      ChargerCapabilities capabilities,
+      double timeConstantSeconds,
+      double resolutionAmps,
+      double expiryRampSeconds,
+      double efficiency,
+      double standbyWatts) {
+    this(
+        capabilities,
+        timeConstantSeconds,
+        resolutionAmps,
+        expiryRampSeconds,
+        efficiency,
+        standbyWatts,
+        0.0,
+        1.0,
+        ChargerSchedule.NONE);
   }
 
   /**
@@ -36,28 +70,64 @@ public record ChargerSettings(
   }
 
   public ChargerSettings withCapabilities(ChargerCapabilities newCapabilities) {
+    return copy(newCapabilities, timeConstantSeconds, resolutionAmps, expiryRampSeconds);
+  }
+
+  public ChargerSettings withTimeConstantSeconds(double seconds) {
+    return copy(capabilities, seconds, resolutionAmps, expiryRampSeconds);
+  }
+
+  public ChargerSettings withResolutionAmps(double amps) {
+    return copy(capabilities, timeConstantSeconds, amps, expiryRampSeconds);
+  }
+
+  public ChargerSettings withExpiryRampSeconds(double seconds) {
+    return copy(capabilities, timeConstantSeconds, resolutionAmps, seconds);
+  }
+
+  /** The same charger with a dead time, s, and its fall's rate over its rise's. */
+  public ChargerSettings withActuation(double newDelaySeconds, double newRampDownFactor) {
     return new ChargerSettings(
-        newCapabilities,
+        capabilities,
         timeConstantSeconds,
         resolutionAmps,
         expiryRampSeconds,
         efficiency,
-        standbyWatts);
+        standbyWatts,
+        newDelaySeconds,
+        newRampDownFactor,
+        schedule);
   }
 
-  public ChargerSettings withTimeConstantSeconds(double seconds) {
+  /** The same charger to which something happens. */
+  public ChargerSettings withSchedule(ChargerSchedule newSchedule) {
     return new ChargerSettings(
-        capabilities, seconds, resolutionAmps, expiryRampSeconds, efficiency, standbyWatts);
+        capabilities,
+        timeConstantSeconds,
+        resolutionAmps,
+        expiryRampSeconds,
+        efficiency,
+        standbyWatts,
+        delaySeconds,
+        rampDownFactor,
+        newSchedule);
   }
 
-  public ChargerSettings withResolutionAmps(double amps) {
+  private ChargerSettings copy(
+      ChargerCapabilities newCapabilities,
+      double newTimeConstantSeconds,
+      double newResolutionAmps,
+      double newExpiryRampSeconds) {
     return new ChargerSettings(
-        capabilities, timeConstantSeconds, amps, expiryRampSeconds, efficiency, standbyWatts);
-  }
-
-  public ChargerSettings withExpiryRampSeconds(double seconds) {
-    return new ChargerSettings(
-        capabilities, timeConstantSeconds, resolutionAmps, seconds, efficiency, standbyWatts);
+        newCapabilities,
+        newTimeConstantSeconds,
+        newResolutionAmps,
+        newExpiryRampSeconds,
+        efficiency,
+        standbyWatts,
+        delaySeconds,
+        rampDownFactor,
+        schedule);
   }
 
   private static void require(boolean holds, String field, double value, String allowed) {
