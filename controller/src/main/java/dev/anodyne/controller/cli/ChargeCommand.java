@@ -9,6 +9,7 @@ import dev.anodyne.controller.lab.Parts;
 import dev.anodyne.controller.lab.PlantChoice;
 import dev.anodyne.controller.lab.Results;
 import dev.anodyne.controller.lab.RunResult;
+import dev.anodyne.controller.lab.recording.ChargeRecording;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
@@ -110,7 +111,7 @@ final class ChargeCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where trace.csv, summary.json and report.html go.")
+      description = "Where trace.csv, summary.json, report.html and recording.jsonl.gz go.")
   private Path out = Path.of("out");
 
   ChargeCommand(Terminal terminal) {
@@ -129,12 +130,16 @@ final class ChargeCommand implements Callable<Integer> {
         battery == null ? null : Adaptation.open(battery, setup.cell(), sensors);
     ChargeSetup known = adaptation == null ? setup : setup.withIdentified(adaptation.current());
     RecordedSession session = new RecordedSession(setup.layout());
+    String cellSource = scenario == null ? cellOptions.cell : setup.cell().name();
+    ChargeRecording recording =
+        ChargeRecording.of(ClosedLoopRun.told(known, config), cellSource, adaptation);
     RunResult run;
     try (TerminalProgress progress = new TerminalProgress(terminal, "Charging")) {
-      run = ClosedLoopRun.run(known, config, setup.policy(), progress, session::add);
+      run = ClosedLoopRun.run(known, config, setup.policy(), progress, session::add, recording);
     }
     Results results = new Results(setup, run);
     results.write(out, plantName);
+    recording.write(out);
     Identification found =
         adaptation == null
             ? null

@@ -16,7 +16,7 @@ final class Commands {
     root.addSubcommand("evaluate", new EvaluateCommand(terminal));
     absent(root, terminal, "compare", "Compare policies over a grid of charges.");
     absent(root, terminal, "tune", "Search a policy's parameters.");
-    absent(root, terminal, "replay", "Recompute a recorded session.");
+    root.addSubcommand("replay", new ReplayCommand(terminal));
     root.addSubcommand("serve", new ServeCommand(terminal));
     root.addSubcommand("hil", hil(terminal));
     root.addSubcommand("opcua", opcua(terminal));

@@ -60,6 +60,16 @@ public final class Adaptation {
     return new Adaptation(file, kind, record, sensors);
   }
 
+  /** What was known when the file was opened, in the form of {@link BatteryFile}. */
+  public BatteryRecord record() {
+    return record;
+  }
+
+  /** What the session's sensors are called; empty: they are unknown. */
+  public String sensors() {
+    return sensors;
+  }
+
   /** What the session starts from. */
   public IdentifiedCell current() {
     return record.current(kind).measuredBy(sensors);

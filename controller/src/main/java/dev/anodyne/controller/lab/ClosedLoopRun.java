@@ -4,6 +4,7 @@ import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LockstepDriver;
+import dev.anodyne.controller.session.LoopEvent;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CellEstimate;
@@ -80,15 +81,37 @@ public final class ClosedLoopRun {
       Progress progress,
       Consumer<Measurement> listener)
       throws InterruptedException {
-    ChargeSetup told = PlantCharger.told(setup, plant);
-    return new ClosedLoopRun(told, plant, progress, listener).run(label, plant);
+    return run(setup, plant, label, progress, listener, event -> {});
   }
 
-  private RunResult run(String label, PlantConfig plant) throws InterruptedException {
+  /**
+   * The same, telling everything that happened to the loop.
+   *
+   * @param tape hears every event, in order, e.g. a recording
+   */
+  public static RunResult run(
+      ChargeSetup setup,
+      PlantConfig plant,
+      String label,
+      Progress progress,
+      Consumer<Measurement> listener,
+      Consumer<LoopEvent> tape)
+      throws InterruptedException {
+    return new ClosedLoopRun(told(setup, plant), plant, progress, listener).run(label, plant, tape);
+  }
+
+  /** The setup with what the plant's charger announces: what the loop is really made of. */
+  public static ChargeSetup told(ChargeSetup setup, PlantConfig plant) {
+    return PlantCharger.told(setup, plant);
+  }
+
+  private RunResult run(String label, PlantConfig plant, Consumer<LoopEvent> tape)
+      throws InterruptedException {
     StateEstimator estimator = Parts.estimator(setup, charger::truth);
     ChargingPolicy policy = Parts.policy(setup, plant);
     Guard guard = new Guard(guardSettings(setup));
     try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
+      loop.listen(tape);
       LockstepDriver driver =
           new LockstepDriver(loop, charger, Duration.ofSeconds(10), this::record);
       driver.run(record -> charger.isAtTarget() || stall.isHopeless(charger.truth()));
@@ -112,6 +135,7 @@ public final class ClosedLoopRun {
     }
     PackState truth = charger.decidedTruth();
     recorder.row(row(record, truth, setup));
+    recorder.plan(truth.timeSeconds(), record.decision().plan());
     tell(progress, setup, truth);
   }
 
@@ -154,7 +178,7 @@ public final class ClosedLoopRun {
   }
 
   /** What the session is told. */
-  private static SessionSettings sessionSettings(ChargeSetup setup) {
+  public static SessionSettings sessionSettings(ChargeSetup setup) {
     return new SessionSettings(
         "lab",
         setup.layout(),
@@ -168,7 +192,7 @@ public final class ClosedLoopRun {
   }
 
   /** The guard of every session, with times that fit the period. */
-  private static GuardSettings guardSettings(ChargeSetup setup) {
+  public static GuardSettings guardSettings(ChargeSetup setup) {
     GuardSettings usual =
         GuardSettings.of(setup.layout(), setup.maxVoltageVolts(), setup.maxTemperatureKelvin());
     long twoPeriods = Math.round(2 * setup.periodSeconds() * NANOS_PER_SECOND);

@@ -72,6 +72,27 @@ public final class OutputFiles {
    * is asked to end meanwhile, nothing is left beside the target either.
    */
   public static void write(Path file, Content content) throws IOException {
+    replace(
+        file,
+        temporary -> {
+          try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
+            content.writeTo(writer);
+          }
+        });
+  }
+
+  /** Writes a file of bytes, complete or not at all. Replaces an existing one. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    replace(file, temporary -> Files.write(temporary, bytes));
+  }
+
+  /** Fills the file that is then renamed. */
+  @FunctionalInterface
+  private interface Filling {
+    void fill(Path temporary) throws IOException;
+  }
+
+  private static void replace(Path file, Filling filling) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path parent = absolute.getParent();
     if (parent == null) {
@@ -82,9 +103,7 @@ public final class OutputFiles {
     Thread atExit = new Thread(() -> deleteQuietly(temporary), "delete " + temporary);
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
-      try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-        content.writeTo(writer);
-      }
+      filling.fill(temporary);
       makeReadable(temporary);
       move(temporary, absolute);
     } finally {

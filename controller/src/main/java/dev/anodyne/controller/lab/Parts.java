@@ -26,6 +26,9 @@ public final class Parts {
   /** The rider that knows the truth. */
   public static final String RIDER_ORACLE = "rider-oracle";
 
+  /** The policy that rests on the plant. */
+  public static final String OPTIMUM = OracleOptimum.NAME;
+
   private Parts() {}
 
   /** True of policies that are given the truth: their results name the estimator {@link #TRUTH}. */
@@ -59,6 +62,11 @@ public final class Parts {
     if (setup.policy().equals(OracleOptimum.NAME)) {
       return OracleOptimum.of(setup, plant);
     }
+    return policy(setup);
+  }
+
+  /** The policy of a setup that does not know the plant, without a deadline. */
+  public static ChargingPolicy policy(ChargeSetup setup) {
     return InputException.checking(
         "--policy", () -> Policies.create(policyName(setup), context(setup)));
   }
@@ -68,7 +76,7 @@ public final class Parts {
    *
    * @param truth the plant's truth at the newest tick, for oracle runs only
    */
-  static StateEstimator estimator(ChargeSetup setup, Supplier<PackState> truth) {
+  public static StateEstimator estimator(ChargeSetup setup, Supplier<PackState> truth) {
     if (!setup.estimator().equals(TRUTH)) {
       return InputException.checking("--estimator", () -> plainEstimator(setup, setup.estimator()));
     }

@@ -2,6 +2,7 @@ package dev.anodyne.controller.lab;
 
 import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.plantsim.pack.PackState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ public final class RunRecorder {
 
   private final PackLayout layout;
   private final List<TraceRow> trace = new ArrayList<>();
+  private final List<TimedPlan> plans = new ArrayList<>();
   private double maxCurrentAmps;
   private double maxVoltageVolts = Double.NEGATIVE_INFINITY;
   private double maxTemperatureKelvin = Double.NEGATIVE_INFINITY;
@@ -64,6 +66,13 @@ public final class RunRecorder {
   /** Takes in one control period. */
   public void row(TraceRow row) {
     trace.add(row);
+  }
+
+  /** Takes in what was planned in a control period; policies that plan nothing leave nothing. */
+  public void plan(double timeSeconds, PlanAhead plan) {
+    if (plan.length() > 0) {
+      plans.add(new TimedPlan(timeSeconds, plan));
+    }
   }
 
   /** True state of charge after the newest plant step, 0–1. */
@@ -114,7 +123,8 @@ public final class RunRecorder {
             names.cell(),
             names.seed(),
             BuildInfo.version());
-    return new RunResult(names.label(), reached, summary, trace, limits.violations(extremes()));
+    return new RunResult(
+        names.label(), reached, summary, trace, limits.violations(extremes()), plans);
   }
 
   /** Anything but the policy's own decision. */

@@ -10,20 +10,39 @@ import java.util.List;
  * @param summary its figures
  * @param trace one row a control period
  * @param violations limits that were passed, one sentence each
+ * @param plans what was planned at each decision, for policies that plan; empty where nobody keeps
+ *     them
  */
 public record RunResult(
     String label,
     boolean reached,
     ChargeSummary summary,
     List<TraceRow> trace,
-    List<String> violations) {
+    List<String> violations,
+    List<TimedPlan> plans) {
   public RunResult {
     trace = List.copyOf(trace);
     violations = List.copyOf(violations);
+    plans = List.copyOf(plans);
+  }
+
+  /** A run whose plans are not kept. */
+  public RunResult(
+      String label,
+      boolean reached,
+      ChargeSummary summary,
+      List<TraceRow> trace,
+      List<String> violations) {
+    this(label, reached, summary, trace, violations, List.of());
   }
 
   /** The same run under another name. */
   public RunResult withLabel(String newLabel) {
-    return new RunResult(newLabel, reached, summary, trace, violations);
+    return new RunResult(newLabel, reached, summary, trace, violations, plans);
+  }
+
+  /** The same run with fewer plans or none: they are 7 kB each. */
+  public RunResult withPlans(List<TimedPlan> fewer) {
+    return new RunResult(label, reached, summary, trace, violations, fewer);
   }
 }

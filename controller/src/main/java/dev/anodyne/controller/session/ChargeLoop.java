@@ -15,6 +15,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.core.p2d.SolveStatus;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChargeLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChargeLoop.class);
+  private static final Consumer<LoopEvent> NOBODY = event -> {};
 
   private final StateEstimator estimator;
   private final ChargingPolicy policy;
@@ -51,6 +53,7 @@ public final class ChargeLoop implements AutoCloseable {
       new GuardVerdict(0, 0, GuardReason.AWAITING_DECISION, "No decision yet.");
   private long sequence;
   private @Nullable LoopRecord latest;
+  private volatile Consumer<LoopEvent> listener = NOBODY;
 
   /**
    * Builds the loop of one session.
@@ -80,13 +83,26 @@ public final class ChargeLoop implements AutoCloseable {
     this.stopwatch = stopwatch;
   }
 
+  /**
+   * Tells somebody everything that happens from now on, e.g. a recording. One listener at a time.
+   * It is called in order, on the thread on which things happen; a failing one is logged and
+   * dropped.
+   */
+  public void listen(Consumer<LoopEvent> newListener) {
+    listener = newListener;
+  }
+
   /** Lets the session charge from its next cycle. */
   public void start(long nowNanos) {
+    if (machine.state() instanceof SessionState.Idle) {
+      tell(new LoopEvent.Started(nowNanos));
+    }
     machine.start(nowNanos);
   }
 
   /** Ends the session; the next cycle or recheck commands zero. */
   public void stop(String reason, long nowNanos) {
+    tell(new LoopEvent.Stopped(reason, nowNanos));
     machine.stop(reason, nowNanos);
   }
 
@@ -105,6 +121,7 @@ public final class ChargeLoop implements AutoCloseable {
     if (!newSettings.layout().equals(settings.layout())) {
       throw new IllegalArgumentException("The layout of a battery cannot change during a charge.");
     }
+    tell(new LoopEvent.Changed(newSettings));
     settings = newSettings;
   }
 
@@ -125,6 +142,9 @@ public final class ChargeLoop implements AutoCloseable {
    * @param nowNanos time of the image, ns
    */
   public Proposal decide(ChargerStatus status, long nowNanos) {
+    // Taken once: the guard may command anew meanwhile, and a replay must see the same.
+    CurrentCommand applied = commanded;
+    tell(new LoopEvent.Deciding(status, nowNanos, applied));
     ChargeLimits limits = Limits.combine(settings, status);
     Measurement sample = status.measurement();
     long begin = stopwatch.nanoTime();
@@ -133,7 +153,7 @@ public final class ChargeLoop implements AutoCloseable {
         && sample.isUsable()
         && sample.timeNanos() > lastSampleNanos) {
       lastSampleNanos = sample.timeNanos();
-      note = estimate(sample);
+      note = estimate(sample, applied);
     }
     long estimateNanos = stopwatch.nanoTime() - begin;
     CellEstimate estimate = lastEstimate;
@@ -153,8 +173,11 @@ public final class ChargeLoop implements AutoCloseable {
       lastFailure = "";
     }
     long decideNanos = stopwatch.nanoTime() - begin;
-    return new Proposal(
-        nowNanos, status, estimate, limits, decision, estimateNanos, decideNanos, note);
+    Proposal proposal =
+        new Proposal(
+            nowNanos, status, estimate, limits, decision, estimateNanos, decideNanos, note);
+    tell(new LoopEvent.Decided(proposal));
+    return proposal;
   }
 
   /**
@@ -172,7 +195,7 @@ public final class ChargeLoop implements AutoCloseable {
     if (elapsed > settings.periodNanos()) {
       decision = LastPlan.shifted(decision, elapsed * 1e-9, validitySeconds());
     }
-    return command(proposal, decision, proposal.decidedNanos(), status, nowNanos);
+    return command(LoopEvent.Trigger.DECISION, proposal, decision, status, nowNanos);
   }
 
   /**
@@ -200,7 +223,7 @@ public final class ChargeLoop implements AutoCloseable {
     if (decision.source() == DecisionSource.ZERO && last.note().isEmpty()) {
       last = last.withNote("No decision has come in time.");
     }
-    return command(last, decision, last.decidedNanos(), status, nowNanos);
+    return command(LoopEvent.Trigger.LATE, last, decision, status, nowNanos);
   }
 
   /**
@@ -215,10 +238,11 @@ public final class ChargeLoop implements AutoCloseable {
     verdict = guard.recheck(status, decided, nowNanos);
     LoopRecord before = latest;
     if (before == null) {
+      tell(new LoopEvent.Looked(status, nowNanos));
       return commanded;
     }
     finish(before.decision(), before.limits(), before.estimate(), status, before.note(), nowNanos);
-    latest =
+    LoopRecord now =
         new LoopRecord(
             before.sequence(),
             nowNanos,
@@ -232,6 +256,8 @@ public final class ChargeLoop implements AutoCloseable {
             before.estimateNanos(),
             before.cycleNanos(),
             before.note());
+    latest = now;
+    tell(new LoopEvent.Commanded(LoopEvent.Trigger.RECHECK, now));
     return commanded;
   }
 
@@ -242,9 +268,9 @@ public final class ChargeLoop implements AutoCloseable {
   }
 
   private LoopRecord command(
+      LoopEvent.Trigger trigger,
       Proposal proposal,
       PolicyDecision decision,
-      long decidedNanos,
       ChargerStatus status,
       long nowNanos) {
     ChargeLimits limits = Limits.combine(settings, status);
@@ -254,7 +280,7 @@ public final class ChargeLoop implements AutoCloseable {
             settings.layout().packAmps(decision.chargeCurrentAmps()),
             ceiling.atTerminals(cellCeiling),
             nowNanos + settings.commandValidityNanos());
-    verdict = guard.admit(status, decided, decidedNanos, nowNanos);
+    verdict = guard.admit(status, decided, proposal.decidedNanos(), nowNanos);
     finish(decision, limits, proposal.estimate(), status, proposal.note(), nowNanos);
     LoopRecord record =
         new LoopRecord(
@@ -271,6 +297,7 @@ public final class ChargeLoop implements AutoCloseable {
             proposal.decideNanos(),
             proposal.note());
     latest = record;
+    tell(new LoopEvent.Commanded(trigger, record));
     return record;
   }
 
@@ -296,14 +323,24 @@ public final class ChargeLoop implements AutoCloseable {
   }
 
   /** Updates the belief; returns a sentence when that failed. */
-  private String estimate(Measurement sample) {
+  private String estimate(Measurement sample, CurrentCommand applied) {
     try {
       ceiling.observe(sample);
-      lastEstimate = estimator.update(sample, commanded);
+      lastEstimate = estimator.update(sample, applied);
       return "";
     } catch (RuntimeException | LinkageError e) {
       lastEstimate = null;
       return failed("estimator", e);
+    }
+  }
+
+  /** A listener that fails is of no use any more; the charge goes on. */
+  private void tell(LoopEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      listener = NOBODY;
+      LOG.error("Session {}: nobody hears what happens any more.", settings.id(), e);
     }
   }
 

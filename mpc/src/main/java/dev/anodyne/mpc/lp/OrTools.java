@@ -1,6 +1,9 @@
 package dev.anodyne.mpc.lp;
 
 import com.google.ortools.Loader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
 
 /**
  * Loads OR-Tools' native library once a process.
@@ -15,6 +18,21 @@ public final class OrTools {
   /** Makes the library usable; does nothing when it already is. */
   public static void load() {
     Holder.touch();
+  }
+
+  /** OR-Tools' version, e.g. {@code 9.15.6755}, without loading it. */
+  public static String version() {
+    Properties properties = new Properties();
+    try (InputStream in =
+        OrTools.class.getResourceAsStream(
+            "/META-INF/maven/com.google.ortools/ortools-java/pom.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      // A version that cannot be read is unknown: nothing is decided by it.
+    }
+    return properties.getProperty("version", "unknown");
   }
 
   private static final class Holder {

@@ -1,0 +1,56 @@
+package dev.anodyne.controller.session.recording;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * How records become JSON and back: components by their names, doubles in the shortest decimal form
+ * that reads back to the same bits, NaN and infinities as text.
+ */
+public final class Form {
+  /** What the first line of a recording calls itself. */
+  public static final String NAME = "anodyne recording";
+
+  /** Version that this code writes, and the newest that it reads. */
+  public static final int VERSION = 1;
+
+  static final String KIND = "k";
+  static final String TIME = "t";
+  static final String IMAGE = "image";
+  static final String OUTCOME = "v";
+  static final String PLAN = "plan";
+
+  static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private Form() {}
+
+  /** A record as a tree. */
+  public static JsonNode tree(Object record) {
+    return JSON.valueToTree(record);
+  }
+
+  /**
+   * A record from a tree.
+   *
+   * @throws RecordingException when the tree is none
+   */
+  public static <T> T record(JsonNode tree, Class<T> type) {
+    try {
+      return JSON.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new RecordingException("no " + type.getSimpleName() + " (" + what + ")", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.anodyne.controller.session.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.anodyne.controller.session.LoopEvent.Trigger;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.PlanAhead;
+
+/** One line of a recording: what came into the loop, or what the loop made of it. */
+public sealed interface RecordedLine {
+  /** The session was started. */
+  record Start(long timeNanos) implements RecordedLine {}
+
+  /** The session was ended. */
+  record Stop(String reason, long timeNanos) implements RecordedLine {}
+
+  /** Settings were changed. */
+  record Settings(SessionSettings settings) implements RecordedLine {}
+
+  /** A decision began. */
+  record Deciding(ChargerStatus status, long timeNanos, CurrentCommand applied)
+      implements RecordedLine {}
+
+  /**
+   * A decision was there.
+   *
+   * @param outcome in the form of {@link Outcome}
+   * @param solveNanos time it took, ns
+   * @param plan the plan behind it; empty where it was not kept
+   */
+  record Decided(JsonNode outcome, long solveNanos, PlanAhead plan) implements RecordedLine {}
+
+  /** The guard looked before the first decision. */
+  record Looked(ChargerStatus status, long timeNanos) implements RecordedLine {}
+
+  /**
+   * The loop commanded.
+   *
+   * @param outcome in the form of {@link Outcome}
+   * @param why the guard's sentence
+   */
+  record Commanded(
+      Trigger trigger, ChargerStatus status, long timeNanos, JsonNode outcome, String why)
+      implements RecordedLine {}
+
+  /** The recording was ended in order. */
+  record End() implements RecordedLine {}
+}

@@ -1,0 +1,101 @@
+package dev.anodyne.controller.session.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.controller.session.LoopEvent;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes what happens to a loop, as it happens: give it to {@code ChargeLoop.listen} before the
+ * session starts. Safe to call from several threads. What was written before {@link #flush} can be
+ * read even when the process then dies.
+ */
+public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable {
+  private final Writer out;
+  private final Images images = new Images();
+  private final int planStride;
+  private long decisions;
+  private long lines;
+
+  /**
+   * Begins a recording.
+   *
+   * @param out where it goes; closed by {@link #close}
+   * @param header what the loop was made of
+   * @param planStride every how many decisions the whole plan is kept (its digest always is); 0
+   *     never
+   */
+  public RecordingWriter(OutputStream out, RecordingHeader header, int planStride)
+      throws IOException {
+    this.planStride = planStride;
+    this.out =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new GZIPOutputStream(out, 1 << 16, true), StandardCharsets.UTF_8));
+    write(header.toTree());
+  }
+
+  @Override
+  public synchronized void accept(LoopEvent event) {
+    ObjectNode line = Form.JSON.createObjectNode();
+    if (event instanceof LoopEvent.Started e) {
+      line.put(Form.KIND, "start").put(Form.TIME, e.timeNanos());
+    } else if (event instanceof LoopEvent.Stopped e) {
+      line.put(Form.KIND, "stop").put(Form.TIME, e.timeNanos()).put("reason", e.reason());
+    } else if (event instanceof LoopEvent.Changed e) {
+      line.put(Form.KIND, "settings").set("settings", Form.tree(e.settings()));
+    } else if (event instanceof LoopEvent.Deciding e) {
+      line.put(Form.KIND, "deciding").put(Form.TIME, e.timeNanos());
+      line.set(Form.IMAGE, images.write(e.status()));
+      line.set("applied", Form.tree(e.applied()));
+    } else if (event instanceof LoopEvent.Decided e) {
+      line.put(Form.KIND, "decided").set(Form.OUTCOME, Outcome.of(e.proposal()));
+      line.put("solveNanos", e.proposal().decision().solveNanos());
+      if (planStride > 0 && decisions % planStride == 0) {
+        line.set(Form.PLAN, Form.tree(e.proposal().decision().plan()));
+      }
+      decisions++;
+    } else if (event instanceof LoopEvent.Looked e) {
+      line.put(Form.KIND, "looked").put(Form.TIME, e.timeNanos());
+      line.set(Form.IMAGE, images.write(e.status()));
+    } else if (event instanceof LoopEvent.Commanded e) {
+      line.put(Form.KIND, "commanded").put(Form.TIME, e.record().timeNanos());
+      line.put("trigger", e.trigger().name());
+      line.set(Form.IMAGE, images.write(e.record().status()));
+      line.set(Form.OUTCOME, Outcome.of(e.record()));
+      line.put("why", e.record().verdict().text());
+    }
+    write(line);
+  }
+
+  private void write(JsonNode line) {
+    try {
+      out.write(Form.JSON.writeValueAsString(line));
+      out.write('\n');
+      lines++;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The recording cannot be written.", e);
+    }
+  }
+
+  /** Hands everything to the stream beneath. */
+  public synchronized void flush() throws IOException {
+    out.flush();
+  }
+
+  /** Ends the recording: a file that lacks the last line was cut off. */
+  @Override
+  public synchronized void close() throws IOException {
+    try (out) {
+      write(Form.JSON.createObjectNode().put(Form.KIND, "end").put("lines", lines));
+    }
+  }
+}
