@@ -48,6 +48,7 @@ final class Why {
       case STOICHIOMETRY -> "A particle's surface is nearly full; that holds the current.";
       case ELECTROLYTE -> "The electrolyte is nearly depleted; that holds the current.";
       case TARGET_SOC -> "The target is nearly reached.";
+      case SCHEDULE -> "The plan to the departure holds the current: there is time.";
       case VEHICLE -> "The vehicle's own limit caps the charge.";
       case GUARD -> "The guard lowers the current.";
     };

@@ -12,6 +12,8 @@ public enum ActiveConstraint {
   STOICHIOMETRY,
   ELECTROLYTE,
   TARGET_SOC,
+  /** A long-term plan: a departure, a tariff or care for the battery lets the charge wait. */
+  SCHEDULE,
   VEHICLE,
   GUARD
 }

@@ -21,6 +21,7 @@ final class OutputReader {
     o.electrolyteAtCathodeCollectorMolPerM3 = y[StateLayout.C + m.grid.nodes - 1];
     o.lossToSeiAmpHours = SideLoss.seiAmpHours(m, y);
     o.lossToPlatingAmpHours = SideLoss.platingAmpHours(m, y);
+    o.deadLithiumAmpHours = SideLoss.deadAmpHours(m, y);
   }
 
   /** Terminal voltage, V. */

@@ -39,4 +39,10 @@ public final class P2dOutputs {
   public double lossToSeiAmpHours;
 
   public double lossToPlatingAmpHours;
+
+  /**
+   * The part of {@link #lossToPlatingAmpHours} that is lost for good, A·h: metal without contact.
+   * The other part is stripped again as the anode's potential rises.
+   */
+  public double deadLithiumAmpHours;
 }

@@ -14,6 +14,7 @@ package dev.anodyne.plantsim.pack;
  * @param cathodeSurfaceStoichiometry electrode mean of the cathode's surface stoichiometry
  * @param lossToSeiAmpHours capacity lost to the SEI since the start, A·h
  * @param lossToPlatingAmpHours capacity lost to plating since the start, A·h
+ * @param deadLithiumAmpHours the part of it that is lost for good, A·h; the rest is stripped again
  */
 public record CellState(
     double chargeCurrentAmps,
@@ -26,4 +27,5 @@ public record CellState(
     double anodeSurfaceStoichiometryAtSeparator,
     double cathodeSurfaceStoichiometry,
     double lossToSeiAmpHours,
-    double lossToPlatingAmpHours) {}
+    double lossToPlatingAmpHours,
+    double deadLithiumAmpHours) {}

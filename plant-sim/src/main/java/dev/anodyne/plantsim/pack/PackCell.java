@@ -281,7 +281,8 @@ final class PackCell {
         o.anodeSurfaceStoichiometryAtSeparator,
         o.cathodeSurfaceStoichiometry,
         o.lossToSeiAmpHours,
-        o.lossToPlatingAmpHours);
+        o.lossToPlatingAmpHours,
+        o.deadLithiumAmpHours);
   }
 
   double exposureVoltSeconds() {

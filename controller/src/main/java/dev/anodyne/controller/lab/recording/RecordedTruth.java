@@ -44,6 +44,7 @@ final class RecordedTruth implements Supplier<PackState> {
             number("anodeSurfaceStoichiometryAtSeparator"),
             number("cathodeSurfaceStoichiometry"),
             0,
+            0,
             0);
     return new PackState(
         0,
