@@ -15,6 +15,7 @@ import dev.anodyne.mpc.baseline.CurrentMap;
 import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
+import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
@@ -42,6 +43,7 @@ public final class MpcPolicy implements ChargingPolicy {
   private final long deadlineNanos;
   private final CellPredictor predictor;
   private final OutputOffsets offsets;
+  private final AnodeCeiling anodeCeiling;
   private final HardLimits hardLimits;
   private final MovePlan plan;
   private final SequentialPlanner planner;
@@ -84,7 +86,12 @@ public final class MpcPolicy implements ChargingPolicy {
             horizon.seconds(),
             horizon.maxStepSeconds());
     predictor = new CellPredictor(model);
-    offsets = new OutputOffsets(search.anodeRiseSeconds(), search.temperatureFilterSeconds());
+    offsets =
+        new OutputOffsets(
+            model.cell().nominalCapacityAmpHours(),
+            search.anodeRiseSeconds(),
+            search.temperatureFilterSeconds());
+    anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds());
     hardLimits = new HardLimits(horizon.periodSeconds());
     plan = new MovePlan(grid);
     planner = new SequentialPlanner(model, grid, settings, programs);
@@ -170,7 +177,7 @@ public final class MpcPolicy implements ChargingPolicy {
             limits,
             offsets,
             hardLimits.presentAmps(estimate),
-            hardLimits.ceilingAmps(estimate, limits),
+            ceilingAmps(estimate, limits),
             () -> nanosLeft(start));
     status = planner.plan(task, plan);
     if (status.isUsable() && nanosLeft(start) < 0) {
@@ -188,6 +195,12 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
     }
     return decision;
+  }
+
+  /** Largest current of the next period by hard limits and the anode potential's bound, A. */
+  private double ceilingAmps(CellEstimate estimate, ChargeLimits limits) {
+    double hard = hardLimits.ceilingAmps(estimate, limits);
+    return anodeCeiling.amps(estimate, limits, offsets, hardLimits.presentAmps(estimate), hard);
   }
 
   private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {
@@ -208,8 +221,8 @@ public final class MpcPolicy implements ChargingPolicy {
   }
 
   private ActiveConstraint bindingAt(SequentialPlanner.Task task) {
-    hardLimits.ceilingAmps(task.estimate(), task.limits());
-    return hardLimits.binding();
+    double hard = hardLimits.ceilingAmps(task.estimate(), task.limits());
+    return task.ceilingAmps() < hard ? ActiveConstraint.ANODE_POTENTIAL : hardLimits.binding();
   }
 
   private void keepPlan(CellEstimate estimate) {

@@ -265,7 +265,7 @@ final class SequentialPlanner implements AutoCloseable {
     soft.set(
         ConstraintClass.ANODE_POTENTIAL,
         limits.minAnodePotentialVolts(),
-        offsets.anodePotentialVolts());
+        offsets.anodePotentialVolts(Math.min(task.presentAmps(), task.ceilingAmps())));
     soft.set(
         ConstraintClass.VOLTAGE,
         limits.maxVoltageVolts() - margins.voltageVolts(),

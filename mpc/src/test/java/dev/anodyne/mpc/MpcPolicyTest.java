@@ -22,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MpcPolicyTest {
   private static final double NONE = Double.POSITIVE_INFINITY;
@@ -119,28 +120,76 @@ class MpcPolicyTest {
     }
   }
 
+  /**
+   * From rest the model alone says what a current does to the anode, so that the first period uses
+   * half of the room that it sees; every measurement frees half of what is left.
+   */
   @Test
-  void startsWithTheFullCurrentAndSeesTheAnodeComing() {
+  void isAtTheFullCurrentWithinSecondsAndSeesTheAnodeComing() {
     try (MpcPolicy policy = policy(OrToolsLinearProgram::new)) {
       ClosedLoop loop = loop();
       PolicyDecision first = policy.next(loop.estimate(), LIMITS);
-      assertThat(first.chargeCurrentAmps()).isCloseTo(15.0, within(1e-6));
-      assertThat(first.activeConstraint()).isEqualTo(ActiveConstraint.CURRENT);
+      assertThat(first.chargeCurrentAmps()).isBetween(7.5, 12.0);
+      assertThat(first.activeConstraint()).isEqualTo(ActiveConstraint.ANODE_POTENTIAL);
       assertThat(first.source()).isEqualTo(DecisionSource.MPC);
       assertThat(first.status()).isEqualTo(SolveStatus.OK);
       assertThat(first.voltageCeilingVolts()).isEqualTo(4.2);
+    }
+    try (MpcPolicy policy = policy(OrToolsLinearProgram::new)) {
+      ClosedLoop loop = loop();
+      loop.run(policy, LIMITS, 5);
+      PolicyDecision sixth = policy.next(loop.estimate(), LIMITS);
+      assertThat(sixth.chargeCurrentAmps()).isCloseTo(15.0, within(1e-6));
+      assertThat(sixth.activeConstraint()).isEqualTo(ActiveConstraint.CURRENT);
       // The plan lets go before the anode potential is reached and then follows it. A cold start
       // stops with what a dozen programs give: a millivolt five minutes ahead is good enough.
-      double[] anode = first.plan().anodePotentialVolts();
-      double[] amps = first.plan().chargeCurrentAmps();
-      int last = first.plan().length() - 1;
+      double[] anode = sixth.plan().anodePotentialVolts();
+      double[] amps = sixth.plan().chargeCurrentAmps();
+      int last = sixth.plan().length() - 1;
       for (double volts : anode) {
         assertThat(volts).isGreaterThan(-0.001);
       }
       assertThat(anode[last]).isLessThan(0.01);
       assertThat(amps[last]).isLessThan(0.8 * amps[0]);
-      assertThat(first.plan().secondsAhead()[last]).isCloseTo(300, within(1e-6));
+      assertThat(sixth.plan().secondsAhead()[last]).isCloseTo(300, within(1e-6));
     }
+  }
+
+  /**
+   * A bound so low that even no current keeps it cannot be kept by any plan; what is unavoidable
+   * later must not set the present free. Before the first move had its own ceiling, the current
+   * rose here.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.02, 0.1, 0.3, 2.0})
+  void neverRaisesTheCurrentWhileTheBoundIsBelowItsLimit(double dropVolts) {
+    try (MpcPolicy policy = policy(OrToolsLinearProgram::new)) {
+      ClosedLoop loop = loop();
+      loop.run(policy, LIMITS, 400);
+      double flowing = loop.amps;
+      CellEstimate calm = loop.estimate();
+      CellEstimate alarmed = withBound(calm, calm.anodePotentialLowerBoundVolts() - dropVolts);
+      assertThat(policy.next(alarmed, LIMITS).chargeCurrentAmps()).isLessThan(0.9 * flowing);
+    }
+  }
+
+  private static CellEstimate withBound(CellEstimate e, double boundVolts) {
+    return new CellEstimate(
+        e.timeNanos(),
+        e.valid(),
+        e.inRange(),
+        e.chargeCurrentAmps(),
+        e.voltageVolts(),
+        e.temperatureKelvin(),
+        e.soc(),
+        e.anodePotentialVolts(),
+        boundVolts,
+        e.anodeSurfaceStoichiometry(),
+        e.anodeSurfaceStoichiometryAtSeparator(),
+        e.cathodeSurfaceStoichiometry(),
+        e.coreTemperatureKelvin(),
+        e.voltageBiasVolts(),
+        e.twinState());
   }
 
   @Test

@@ -14,6 +14,7 @@ final class Commands {
     root.addSubcommand("battery", battery(terminal));
     root.addSubcommand("train", new TrainCommand(terminal));
     root.addSubcommand("evaluate", new EvaluateCommand(terminal));
+    root.addSubcommand("study", new StudyCommand(terminal));
     absent(root, terminal, "compare", "Compare policies over a grid of charges.");
     absent(root, terminal, "tune", "Search a policy's parameters.");
     root.addSubcommand("replay", new ReplayCommand(terminal));

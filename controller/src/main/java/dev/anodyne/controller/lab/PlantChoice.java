@@ -101,7 +101,7 @@ public final class PlantChoice {
   }
 
   /** Nominal parameters, ageing full, standard sensor noise from the seed, the setup's limits. */
-  static PlantConfig nominal(ChargeSetup setup) {
+  public static PlantConfig nominal(ChargeSetup setup) {
     var cell = setup.cell();
     var layout = setup.layout();
     double rate = setup.maxCRate();

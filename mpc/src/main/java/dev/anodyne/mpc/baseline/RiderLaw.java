@@ -39,8 +39,7 @@ public final class RiderLaw implements CurrentLaw {
   private static final int MOST_EVALUATIONS = 30;
 
   private final CellPredictor predictor;
-  private final OutputOffsets offsets =
-      new OutputOffsets(ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
+  private final OutputOffsets offsets;
   private final double periodSeconds;
   private final double risePerAmp;
   private double presentAmps;
@@ -50,7 +49,9 @@ public final class RiderLaw implements CurrentLaw {
   public RiderLaw(P2dModel model, double periodSeconds) {
     this.predictor = new CellPredictor(model);
     this.periodSeconds = periodSeconds;
-    risePerAmp = RISE_VOLTS_PER_C / model.cell().nominalCapacityAmpHours();
+    double oneCAmps = model.cell().nominalCapacityAmpHours();
+    offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
+    risePerAmp = RISE_VOLTS_PER_C / oneCAmps;
   }
 
   @Override

@@ -16,21 +16,25 @@ import dev.anodyne.core.p2d.SolveStatus;
 public final class OutputOffsets {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private final double oneCAmps;
   private final double anodeRiseSeconds;
   private final double temperatureSeconds;
   private double voltageVolts;
   private double anodePotentialVolts;
   private double temperatureKelvin;
+  private double amps;
   private boolean known;
   private long timeNanos;
 
   /**
    * Offsets that nothing is known about yet.
    *
+   * @param oneCAmps current of 1C, A
    * @param anodeRiseSeconds time constant with which a rising bound is believed, s
    * @param temperatureSeconds time constant of the temperature's offset, s
    */
-  public OutputOffsets(double anodeRiseSeconds, double temperatureSeconds) {
+  public OutputOffsets(double oneCAmps, double anodeRiseSeconds, double temperatureSeconds) {
+    this.oneCAmps = oneCAmps;
     this.anodeRiseSeconds = anodeRiseSeconds;
     this.temperatureSeconds = temperatureSeconds;
   }
@@ -64,6 +68,7 @@ public final class OutputOffsets {
       temperatureKelvin = temperature;
     }
     voltageVolts = estimate.voltageBiasVolts();
+    amps = estimate.chargeCurrentAmps();
     known = true;
     timeNanos = estimate.timeNanos();
     return SolveStatus.OK;
@@ -82,6 +87,17 @@ public final class OutputOffsets {
   /** To add to the model's anode potential to get its lower bound, V. */
   public double anodePotentialVolts() {
     return anodePotentialVolts;
+  }
+
+  /**
+   * The same at another current, V. A bound below the model's value is taken to move away from it
+   * with 1 + C-rate, as errors of rates and resistances do; one above it to stay.
+   *
+   * @param otherAmps A
+   */
+  public double anodePotentialVolts(double otherAmps) {
+    double ratio = (oneCAmps + Math.abs(otherAmps)) / (oneCAmps + Math.abs(amps));
+    return anodePotentialVolts < 0.0 ? ratio * anodePotentialVolts : anodePotentialVolts;
   }
 
   /** To add to the model's temperature, K. */

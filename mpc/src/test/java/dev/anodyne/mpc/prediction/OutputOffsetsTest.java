@@ -16,7 +16,7 @@ class OutputOffsetsTest {
   private final P2dModel model = P2dModel.of(CellParameters.load("lgm50"), P2dOptions.CONTROL);
   private final P2dState twin = model.newState(0.5, KELVIN);
   private final CellPredictor predictor = new CellPredictor(model);
-  private final OutputOffsets offsets = new OutputOffsets(4.0, 20.0);
+  private final OutputOffsets offsets = new OutputOffsets(5.0, 4.0, 20.0);
 
   private CellEstimate belief(double seconds, double boundAboveModel, double kelvin) {
     predictor.now(twin, AMPS);
@@ -45,6 +45,17 @@ class OutputOffsetsTest {
     assertThat(offsets.anodePotentialVolts()).isCloseTo(-0.004, within(1e-6));
     assertThat(offsets.temperatureKelvin()).isCloseTo(1.0, within(1e-6));
     assertThat(offsets.voltageVolts()).isEqualTo(0.007);
+  }
+
+  /** Errors of rates and resistances go with the current; those that help are not relied upon. */
+  @Test
+  void aBoundBelowTheModelMovesAwayWithTheCurrentAndOneAboveStays() {
+    offsets.update(belief(0, -0.004, KELVIN), predictor);
+    assertThat(offsets.anodePotentialVolts(AMPS)).isCloseTo(-0.004, within(1e-6));
+    assertThat(offsets.anodePotentialVolts(3 * AMPS)).isCloseTo(-0.008, within(1e-6));
+    assertThat(offsets.anodePotentialVolts(0)).isCloseTo(-0.002, within(1e-6));
+    offsets.update(belief(100, 0.004, KELVIN), predictor);
+    assertThat(offsets.anodePotentialVolts(3 * AMPS)).isCloseTo(0.004, within(1e-6));
   }
 
   @Test

@@ -1,0 +1,125 @@
+package dev.anodyne.mpc.prediction;
+
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.p2d.P2dModel;
+
+/**
+ * The largest current of the next period with which the anode potential's lower bound still holds
+ * at its end. A hard limit of the first move, whatever the rest of a plan looks like: the slack of
+ * a soft limit that cannot be kept later must not set the present free.
+ *
+ * <p>Two things keep it careful where the model has shown nothing yet:
+ *
+ * <ul>
+ *   <li>A rise may use {@value #PROVEN_SHARE} of the room that the model sees; the rest of the way
+ *       is taken when a measurement has confirmed it. A cell that is less willing than the model by
+ *       as much again still keeps its limit, and the current is within a few per cent of its goal
+ *       after five periods.
+ *   <li>The gap between bound and model goes with 1 + C-rate, as the errors do that bounds are
+ *       widened by. A bound that fell below its limit thus asks for less current, not for none.
+ * </ul>
+ *
+ * Owns its scratch memory; not thread-safe.
+ */
+public final class AnodeCeiling {
+  /** Share of the room that a rise may use before it was measured. */
+  private static final double PROVEN_SHARE = 0.5;
+
+  /** The search ends when the current is known to this, A; 1 mA moves the anode potential by µV. */
+  private static final double RESOLUTION_AMPS = 1e-3;
+
+  /** Ten microvolts of room left are close enough, on the safe side. */
+  private static final double RESOLUTION_VOLTS = 1e-5;
+
+  private static final int MOST_EVALUATIONS = 30;
+
+  private final CellPredictor predictor;
+  private final double periodSeconds;
+  private double presentAmps;
+  private double presentVolts;
+
+  /** For a policy that decides every {@code periodSeconds} on a cell's model. */
+  public AnodeCeiling(P2dModel model, double periodSeconds) {
+    predictor = new CellPredictor(model);
+    this.periodSeconds = periodSeconds;
+  }
+
+  /**
+   * The ceiling.
+   *
+   * @param estimate a valid belief
+   * @param limits the limits in force
+   * @param offsets of this belief
+   * @param flowingAmps current that flows now, A
+   * @param highestAmps ceiling by everything else, A
+   * @return A, at most {@code highestAmps}; 0 where even no current keeps the bound or the model
+   *     has no answer
+   */
+  public double amps(
+      CellEstimate estimate,
+      ChargeLimits limits,
+      OutputOffsets offsets,
+      double flowingAmps,
+      double highestAmps) {
+    presentAmps = Math.min(flowingAmps, highestAmps);
+    presentVolts = potential(estimate, limits, presentAmps);
+    double high = highestAmps;
+    double roomHigh = room(estimate, limits, offsets, high);
+    if (roomHigh >= 0.0) {
+      return high;
+    }
+    double low = presentAmps;
+    double roomLow = room(estimate, limits, offsets, low);
+    if (!(roomLow >= 0.0)) {
+      high = low;
+      roomHigh = roomLow;
+      low = 0.0;
+      roomLow = room(estimate, limits, offsets, low);
+      if (!(roomLow >= 0.0)) {
+        return 0.0;
+      }
+    }
+    int lastSide = 0;
+    for (int i = 0;
+        i < MOST_EVALUATIONS && high - low > RESOLUTION_AMPS && roomLow > RESOLUTION_VOLTS;
+        i++) {
+      // Illinois; halving where the model has no answer.
+      double middle =
+          Double.isNaN(roomHigh)
+              ? 0.5 * (low + high)
+              : (low * roomHigh - high * roomLow) / (roomHigh - roomLow);
+      double room = room(estimate, limits, offsets, middle);
+      if (room >= 0.0) {
+        low = middle;
+        roomLow = room;
+        roomHigh *= lastSide > 0 ? 0.5 : 1.0;
+        lastSide = 1;
+      } else {
+        high = middle;
+        roomHigh = room;
+        roomLow *= lastSide < 0 ? 0.5 : 1.0;
+        lastSide = -1;
+      }
+    }
+    return low;
+  }
+
+  /** Room above the limit after a period of a current, V; NaN when the model has no answer. */
+  private double room(
+      CellEstimate estimate, ChargeLimits limits, OutputOffsets offsets, double amps) {
+    double volts = potential(estimate, limits, amps);
+    double unproven =
+        amps > presentAmps ? (1.0 / PROVEN_SHARE - 1.0) * Math.max(presentVolts - volts, 0.0) : 0.0;
+    return volts + offsets.anodePotentialVolts(amps) - unproven - limits.minAnodePotentialVolts();
+  }
+
+  private double potential(CellEstimate estimate, ChargeLimits limits, double amps) {
+    boolean usable =
+        predictor
+            .afterCurrent(
+                estimate.twinState(), amps, periodSeconds, limits.ambientTemperatureKelvin())
+            .isUsable();
+    return usable ? predictor.outputs().anodePotentialVolts : Double.NaN;
+  }
+}
