@@ -1,6 +1,7 @@
 package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.config.ConnectorConfig;
+import dev.anodyne.controller.config.PolicyFile;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.About;
@@ -126,7 +127,7 @@ public final class SessionFactory {
             Double.POSITIVE_INFINITY,
             c.ambientKelvin());
     return Policies.create(
-        c.policy(),
+        PolicyFile.of(c.policy(), Path.of("")).spec(),
         new PolicyContext(
             battery.map(b -> b.applyTo(c.cell())).orElse(c.cell()),
             c.periodSeconds(),

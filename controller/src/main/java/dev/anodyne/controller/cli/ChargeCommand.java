@@ -15,6 +15,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.RecordedSession;
+import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle,",
-      "optimum (open loop, computed on the true plant: a bound).",
+      "optimum (open loop, computed on the true plant: a bound), or a file (docs/policies.md).",
       "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle).",
       "Exit code 1: the target was not reached.",
       "",
@@ -53,7 +54,7 @@ final class ChargeCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "P",
       defaultValue = "mpc",
-      description = "Who chooses the current. Default: ${DEFAULT-VALUE}.")
+      description = "Who chooses the current: a name or a YAML file. Default: ${DEFAULT-VALUE}.")
   private String policy = "mpc";
 
   @Option(
@@ -163,33 +164,37 @@ final class ChargeCommand implements Callable<Integer> {
   private ChargeSetup setup() {
     window.check();
     Checks.within("--period", period, 0.05, 60, "s");
+    PolicySpec spec = Parts.spec(policy);
     if (scenario != null) {
       ChargeSetup told = PlantChoice.scenario(scenario, policy, Parts.TRUTH, period, window.seed);
-      return told.with(policy, belief(told.cell()));
+      return told.with(policy, belief(told.cell(), spec)).withSpec(spec);
     }
     double ambient = ambientOption.kelvin();
     Double given = cellOptions.checkedHeatTransfer();
     double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heatTransfer);
     return new ChargeSetup(
-        cell,
-        PackLayout.SINGLE_CELL,
-        policy,
-        belief(cell),
-        window.from,
-        window.to,
-        ambient,
-        heatTransfer,
-        limits.volts(cell),
-        limits.kelvin(),
-        limits.cRate(),
-        period,
-        window.seed);
+            cell,
+            PackLayout.SINGLE_CELL,
+            policy,
+            belief(cell, spec),
+            window.from,
+            window.to,
+            ambient,
+            heatTransfer,
+            limits.volts(cell),
+            limits.kelvin(),
+            limits.cRate(),
+            period,
+            window.seed)
+        .withSpec(spec);
   }
 
-  private String belief(CellParameters cell) {
+  /** The command's estimator, else the policy's, else the cell's. */
+  private String belief(CellParameters cell, PolicySpec spec) {
     return Parts.isOracle(policy)
         ? Parts.TRUTH
-        : Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
+        : Objects.requireNonNullElseGet(
+            estimator, () -> spec.estimator().orElseGet(() -> Estimators.defaultFor(cell)));
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param charger how to reach the charger
  * @param cell what the controller believes of a cell, heat transfer included
  * @param layout how the battery's cells are wired
- * @param policy name of the policy
+ * @param policy name of the policy, or the path of its file
  * @param estimator name of the estimator, or a model file
  * @param startSoc where a charge usually begins, 0–1; for policies that are tuned beforehand
  * @param targetSoc where a charge ends, 0–1

@@ -6,7 +6,6 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.BatteryFile;
-import dev.anodyne.mpc.Policies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -44,6 +43,7 @@ final class ConnectorReader {
         required("battery", c.battery(), "cell and layout of the battery");
     CellParameters cell = cell(battery);
     double rate = number("maxCRate", c.maxCRate(), 3, 0.01, 20);
+    PolicyFile policy = policy(c.policy());
     return new ConnectorConfig(
         id,
         c.title() == null ? id : c.title(),
@@ -51,8 +51,9 @@ final class ConnectorReader {
             .read(required("charger", c.charger(), "how to reach the charger")),
         cell,
         layout(battery),
-        policy(c.policy()),
-        estimator(c.estimator(), cell),
+        policy.path().map(Path::toString).orElse(policy.spec().policy()),
+        estimator(
+            c.estimator() == null ? policy.spec().estimator().orElse(null) : c.estimator(), cell),
         share("startSoc", c.startSoc(), 0.1),
         share("targetSoc", c.targetSoc(), 0.8),
         number("maxVoltageVolts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
@@ -110,14 +111,10 @@ final class ConnectorReader {
     return new PackLayout(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  private String policy(@Nullable String name) {
-    String policy = name == null ? "mpc" : name;
-    return checked(
-        "policy",
-        () -> {
-          Policies.check(policy);
-          return policy;
-        });
+  /** A name, or a file beside the station's; what is wrong with the file shows here. */
+  private PolicyFile policy(@Nullable String name) {
+    Path folder = file.resolve(".");
+    return checked("policy", () -> PolicyFile.of(name == null ? "mpc" : name, folder));
   }
 
   private String estimator(@Nullable String name, CellParameters cell) {

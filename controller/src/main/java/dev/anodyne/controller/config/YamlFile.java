@@ -6,18 +6,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** A YAML file with the line of every key, so that an error can name it. */
 public final class YamlFile {
@@ -45,13 +50,27 @@ public final class YamlFile {
    */
   public static YamlFile read(Path path) {
     try {
-      String text = Files.readString(path);
-      return new YamlFile(path, text, linesOf(text));
+      return parse(path, Files.readString(path));
     } catch (NoSuchFileException e) {
       throw new ConfigException(path + ": there is no such file.", e);
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(path + ": is not text in UTF-8.", e);
+    } catch (IOException e) {
+      throw new ConfigException(path + ": cannot be read: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * Takes text that stands for a file.
+   *
+   * @param path what errors call it
+   * @throws ConfigException when it is no YAML
+   */
+  static YamlFile parse(Path path, String text) {
+    try {
+      return new YamlFile(path, text, linesOf(path, text));
     } catch (JsonProcessingException e) {
-      throw new ConfigException(
-          path + ":" + line(e.getLocation()) + ": not readable as YAML: " + firstLine(e) + ".", e);
+      throw unreadable(path, e);
     } catch (IOException e) {
       throw new ConfigException(path + ": cannot be read: " + e.getMessage() + ".", e);
     }
@@ -78,8 +97,23 @@ public final class YamlFile {
       throw new ConfigException(
           path + ":" + line(e.getLocation()) + ": " + key(e) + ": " + firstLine(e) + ".", e);
     } catch (JsonProcessingException e) {
-      throw new ConfigException(
-          path + ":" + line(e.getLocation()) + ": not readable as YAML: " + firstLine(e) + ".", e);
+      throw unreadable(path, e);
+    }
+  }
+
+  /** The whole file as a mapping whose values are asked for one by one. */
+  YamlMap asMap() {
+    if (lines.isEmpty()) {
+      throw new ConfigException(path + ": the file is empty.", null);
+    }
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      if (!tree.isObject()) {
+        throw new ConfigException(path + ":1: the file is not a mapping of keys to values.", null);
+      }
+      return new YamlMap(this, "", tree);
+    } catch (JsonProcessingException e) {
+      throw unreadable(path, e);
     }
   }
 
@@ -124,26 +158,43 @@ public final class YamlFile {
   }
 
   private ConfigException unknownKey(UnrecognizedPropertyException e) {
-    Collection<Object> allowed =
+    Collection<Object> known =
         Objects.requireNonNullElse(e.getKnownPropertyIds(), java.util.List.of());
-    String name = e.getPropertyName();
-    String near = null;
-    int best = Math.max(2, name.length() / 3) + 1;
-    for (Object candidate : allowed) {
-      int distance = distance(name, String.valueOf(candidate));
-      if (distance < best) {
-        best = distance;
-        near = String.valueOf(candidate);
-      }
-    }
-    String list = String.join(", ", allowed.stream().map(String::valueOf).sorted().toList());
+    List<String> allowed = known.stream().map(String::valueOf).sorted().toList();
+    return unknownKey(key(e), e.getPropertyName(), allowed, e);
+  }
+
+  /**
+   * An error about a key that nobody knows.
+   *
+   * @param key where it stands
+   * @param name its last part
+   * @param allowed what may stand there
+   */
+  ConfigException unknownKey(
+      String key, String name, Collection<String> allowed, @Nullable Throwable cause) {
+    String near = nearest(name, allowed);
     return new ConfigException(
-        at(key(e))
+        at(key)
             + " is not a known key; allowed: "
-            + list
+            + String.join(", ", allowed)
             + "."
             + (near == null ? "" : "\nMaybe " + near + " is meant."),
-        e);
+        cause);
+  }
+
+  /** The word that was probably meant; null when none is near. */
+  static @Nullable String nearest(String word, Collection<String> allowed) {
+    String near = null;
+    int best = Math.max(2, word.length() / 3) + 1;
+    for (String candidate : allowed) {
+      int distance = distance(word, candidate);
+      if (distance < best) {
+        best = distance;
+        near = candidate;
+      }
+    }
+    return near;
   }
 
   /** Edits that turn one word into the other (Levenshtein). */
@@ -184,6 +235,31 @@ public final class YamlFile {
     return type == Integer.class ? "a whole number" : "a " + type.getSimpleName();
   }
 
+  private static ConfigException unreadable(Path path, JsonProcessingException e) {
+    return new ConfigException(
+        path + ":" + syntaxLine(e) + ": not readable as YAML: " + firstLine(e) + ".", e);
+  }
+
+  /**
+   * The line of a syntax error. The parser's own location is that of the last token that was in
+   * order; its marks say where it stumbled. What is not closed is noticed far behind the line that
+   * opens it: there the begin counts.
+   */
+  private static int syntaxLine(JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException marked) {
+      Mark problem = marked.getProblemMark();
+      Mark begin = marked.getContextMark();
+      String context = marked.getContext() == null ? "" : marked.getContext();
+      boolean open =
+          context.contains("simple key") || context.contains("scalar") || context.contains("flow");
+      Mark mark = begin != null && (open || problem == null) ? begin : problem;
+      if (mark != null) {
+        return mark.getLine() + 1;
+      }
+    }
+    return line(e.getLocation());
+  }
+
   private static int line(@Nullable JsonLocation location) {
     return location == null ? 1 : location.getLineNr();
   }
@@ -198,10 +274,20 @@ public final class YamlFile {
   }
 
   /** Walks the file's tokens once and notes where every key stands. */
-  private static Map<String, Integer> linesOf(String text) throws IOException {
+  private static Map<String, Integer> linesOf(Path path, String text) throws IOException {
     Map<String, Integer> lines = new HashMap<>();
+    int depth = 0;
     try (JsonParser parser = MAPPER.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (depth == 0 && !lines.isEmpty()) {
+          throw new ConfigException(
+              path
+                  + ":"
+                  + parser.currentTokenLocation().getLineNr()
+                  + ": a second document begins; allowed: one in a file.",
+              null);
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         if (token != JsonToken.END_OBJECT && token != JsonToken.END_ARRAY) {
           String pointer = parser.getParsingContext().pathAsPointer().toString();
           lines.putIfAbsent(dotted(pointer), parser.currentTokenLocation().getLineNr());

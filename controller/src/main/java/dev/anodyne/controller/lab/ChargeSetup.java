@@ -4,7 +4,9 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.mpc.Outlook;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One charge in process: which cell, by whom, from where to where, within which limits. What the
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param identified what earlier sessions told the controller about this battery; empty: nothing
  * @param outlook what the controller is told about the time ahead
  * @param chargerDelaySeconds dead time of the charger as far as the controller knows, s
+ * @param spec what {@code policy} stands for; null: looked up when it is needed
  */
 public record ChargeSetup(
     CellParameters cell,
@@ -43,7 +46,8 @@ public record ChargeSetup(
     long seed,
     Optional<IdentifiedCell> identified,
     Outlook outlook,
-    double chargerDelaySeconds) {
+    double chargerDelaySeconds,
+    @Nullable PolicySpec spec) {
 
   /** Of a battery that nobody has charged yet. */
   public ChargeSetup(
@@ -76,7 +80,8 @@ public record ChargeSetup(
         seed,
         Optional.empty(),
         Outlook.NONE,
-        0.0);
+        0.0,
+        null);
   }
 
   /** The cell that the controller predicts with: the battery's own as far as it is known. */
@@ -121,6 +126,28 @@ public record ChargeSetup(
     return changed(policy, estimator, periodSeconds, identified, outlook, seconds);
   }
 
+  /** The same charge by the policy that a specification describes. */
+  public ChargeSetup withSpec(PolicySpec known) {
+    return new ChargeSetup(
+        cell,
+        layout,
+        policy,
+        estimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        periodSeconds,
+        seed,
+        identified,
+        outlook,
+        chargerDelaySeconds,
+        known);
+  }
+
   private ChargeSetup changed(
       String newPolicy,
       String newEstimator,
@@ -144,6 +171,7 @@ public record ChargeSetup(
         seed,
         newIdentified,
         newOutlook,
-        newChargerDelaySeconds);
+        newChargerDelaySeconds,
+        newPolicy.equals(policy) ? spec : null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.anodyne.controller.lab;
 
+import dev.anodyne.controller.config.ConfigException;
+import dev.anodyne.controller.config.PolicyFile;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargingPolicy;
@@ -14,8 +16,10 @@ import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
+import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Makes the controller's parts for a run in process. */
@@ -42,12 +46,7 @@ public final class Parts {
    * @throws InputException naming the option, the value and what is allowed
    */
   public static void check(ChargeSetup setup) {
-    InputException.checking(
-        "--policy",
-        () -> {
-          Policies.check(policyName(setup));
-          return setup;
-        });
+    spec(setup);
     if (!setup.estimator().equals(TRUTH)) {
       InputException.checking("--estimator", () -> plainEstimator(setup, setup.estimator()));
     }
@@ -67,8 +66,36 @@ public final class Parts {
 
   /** The policy of a setup that does not know the plant, without a deadline. */
   public static ChargingPolicy policy(ChargeSetup setup) {
-    return InputException.checking(
-        "--policy", () -> Policies.create(policyName(setup), context(setup)));
+    PolicySpec spec = spec(setup);
+    return InputException.checking("--policy", () -> Policies.create(spec, context(setup)));
+  }
+
+  /**
+   * What the policy of a setup does: of its name, or of its file, which is read here.
+   *
+   * @throws InputException naming the option or the file, the value and what is allowed
+   */
+  public static PolicySpec spec(ChargeSetup setup) {
+    PolicySpec known = setup.spec();
+    return known == null ? spec(setup.policy()) : known;
+  }
+
+  /**
+   * What a policy does.
+   *
+   * @param nameOrFile as on the command line; {@link #RIDER_ORACLE} too
+   * @throws InputException naming the option or the file, the value and what is allowed
+   */
+  public static PolicySpec spec(String nameOrFile) {
+    if (nameOrFile.equals(RIDER_ORACLE)) {
+      return PolicySpec.named("rider").withName(RIDER_ORACLE, "");
+    }
+    try {
+      return InputException.checking("--policy", () -> PolicyFile.of(nameOrFile, Path.of("")))
+          .spec();
+    } catch (ConfigException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -82,14 +109,10 @@ public final class Parts {
     }
     // These look at measured values only: the costly twin would compute for nobody.
     StateEstimator twin =
-        setup.policy().startsWith("cccv") || setup.policy().equals(OracleOptimum.NAME)
+        spec(setup).policy().startsWith("cccv") || setup.policy().equals(OracleOptimum.NAME)
             ? new Measured(setup)
             : InputException.checking("--estimator", () -> plainEstimator(setup, "physics"));
     return new TruthEstimator(twin, truth);
-  }
-
-  private static String policyName(ChargeSetup setup) {
-    return setup.policy().equals(RIDER_ORACLE) ? "rider" : setup.policy();
   }
 
   private static StateEstimator plainEstimator(ChargeSetup setup, String name) {

@@ -28,6 +28,7 @@ class BadInputTest {
           charge --out o --from 0.5 --to 0.5            | --to       | 0.5           | above --from
           charge --out o --cell lgm5                    | --cell     | lgm5          | lgm50
           charge --out o --policy fastest               | --policy   | fastest       | mpc
+          charge --out o --policy no.yaml               | no.yaml    | there is      | no such
           charge --out o --policy cccv:zero             | --policy   | zero          | above 0
           charge --out o --estimator guess              | --estimator | guess        | physics
           charge --out o --plant real                   | --plant    | real          | mismatch

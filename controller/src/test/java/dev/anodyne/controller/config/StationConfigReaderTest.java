@@ -73,6 +73,31 @@ class StationConfigReaderTest {
   }
 
   @Test
+  void aPolicyMayBeAFileBesideTheStation() throws IOException {
+    Files.createDirectory(folder.resolve("policies"));
+    Path policy = folder.resolve("policies/winter.yaml");
+    Files.writeString(policy, "{policy: mpc, estimator: learned}");
+    String text =
+        GOOD.replace("policy: cccv:1.5", "policy: policies/winter.yaml")
+            .replace("estimator: physics", "# none");
+    ConnectorConfig c = StationConfigReader.read(file(text)).connectors().get(0);
+    assertThat(c.policy()).isEqualTo(policy.toString());
+    assertThat(c.estimator())
+        .as("the policy's, where the station says nothing")
+        .isEqualTo("learned");
+    Files.writeString(policy, "horizon:\n  steps: 0\n");
+    assertThatThrownBy(() -> StationConfigReader.read(file(text)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("winter.yaml:2: horizon.steps is '0'");
+    assertThatThrownBy(
+            () -> StationConfigReader.read(file(GOOD.replace("cccv:1.5", "policies/none.yaml"))))
+        .hasMessageContaining("none.yaml: there is no such file");
+    assertThatThrownBy(() -> StationConfigReader.read(file(GOOD.replace("cccv:1.5", "fastest"))))
+        .hasMessageContaining("station.yaml:15: connectors[0].policy")
+        .hasMessageContaining("or a policy file");
+  }
+
+  @Test
   void thePasswordMayStandInAFileOfItsOwn() throws IOException {
     Files.writeString(folder.resolve("pw"), "hidden\n");
     StationConfig config =

@@ -7,17 +7,24 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.anodyne.controller.config.ConfigException;
+import dev.anodyne.controller.config.PolicyFileReader;
+import dev.anodyne.controller.config.PolicyFileWriter;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.session.recording.RecordingException;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.StepSeries;
 import dev.anodyne.estimators.identification.IdentifiedCell;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,6 +74,8 @@ final class SetupForm {
     module.addDeserializer(CellParameters.class, new AtHand<CellParameters>(CELL));
     module.addSerializer(Optional.class, new NameOnly<>());
     module.addDeserializer(Optional.class, new AtHand<Optional<?>>(BATTERY));
+    module.addSerializer(PolicySpec.class, new PolicyWriter());
+    module.addDeserializer(PolicySpec.class, new PolicyReader());
     module.addSerializer(StepSeries.class, new SeriesWriter());
     module.addDeserializer(StepSeries.class, new SeriesReader());
     return module;
@@ -97,6 +106,27 @@ final class SetupForm {
     public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
       in.skipChildren();
       return (T) context.getAttribute(name);
+    }
+  }
+
+  /** As the text of a policy's file, so that a changed file changes no replay. */
+  private static final class PolicyWriter extends JsonSerializer<PolicySpec> {
+    @Override
+    public void serialize(PolicySpec spec, JsonGenerator out, SerializerProvider all)
+        throws IOException {
+      out.writeString(PolicyFileWriter.text(spec, Map.of()));
+    }
+  }
+
+  private static final class PolicyReader extends JsonDeserializer<PolicySpec> {
+    @Override
+    public PolicySpec deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      try {
+        return PolicyFileReader.parse(Path.of("recorded policy"), in.getText()).spec();
+      } catch (ConfigException e) {
+        throw JsonMappingException.from(in, String.valueOf(e.getMessage()), e);
+      }
     }
   }
 
