@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the report's script draws, as plain maps and lists. */
 final class ReportData {
-  /** Samples a curve keeps: more than a screen has pixels. */
+  /** Samples that a curve keeps, and plans: more than a screen has pixels. */
   private static final int MAX_SAMPLES = 4000;
 
   private static final int MAX_BASELINE_SAMPLES = 1200;
@@ -35,6 +35,7 @@ final class ReportData {
     map.put("subtitle", report.subtitle());
     map.put("tiles", tiles(main));
     map.put("runs", runs());
+    map.put("plans", FanData.of(main, MAX_SAMPLES));
     map.put("comparisonNote", report.comparisonNote());
     map.put("limits", limits());
     map.put("anodeTopMv", ANODE_TOP_MILLIVOLTS);

@@ -263,6 +263,14 @@
   }
   draw();
 
+  // --- the plans -------------------------------------------------------------------------------
+  if (data.plans && data.plans.minutes) {
+    $('fan-section').hidden = false;
+    const fan = AnodyneFan($('fan'), {run: main, plans: data.plans, limits: data.limits});
+    addEventListener('beforeprint', fan.draw);
+    addEventListener('afterprint', fan.draw);
+  }
+
   const resize = () => charts.forEach((c) => {
     if (c.host.clientWidth && c.host.clientWidth !== c.u.width) c.u.setSize({width: c.host.clientWidth, height: c.u.height});
   });
