@@ -47,6 +47,10 @@ public final class ScenarioRunner {
     return scenario.setup(cell, policy, policy.equals(Parts.RIDER_ORACLE) ? Parts.TRUTH : belief);
   }
 
+  ChargeSetup setup(Scenario scenario, Contender contender) {
+    return setup(scenario, contender.policy(), contender.estimator());
+  }
+
   /** The simulated side of a scenario. */
   public PlantConfig plant(Scenario scenario, ChargeSetup setup) {
     return PlantChoice.of(scenario.plantKeys(), "plant of '" + scenario.name() + "'", setup);

@@ -1,0 +1,97 @@
+package dev.anodyne.controller.lab.compare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All charges of a comparison, and what they come to.
+ *
+ * @param contenders in the order of the request; differences count against the first
+ * @param rows scenario by scenario
+ */
+public record CompareResult(List<Contender> contenders, List<CompareRow> rows) {
+  public CompareResult {
+    contenders = List.copyOf(contenders);
+    rows = List.copyOf(rows);
+  }
+
+  /** One way to part the scenarios: by temperature, by age, … */
+  public record Breakdown(String title, Map<String, List<ContenderStats>> parts) {}
+
+  /** Everything together, one entry a contender. */
+  public List<ContenderStats> stats() {
+    return stats(rows);
+  }
+
+  /** Along every axis on which the scenarios differ, but for the seeds. */
+  public List<Breakdown> breakdowns() {
+    List<Breakdown> all = new ArrayList<>();
+    add(all, "Part", Scenario::block);
+    add(all, "Cell", Scenario::cell);
+    add(all, "Ambient", s -> Numbers.shortest(s.ambientCelsius()) + " °C");
+    add(all, "Start", s -> Numbers.percent(s.fromSoc()));
+    add(all, "Age", Scenario::aged);
+    add(all, "Plant", Scenario::plant);
+    add(all, "Sensors", Scenario::sensors);
+    add(all, "Battery", s -> s.known() ? "known" : "new");
+    return all;
+  }
+
+  /** The charges with the lowest true anode potential first. */
+  List<CompareRow> worstFirst() {
+    return rows.stream()
+        .filter(r -> r.outcome() != null)
+        .sorted(Comparator.comparingDouble(CompareResult::lowestVolts))
+        .toList();
+  }
+
+  /** Charges that ended with an error. */
+  public List<CompareRow> failures() {
+    return rows.stream().filter(r -> r.outcome() == null).toList();
+  }
+
+  /** What tables call a contender. */
+  String label(Contender contender) {
+    boolean several =
+        contenders.stream().map(Contender::estimator).distinct().count() > 1
+            && !contender.policy().equals(dev.anodyne.controller.lab.Parts.RIDER_ORACLE);
+    return contender.label(several);
+  }
+
+  static double lowestVolts(CompareRow row) {
+    CompareRow.Outcome outcome = row.outcome();
+    return outcome == null ? Double.NaN : outcome.summary().minAnodePotentialVolts();
+  }
+
+  private void add(List<Breakdown> all, String title, Function<Scenario, String> part) {
+    Set<String> values = new LinkedHashSet<>();
+    rows.forEach(r -> values.add(part.apply(r.scenario())));
+    if (values.size() < 2) {
+      return;
+    }
+    Map<String, List<ContenderStats>> parts = new LinkedHashMap<>();
+    for (String value : values) {
+      parts.put(
+          value, stats(rows.stream().filter(r -> part.apply(r.scenario()).equals(value)).toList()));
+    }
+    all.add(new Breakdown(title, parts));
+  }
+
+  private List<ContenderStats> stats(List<CompareRow> of) {
+    List<ContenderStats> stats = new ArrayList<>();
+    @Nullable List<CompareRow> first = null;
+    for (Contender contender : contenders) {
+      List<CompareRow> own = of.stream().filter(r -> r.contender().equals(contender)).toList();
+      stats.add(ContenderStats.of(label(contender), own, first));
+      first = first == null ? own : first;
+    }
+    return stats;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.anodyne.controller.lab.compare;
+
+import dev.anodyne.controller.lab.ChargeSetup;
+import dev.anodyne.controller.lab.Progress;
+import dev.anodyne.controller.lab.RunResult;
+import dev.anodyne.estimators.identification.BatteryRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Charges a grid on all cores. What the journal of the folder holds already is not computed again.
+ * The rows are the same on any number of cores, but for times of computing.
+ */
+final class ComparisonRun implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final ScenarioRunner runner;
+  private final Path folder;
+  private final Journal journal;
+  private final ExecutorService pool;
+
+  /** Does one charge; tests put others here. */
+  @FunctionalInterface
+  interface Charging {
+    RunResult run(CompareTask task) throws InterruptedException;
+  }
+
+  /**
+   * @param folder of the report; known batteries are kept there
+   * @param threads how many charges at once
+   */
+  ComparisonRun(ScenarioRunner runner, Path folder, Journal journal, int threads) {
+    this.runner = runner;
+    this.folder = folder;
+    this.journal = journal;
+    AtomicInteger number = new AtomicInteger();
+    pool =
+        Executors.newFixedThreadPool(
+            threads,
+            work -> {
+              Thread thread = new Thread(work, "charge-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Rows in the order of the tasks. */
+  List<CompareRow> run(List<CompareTask> tasks, Progress progress) throws InterruptedException {
+    return run(tasks, progress, this::charge);
+  }
+
+  List<CompareRow> run(List<CompareTask> tasks, Progress progress, Charging charging)
+      throws InterruptedException {
+    List<CompareTask> open =
+        tasks.stream().filter(t -> !journal.finished().containsKey(t.key())).toList();
+    int kept = tasks.size() - open.size();
+    AtomicInteger done = new AtomicInteger();
+    List<Future<CompareRow>> futures = new ArrayList<>();
+    for (CompareTask task : tasks) {
+      CompareRow.Outcome before = journal.finished().get(task.key());
+      futures.add(
+          before != null
+              ? java.util.concurrent.CompletableFuture.completedFuture(CompareRow.of(task, before))
+              : pool.submit(
+                  () -> {
+                    CompareRow row = row(task, charging);
+                    journal.add(row);
+                    int n = done.incrementAndGet();
+                    progress.at((double) n / open.size(), message(kept + n, tasks.size(), row));
+                    return row;
+                  }));
+    }
+    List<CompareRow> rows = new ArrayList<>();
+    try {
+      for (Future<CompareRow> future : futures) {
+        rows.add(future.get());
+      }
+    } catch (ExecutionException e) {
+      pool.shutdownNow();
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
+    }
+    return rows;
+  }
+
+  private static String message(int done, int all, CompareRow newest) {
+    return done + " of " + all + (newest.outcome() == null ? ", one failed" : "");
+  }
+
+  private static CompareRow row(CompareTask task, Charging charging) throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      RunResult run = charging.run(task);
+      return CompareRow.of(
+          task, CompareRow.Outcome.of(run, (System.nanoTime() - start) * 1e-9));
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return CompareRow.failed(task, e);
+    }
+  }
+
+  /** The charge of a task; what an earlier charge told about its battery is kept in a file. */
+  private RunResult charge(CompareTask task) throws InterruptedException {
+    Scenario scenario = task.scenario();
+    ChargeSetup setup = runner.setup(scenario, task.contender());
+    if (!scenario.known()) {
+      return runner.runAs(scenario, setup);
+    }
+    BatteryRecord battery = runner.earlier(scenario, setup);
+    BatteryFiles.write(battery, folder, task.key());
+    return runner.runAs(scenario, ScenarioRunner.withKnown(setup, battery));
+  }
+
+  /** Stops what runs and waits for it; what is finished is in the journal. */
+  @Override
+  public void close() {
+    pool.shutdownNow();
+    try {
+      if (!pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("A charge does not end.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
