@@ -99,6 +99,11 @@ final class ChargeCommand implements Callable<Integer> {
   private @Nullable Path battery;
 
   @Option(
+      names = "--no-learn",
+      description = "Use --battery's file, but do not update it: the charge can be made again.")
+  private boolean noLearn;
+
+  @Option(
       names = "--sensors",
       paramLabel = "NAME",
       defaultValue = "",
@@ -142,7 +147,7 @@ final class ChargeCommand implements Callable<Integer> {
     results.write(out, plantName);
     recording.write(out);
     Identification found =
-        adaptation == null
+        adaptation == null || noLearn
             ? null
             : adaptation.learn(session, OptionalDouble.of(setup.ambientKelvin()));
     if (common.json) {

@@ -15,7 +15,7 @@ final class Commands {
     root.addSubcommand("train", new TrainCommand(terminal));
     root.addSubcommand("evaluate", new EvaluateCommand(terminal));
     root.addSubcommand("study", new StudyCommand(terminal));
-    absent(root, terminal, "compare", "Compare policies over a grid of charges.");
+    root.addSubcommand("compare", new CompareCommand(terminal));
     absent(root, terminal, "tune", "Search a policy's parameters.");
     root.addSubcommand("replay", new ReplayCommand(terminal));
     root.addSubcommand("serve", new ServeCommand(terminal));

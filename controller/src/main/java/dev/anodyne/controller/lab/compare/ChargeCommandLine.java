@@ -26,7 +26,7 @@ final class ChargeCommandLine {
     StringBuilder line = new StringBuilder("./anodyne charge");
     option(line, "--cell", s.cell());
     option(line, "--policy", who.policy());
-    if (!who.policy().equals(Parts.RIDER_ORACLE)) {
+    if (!Parts.isOracle(who.policy())) {
       option(line, "--estimator", setup.estimator());
     }
     option(line, "--plant", plants.of(s));

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.lab.compare;
 
+import dev.anodyne.controller.lab.Parts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ public record CompareResult(List<Contender> contenders, List<CompareRow> rows) {
   String label(Contender contender) {
     boolean several =
         contenders.stream().map(Contender::estimator).distinct().count() > 1
-            && !contender.policy().equals(dev.anodyne.controller.lab.Parts.RIDER_ORACLE);
+            && !Parts.isOracle(contender.policy());
     return contender.label(several);
   }
 

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why there are no figures, one line; empty when there are
  */
 public record CompareRow(
-    Scenario scenario,
-    Contender contender,
-    String key,
-    @Nullable Outcome outcome,
-    String error) {
+    Scenario scenario, Contender contender, String key, @Nullable Outcome outcome, String error) {
 
   /**
    * The figures of a charge.

@@ -98,8 +98,7 @@ final class ComparisonRun implements AutoCloseable {
     long start = System.nanoTime();
     try {
       RunResult run = charging.run(task);
-      return CompareRow.of(
-          task, CompareRow.Outcome.of(run, (System.nanoTime() - start) * 1e-9));
+      return CompareRow.of(task, CompareRow.Outcome.of(run, (System.nanoTime() - start) * 1e-9));
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {

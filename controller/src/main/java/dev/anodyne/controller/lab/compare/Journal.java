@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finished charges of a comparison, one JSON object a line, so that an interrupted comparison goes
- * on. A line is written at once when its charge is done; a killed process leaves at most a torn last
- * line, which is skipped. Numbers keep every digit. Thread-safe; one process at a time.
+ * on. A line is written at once when its charge is done; a killed process leaves at most a torn
+ * last line, which is skipped. Numbers keep every digit. Thread-safe; one process at a time.
  */
 final class Journal implements AutoCloseable {
   /** Beside the results. */
@@ -38,8 +38,7 @@ final class Journal implements AutoCloseable {
   /** One line. */
   private record Entry(@Nullable String key, CompareRow.@Nullable Outcome outcome) {}
 
-  private Journal(
-      FileChannel channel, FileLock lock, Map<String, CompareRow.Outcome> finished) {
+  private Journal(FileChannel channel, FileLock lock, Map<String, CompareRow.Outcome> finished) {
     this.channel = channel;
     this.lock = lock;
     this.finished = finished;

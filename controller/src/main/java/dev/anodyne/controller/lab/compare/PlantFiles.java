@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plants of a comparison as {@code charge --plant} takes them: by name where they have one, else
- * as files in the report's folder.
+ * The plants of a comparison as {@code charge --plant} takes them: by name where they have one,
+ * else as files in the report's folder.
  */
 final class PlantFiles {
   private static final YAMLMapper YAML =

@@ -68,6 +68,26 @@ public record ScenarioAxes(
     known = List.copyOf(known);
   }
 
+  /** The same axes with other seeds and another time between decisions, s. */
+  public ScenarioAxes with(double otherPeriodSeconds, long otherFirstSeed, int otherSeeds) {
+    return new ScenarioAxes(
+        block,
+        weight,
+        cells,
+        plants,
+        aged,
+        sensors,
+        fromSocs,
+        toSoc,
+        ambientCelsius,
+        known,
+        heatTransferWattsPerM2Kelvin,
+        limits,
+        otherPeriodSeconds,
+        otherFirstSeed,
+        otherSeeds);
+  }
+
   /** How many scenarios there are. */
   long size() {
     return (long) cells.size()

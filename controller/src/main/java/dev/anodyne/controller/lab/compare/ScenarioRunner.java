@@ -27,24 +27,36 @@ import java.util.concurrent.ConcurrentHashMap;
  * charge with a {@link java.util.concurrent.CancellationException}. Thread-safe.
  */
 public final class ScenarioRunner {
+  /** Stands for the best estimator that is shipped for the cell. */
+  public static final String DEFAULT_ESTIMATOR = "default";
+
   /** The charge before the scenario's own has other noise: "earlier" is not "the same". */
   private static final long EARLIER_SEED = 0x6561726C69L << 20;
 
   private final Map<CellKey, CellParameters> cells = new ConcurrentHashMap<>();
+
+  /** Reading a shipped model to see that it is there takes longer than a control period. */
+  private final Map<CellParameters, String> defaults = new ConcurrentHashMap<>();
 
   private record CellKey(String cell, double heatTransferWattsPerM2Kelvin) {}
 
   /**
    * The controller's side of a scenario, of a battery that nobody has charged yet.
    *
-   * @param policy name or file; {@code rider-oracle} gets the truth for an estimator
-   * @param estimator name or file; {@code default} for the best that is shipped for the cell
+   * @param policy name or file; oracles get the truth for an estimator
+   * @param estimator name or file; or {@link #DEFAULT_ESTIMATOR}
    * @throws InputException when the cell cannot be loaded
    */
   public ChargeSetup setup(Scenario scenario, String policy, String estimator) {
     CellParameters cell = cell(scenario);
-    String belief = estimator.equals("default") ? Estimators.defaultFor(cell) : estimator;
-    return scenario.setup(cell, policy, policy.equals(Parts.RIDER_ORACLE) ? Parts.TRUTH : belief);
+    if (Parts.isOracle(policy)) {
+      return scenario.setup(cell, policy, Parts.TRUTH);
+    }
+    String belief =
+        estimator.equals(DEFAULT_ESTIMATOR)
+            ? defaults.computeIfAbsent(cell, Estimators::defaultFor)
+            : estimator;
+    return scenario.setup(cell, policy, belief);
   }
 
   ChargeSetup setup(Scenario scenario, Contender contender) {

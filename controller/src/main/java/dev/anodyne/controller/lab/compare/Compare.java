@@ -1,0 +1,123 @@
+package dev.anodyne.controller.lab.compare;
+
+import dev.anodyne.controller.lab.BuildInfo;
+import dev.anodyne.controller.lab.Json;
+import dev.anodyne.controller.lab.OutputFiles;
+import dev.anodyne.controller.lab.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole comparison: charges the grid, goes on where an earlier one was interrupted, and writes
+ * the results. To be closed; closing from another thread ends it, and what is finished stays.
+ */
+public final class Compare implements AutoCloseable {
+  private static final int WORST_TOLD = 20;
+
+  private final CompareRequest request;
+  private final ScenarioRunner runner;
+  private final Path report;
+  private final Journal journal;
+  private final ComparisonRun run;
+  private final PlantFiles plants;
+  private final ChargeCommandLine commands;
+
+  private Compare(
+      CompareRequest request, ScenarioRunner runner, Path report, Journal journal, int threads) {
+    this.request = request;
+    this.runner = runner;
+    this.report = report;
+    this.journal = journal;
+    run = new ComparisonRun(runner, report, journal, threads);
+    plants = new PlantFiles(report);
+    commands = new ChargeCommandLine(runner, plants, report);
+  }
+
+  /**
+   * Checks the request and opens the journal in the report's folder.
+   *
+   * @param report an existing folder
+   * @param threads how many charges at once
+   * @throws dev.anodyne.controller.lab.InputException naming what cannot be used
+   */
+  public static Compare open(CompareRequest request, Path report, int threads) throws IOException {
+    ScenarioRunner runner = new ScenarioRunner();
+    request.checked(runner);
+    Compare compare = new Compare(request, runner, report, Journal.open(report), threads);
+    compare.plants.write(request.grid().scenarios());
+    return compare;
+  }
+
+  /** Charges what the journal does not hold, and writes the results. */
+  public CompareResult run(Progress progress) throws InterruptedException, IOException {
+    List<CompareRow> rows = run.run(request.tasks(new TaskDigest()), progress);
+    CompareResult result = new CompareResult(request.contenders(), rows);
+    ResultsCsv.write(report.resolve("results.csv"), rows, this::command);
+    String json = Json.pretty(summary(result));
+    OutputFiles.write(report.resolve("summary.json"), w -> w.append(json).append('\n'));
+    return result;
+  }
+
+  /** How many charges the journal of the folder holds, of this comparison or others. */
+  public int kept() {
+    return journal.finished().size();
+  }
+
+  /** The command that makes a charge again. */
+  public String command(CompareRow row) {
+    return commands.of(row.scenario(), row.contender(), row.key());
+  }
+
+  /** For a terminal. */
+  public String text(CompareResult result) {
+    return CompareTable.text(result.stats());
+  }
+
+  /** For {@code --json}. */
+  public Map<String, @Nullable Object> summary(CompareResult result) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("version", BuildInfo.version());
+    map.put("scenarios", request.grid().scenarios().size());
+    map.put("contenders", stats(result.stats()));
+    Map<String, Object> breakdowns = new LinkedHashMap<>();
+    for (CompareResult.Breakdown b : result.breakdowns()) {
+      Map<String, Object> parts = new LinkedHashMap<>();
+      b.parts().forEach((name, stats) -> parts.put(name, stats(stats)));
+      breakdowns.put(b.title(), parts);
+    }
+    map.put("breakdowns", breakdowns);
+    map.put("worst", result.worstFirst().stream().limit(WORST_TOLD).map(this::row).toList());
+    map.put("failures", result.failures().stream().map(this::row).toList());
+    return map;
+  }
+
+  private static Map<String, Object> stats(List<ContenderStats> all) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    all.forEach(s -> map.put(s.label(), s.toMap()));
+    return map;
+  }
+
+  private Map<String, @Nullable Object> row(CompareRow row) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("policy", row.contender().policy());
+    map.put("scenario", row.scenario().name());
+    CompareRow.Outcome outcome = row.outcome();
+    if (outcome == null) {
+      map.put("error", row.error());
+    } else {
+      map.put("summary", outcome.summary().toMap());
+    }
+    map.put("command", command(row));
+    return map;
+  }
+
+  @Override
+  public void close() throws IOException {
+    run.close();
+    journal.close();
+  }
+}
