@@ -28,7 +28,9 @@ import picocli.CommandLine.Option;
       "Each figure is timed in a process of its own, on one thread: the median over all"
           + " invocations, the range of the middle 80 %%, and the median as a multiple of a yardstick"
           + " (a plain textbook kernel timed in the same run), which compares between machines.",
-      "All figures take about five minutes, one about 20 seconds. Let the machine rest meanwhile."
+      "All figures take about six minutes, one about 20 seconds. Let the machine rest meanwhile.",
+      "'loop' is not JMH's: 10,000 decisions of real closed-loop charges, from the first one on."
+          + " 'soak' (100,000 decisions and their memory, some minutes) is taken only by name."
     },
     footer = {
       "",
@@ -70,6 +72,7 @@ public final class BenchmarkMain implements Callable<Integer> {
 
     Names() {
       super(Figures.ALL.stream().map(Figure::name).toList());
+      addAll(LoopFigures.NAMES);
     }
   }
 
@@ -109,7 +112,7 @@ public final class BenchmarkMain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     for (String name : only) {
-      if (Figures.named(name).isEmpty()) {
+      if (Figures.named(name).isEmpty() && !LoopFigures.NAMES.contains(name)) {
         return refuse(
             "--only: '"
                 + name
@@ -121,7 +124,7 @@ public final class BenchmarkMain implements Callable<Integer> {
     Path log = Path.of(System.getProperty("anodyne.benchmark.log", "target/benchmark.log"));
     Files.createDirectories(log.toAbsolutePath().getParent());
     try (PrintStream account = new PrintStream(log.toFile(), StandardCharsets.UTF_8)) {
-      Report report = run(new Measuring(account));
+      Report report = run(new Measuring(account), account);
       out.println(json ? report.json() : report.table());
       if (report.hasBroken()) {
         err.println("anodyne: benchmark: a benchmark failed; JMH's account is in " + log + ".");
@@ -131,14 +134,15 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
   }
 
-  private Report run(Measuring measuring) {
+  private Report run(Measuring measuring, PrintStream account) {
+    List<String> loops = only.isEmpty() ? List.of(LoopFigures.LOOP) : loopsAskedFor();
     List<Figure> wanted =
         Figures.ALL.stream().filter(f -> only.isEmpty() || only.contains(f.name())).toList();
     List<Figure> plan = withComparisons(wanted);
     Machine machine = Machine.here();
     Map<String, Sample> samples = new HashMap<>();
     try (RunProgress progress =
-        new RunProgress(err, INTERACTIVE, plan.size() + (only.isEmpty() ? 2 : 1))) {
+        new RunProgress(err, INTERACTIVE, plan.size() + loops.size() + (only.isEmpty() ? 2 : 1))) {
       Sample before = baseline(measuring, progress);
       for (Figure figure : plan) {
         Sample sample = progress.during(figure.title(), () -> measure(measuring, figure));
@@ -147,8 +151,21 @@ public final class BenchmarkMain implements Callable<Integer> {
         }
       }
       Sample baseline = only.isEmpty() ? before.mean(baseline(measuring, progress)) : before;
-      return new Report(machine, baseline, lines(wanted, samples, baseline));
+      List<Line> lines = new ArrayList<>(lines(wanted, samples, baseline));
+      for (String loop : loops) {
+        lines.addAll(progress.during(loop, () -> loop(loop, account)));
+      }
+      return new Report(machine, baseline, lines);
     }
+  }
+
+  private List<String> loopsAskedFor() {
+    return LoopFigures.NAMES.stream().filter(only::contains).toList();
+  }
+
+  private List<Line> loop(String name, PrintStream account) {
+    List<Line> lines = LoopFigures.measure(name, account);
+    return lines.isEmpty() ? List.of(Line.failed(name)) : lines;
   }
 
   private Sample baseline(Measuring measuring, RunProgress progress) {

@@ -93,6 +93,12 @@ record Line(
         Verdict.BROKEN);
   }
 
+  /** The line of something that could not be checked. */
+  static Line failed(String name) {
+    double none = Double.NaN;
+    return new Line(name, name, "", none, true, none, none, none, none, none, none, Verdict.BROKEN);
+  }
+
   /**
    * The line of something that was checked, not timed.
    *
