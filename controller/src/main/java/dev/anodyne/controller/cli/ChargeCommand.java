@@ -49,6 +49,7 @@ final class ChargeCommand implements Callable<Integer> {
   @Mixin private AmbientOption ambientOption = new AmbientOption();
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private OutlookOptions ahead = new OutlookOptions();
 
   @Option(
       names = "--policy",
@@ -127,7 +128,8 @@ final class ChargeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     common.applyLogging();
-    ChargeSetup setup = setup();
+    ChargeSetup plain = setup();
+    ChargeSetup setup = plain.withOutlook(ahead.outlook(plain.outlook())).withGoal(ahead.goal());
     Parts.check(setup);
     String plantName = scenario == null ? plant : scenario.toString();
     PlantConfig config = PlantChoice.of(plantName, setup);
@@ -145,6 +147,9 @@ final class ChargeCommand implements Callable<Integer> {
     }
     Results results = new Results(setup, run);
     results.write(out, plantName);
+    if (run.stay().isPresent()) {
+      run.stay().get().write(out);
+    }
     recording.write(out);
     Identification found =
         adaptation == null || noLearn
@@ -152,12 +157,14 @@ final class ChargeCommand implements Callable<Integer> {
             : adaptation.learn(session, OptionalDouble.of(setup.ambientKelvin()));
     if (common.json) {
       Map<String, @Nullable Object> json = run.summary().toMap();
+      run.stay().ifPresent(stay -> json.put("stay", stay.toMap()));
       if (adaptation != null && found != null) {
         json.put("battery", adaptation.toMap(found));
       }
       terminal.result(Json.pretty(json));
     } else {
       terminal.result(results.text());
+      run.stay().ifPresent(stay -> terminal.result(stay.text()));
       if (adaptation != null && found != null) {
         terminal.result(adaptation.text(found));
       }

@@ -4,6 +4,7 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.mpc.Outlook;
+import dev.anodyne.mpc.objective.ChargeGoal;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param identified what earlier sessions told the controller about this battery; empty: nothing
  * @param outlook what the controller is told about the time ahead
  * @param chargerDelaySeconds dead time of the charger as far as the controller knows, s
+ * @param goal what the charge is to be good at; null: what the policy is good at by itself
  * @param spec what {@code policy} stands for; null: looked up when it is needed
  */
 public record ChargeSetup(
@@ -47,6 +49,7 @@ public record ChargeSetup(
     Optional<IdentifiedCell> identified,
     Outlook outlook,
     double chargerDelaySeconds,
+    @Nullable ChargeGoal goal,
     @Nullable PolicySpec spec) {
 
   /** Of a battery that nobody has charged yet. */
@@ -81,6 +84,7 @@ public record ChargeSetup(
         Optional.empty(),
         Outlook.NONE,
         0.0,
+        null,
         null);
   }
 
@@ -126,6 +130,29 @@ public record ChargeSetup(
     return changed(policy, estimator, periodSeconds, identified, outlook, seconds);
   }
 
+  /** The same charge with another goal. */
+  public ChargeSetup withGoal(@Nullable ChargeGoal newGoal) {
+    return new ChargeSetup(
+        cell,
+        layout,
+        policy,
+        estimator,
+        fromSoc,
+        toSoc,
+        ambientKelvin,
+        heatTransferWattsPerM2Kelvin,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCRate,
+        periodSeconds,
+        seed,
+        identified,
+        outlook,
+        chargerDelaySeconds,
+        newGoal,
+        spec);
+  }
+
   /** The same charge by the policy that a specification describes. */
   public ChargeSetup withSpec(PolicySpec known) {
     return new ChargeSetup(
@@ -145,6 +172,7 @@ public record ChargeSetup(
         identified,
         outlook,
         chargerDelaySeconds,
+        goal,
         known);
   }
 
@@ -172,6 +200,7 @@ public record ChargeSetup(
         newIdentified,
         newOutlook,
         newChargerDelaySeconds,
+        goal,
         newPolicy.equals(policy) ? spec : null);
   }
 }

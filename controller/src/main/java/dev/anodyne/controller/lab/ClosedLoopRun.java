@@ -11,11 +11,14 @@ import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.mpc.objective.ObjectivePolicy;
+import dev.anodyne.mpc.objective.Schedule;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -43,7 +46,9 @@ public final class ClosedLoopRun {
   private final LabCharger charger;
   private final Consumer<Measurement> listener;
   private int failures;
-  private final Stall stall = new Stall();
+  private final Stall stall;
+  private final ChargingPlant simulated;
+  private final StayMeter meter;
 
   private ClosedLoopRun(
       ChargeSetup setup, PlantConfig plant, Progress progress, Consumer<Measurement> listener) {
@@ -51,8 +56,10 @@ public final class ClosedLoopRun {
     this.setup = setup;
     this.progress = progress;
     recorder = new RunRecorder(setup.layout());
-    charger =
-        new LabCharger(new ChargingPlant(plant), setup.periodSeconds(), setup.toSoc(), recorder);
+    simulated = new ChargingPlant(plant);
+    meter = new StayMeter(setup.outlook().pricePerKilowattHour());
+    stall = new Stall(setup.outlook().departureSeconds());
+    charger = new LabCharger(simulated, setup.periodSeconds(), setup.toSoc(), recorder, meter);
   }
 
   /**
@@ -109,6 +116,8 @@ public final class ClosedLoopRun {
       throws InterruptedException {
     StateEstimator estimator = Parts.estimator(setup, charger::truth);
     ChargingPolicy policy = Parts.policy(setup, plant);
+    Optional<Schedule> planned =
+        policy instanceof ObjectivePolicy p ? Optional.of(p.schedule()) : Optional.empty();
     Guard guard = new Guard(guardSettings(setup));
     try (ChargeLoop loop = new ChargeLoop(sessionSettings(setup), estimator, policy, guard)) {
       loop.listen(tape);
@@ -116,12 +125,26 @@ public final class ClosedLoopRun {
           new LockstepDriver(loop, charger, Duration.ofSeconds(10), this::record);
       driver.run(record -> charger.isAtTarget() || stall.isHopeless(charger.truth()));
     }
-    return recorder.finish(
-        new RunRecorder.Names(
-            label, setup.policy(), setup.estimator(), setup.cell().name(), plant.seed()),
-        charger.isAtTarget(),
-        PlantLimits.judged(setup.limits(), plant),
-        0);
+    return recorder
+        .finish(
+            new RunRecorder.Names(
+                label, setup.policy(), setup.estimator(), setup.cell().name(), plant.seed()),
+            charger.isAtTarget(),
+            PlantLimits.judged(setup.limits(), plant),
+            0)
+        .withStay(stay(planned));
+  }
+
+  /** Waits for the departure, if there is one, and takes the figures. */
+  private Optional<Stay> stay(Optional<Schedule> planned) {
+    double departure = setup.outlook().departureSeconds();
+    if (!Double.isFinite(departure)) {
+      return Optional.empty();
+    }
+    double arrival =
+        charger.isAtTarget() ? charger.truth().timeSeconds() : Double.POSITIVE_INFINITY;
+    charger.restUntil(departure);
+    return Optional.of(meter.finish(simulated, departure, arrival, planned));
   }
 
   private void record(LoopRecord record) {

@@ -14,10 +14,14 @@ import java.time.Duration;
  * at 0. Not thread-safe.
  */
 final class LabCharger implements LockstepCharger {
+  /** Nothing that matters to a resting cell is faster than this; the model's steps adapt. */
+  private static final double REST_STEP_SECONDS = 10.0;
+
   private final ChargingPlant plant;
   private final double periodSeconds;
   private final double targetSoc;
   private final RunRecorder recorder;
+  private final StayMeter meter;
   private PackState truth;
   private PackState decidedTruth;
   private ChargerStatus status;
@@ -29,12 +33,19 @@ final class LabCharger implements LockstepCharger {
    * @param periodSeconds simulated time from tick to tick, s
    * @param targetSoc the plant stands still once its true state of charge is here, 0–1
    * @param recorder hears the truth after every step
+   * @param meter hears the plant after every step
    */
-  LabCharger(ChargingPlant plant, double periodSeconds, double targetSoc, RunRecorder recorder) {
+  LabCharger(
+      ChargingPlant plant,
+      double periodSeconds,
+      double targetSoc,
+      RunRecorder recorder,
+      StayMeter meter) {
     this.plant = plant;
     this.periodSeconds = periodSeconds;
     this.targetSoc = targetSoc;
     this.recorder = recorder;
+    this.meter = meter;
     truth = plant.truth();
     decidedTruth = truth;
     recorder.step(truth);
@@ -64,15 +75,28 @@ final class LabCharger implements LockstepCharger {
   @Override
   public void complete(CurrentCommand command) {
     decidedTruth = truth;
-    double step = plant.config().innerStepSeconds();
+    boolean rests = command.chargeCurrentAmps() == 0.0 && truth.chargeCurrentAmps() == 0.0;
+    double step = rests ? REST_STEP_SECONDS : plant.config().innerStepSeconds();
     int steps = Math.max(1, (int) Math.ceil(periodSeconds / step - 1e-9));
     double dt = periodSeconds / steps;
     for (int i = 0; i < steps && !isAtTarget() && plant.status().isUsable(); i++) {
       plant.step(dt, command, nanos(truth.timeSeconds()));
       truth = plant.truth();
       recorder.step(truth);
+      meter.step(plant, dt);
     }
     status = image();
+  }
+
+  /** Lets the battery rest: the charge is over, but nobody has fetched it yet. */
+  void restUntil(double seconds) {
+    double left = seconds - truth.timeSeconds();
+    int steps = (int) Math.ceil(left / REST_STEP_SECONDS);
+    for (int i = 0; i < steps && plant.status().isUsable(); i++) {
+      plant.step(left / steps, CurrentCommand.zero(Long.MAX_VALUE), nanos(truth.timeSeconds()));
+      truth = plant.truth();
+      meter.step(plant, left / steps);
+    }
   }
 
   @Override

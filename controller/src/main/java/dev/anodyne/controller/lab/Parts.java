@@ -16,6 +16,8 @@ import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
+import dev.anodyne.mpc.objective.ChargeGoal;
+import dev.anodyne.mpc.objective.ObjectivePolicy;
 import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
@@ -67,7 +69,13 @@ public final class Parts {
   /** The policy of a setup that does not know the plant, without a deadline. */
   public static ChargingPolicy policy(ChargeSetup setup) {
     PolicySpec spec = spec(setup);
-    return InputException.checking("--policy", () -> Policies.create(spec, context(setup)));
+    ChargingPolicy policy =
+        InputException.checking("--policy", () -> Policies.create(spec, context(setup)));
+    ChargeGoal goal = setup.goal();
+    return goal == null || goal.isFastest()
+        ? policy
+        : InputException.checking(
+            "--goal", () -> new ObjectivePolicy(policy, context(setup), goal));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run left behind.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param violations limits that were passed, one sentence each
  * @param plans what was planned at each decision, for policies that plan; empty where nobody keeps
  *     them
+ * @param stay figures at the departure; empty when there was none
  */
 public record RunResult(
     String label,
@@ -19,11 +21,23 @@ public record RunResult(
     ChargeSummary summary,
     List<TraceRow> trace,
     List<String> violations,
-    List<TimedPlan> plans) {
+    List<TimedPlan> plans,
+    Optional<Stay> stay) {
   public RunResult {
     trace = List.copyOf(trace);
     violations = List.copyOf(violations);
     plans = List.copyOf(plans);
+  }
+
+  /** A run without a departure. */
+  public RunResult(
+      String label,
+      boolean reached,
+      ChargeSummary summary,
+      List<TraceRow> trace,
+      List<String> violations,
+      List<TimedPlan> plans) {
+    this(label, reached, summary, trace, violations, plans, Optional.empty());
   }
 
   /** A run whose plans are not kept. */
@@ -38,11 +52,16 @@ public record RunResult(
 
   /** The same run under another name. */
   public RunResult withLabel(String newLabel) {
-    return new RunResult(newLabel, reached, summary, trace, violations, plans);
+    return new RunResult(newLabel, reached, summary, trace, violations, plans, stay);
   }
 
   /** The same run with fewer plans or none: they are 7 kB each. */
   public RunResult withPlans(List<TimedPlan> fewer) {
-    return new RunResult(label, reached, summary, trace, violations, fewer);
+    return new RunResult(label, reached, summary, trace, violations, fewer, stay);
+  }
+
+  /** The same run with its figures at the departure. */
+  RunResult withStay(Optional<Stay> figures) {
+    return new RunResult(label, reached, summary, trace, violations, plans, figures);
   }
 }

@@ -182,9 +182,10 @@ public final class ObjectivePolicy implements ChargingPolicy {
     planner = made;
     task = wanted;
     advice = null;
+    Schedule before = schedule;
     Schedule fresh = made.schedule(now, soc, kelvin);
     schedule = fresh;
-    if (!fresh.meetsDeparture()) {
+    if (!fresh.meetsDeparture() && (before == null || before.meetsDeparture())) {
       LOG.warn(
           "The departure in {} min cannot be met with the reserve: earliest arrival {} min; the"
               + " charge is as fast as the limits allow.",
