@@ -20,6 +20,7 @@ import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
 import dev.anodyne.mpc.prediction.OutputOffsets;
+import dev.anodyne.mpc.spec.LimitedPolicy;
 import java.util.Arrays;
 
 /**
@@ -195,6 +196,22 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
     }
     return decision;
+  }
+
+  /** Goes on with the plan and the offsets of another controller, on a horizon of its own. */
+  @Override
+  public void takeOver(ChargingPolicy predecessor) {
+    if (!(unwrapped(predecessor) instanceof MpcPolicy other)) {
+      return;
+    }
+    offsets.takeOver(other.offsets);
+    hardLimits.takeOver(other.hardLimits);
+    plan.takeOver(other.plan);
+    planAhead = other.planAhead;
+  }
+
+  private static ChargingPolicy unwrapped(ChargingPolicy policy) {
+    return policy instanceof LimitedPolicy limited ? limited.inner() : policy;
   }
 
   /** Largest current of the next period by hard limits and the anode potential's bound, A. */

@@ -5,6 +5,7 @@ import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.Proposal;
 import dev.anodyne.controller.session.SessionState;
+import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
@@ -32,6 +33,10 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private static final long GUARD_NANOS = 100_000_000L;
   private static final long LOOK_NANOS = 25_000_000L;
   private static final long MIN_WALL_MILLIS = 10;
+
+  /** How often a policy's file is looked at, wall ms. */
+  private static final long POLICY_MILLIS = 1000;
+
   private static final long LONGEST_SOLVE_SECONDS = 60;
 
   /** How long a stop waits for the charger to have heard the zero, wall ms. */
@@ -52,6 +57,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private boolean solving;
   private boolean stopping;
   private boolean renewing;
+  private boolean watching;
   private boolean unplugged;
   private boolean wasOver;
   private long nextTickNanos;
@@ -99,6 +105,13 @@ public final class ChargeSessionVerticle extends VerticleBase {
     nextTickNanos = clock.nanoTime();
     tick();
     vertx.setPeriodic(wallMillis(LOOK_NANOS), unused -> look());
+    PolicySource source = setup.source();
+    if (source != null) {
+      made.publisher().policy(source.identity());
+      if (source.isFile()) {
+        vertx.setPeriodic(POLICY_MILLIS, unused -> watch(source));
+      }
+    }
   }
 
   /** A period begins. */
@@ -196,6 +209,39 @@ public final class ChargeSessionVerticle extends VerticleBase {
     wasOver = isOver;
   }
 
+  /** A changed policy is read and made on a worker and takes over at the next period. */
+  private void watch(PolicySource source) {
+    Running r = running;
+    if (watching || renewing || stopping || r == null || r.loop().state().isOver()) {
+      return;
+    }
+    LoopRecord latest = r.loop().latest();
+    CellEstimate belief = latest == null ? null : latest.estimate();
+    double soc = belief != null && belief.valid() ? belief.soc() : Double.NaN;
+    watching = true;
+    vertx
+        .executeBlocking(() -> source.changed(soc), false)
+        .onComplete(
+            done -> {
+              watching = false;
+              if (done.failed()) {
+                LOG.error("Session {}: the policy stays.", setup.settings().id(), done.cause());
+              } else {
+                done.result().ifPresent(change -> replace(r, change));
+              }
+            });
+  }
+
+  private void replace(Running r, PolicySource.Change change) {
+    if (stopping || r != running || renewing) {
+      // The next charge reads the file anew.
+      change.policy().close();
+      return;
+    }
+    r.loop().change(change.policy(), change.description());
+    r.publisher().policy(change.identity());
+  }
+
   /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */
   private Future<Void> learn() {
     Runnable lesson = setup.endCharge();
@@ -254,6 +300,10 @@ public final class ChargeSessionVerticle extends VerticleBase {
         .map(
             loop -> {
               loop.start(clock.nanoTime());
+              PolicySource source = setup.source();
+              if (source != null) {
+                r.publisher().policy(source.identity());
+              }
               running = new Running(loop, r.charger(), r.publisher());
               LOG.info("Session {}: a new charge.", setup.settings().id());
               return loop.state().name();

@@ -1,7 +1,6 @@
 package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.config.ConnectorConfig;
-import dev.anodyne.controller.config.PolicyFile;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.About;
@@ -16,6 +15,7 @@ import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
+import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.opcua.client.LockstepOpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
@@ -90,15 +90,19 @@ public final class SessionFactory {
       SessionSetup.Pace pace) {
     Path file = c.batteryFile();
     BatteryMemory battery = file == null ? null : new BatteryMemory(file, c, Clock.systemUTC());
+    PolicySource source =
+        new PolicySource(
+            c.id(), c.policy(), (spec, soc) -> policy(c, spec, soc, known(battery), deadlineNanos));
     return new SessionSetup(
         settings(c),
         charger,
         () -> estimator(c, known(battery)),
-        () -> policy(c, known(battery), deadlineNanos),
+        source::fresh,
         new Guard(guard(c, speed, pace)),
         pace,
-        new About(c.title(), c.cell().name(), c.policy(), c.estimator()),
-        battery);
+        new About(c.title(), c.cell().name(), source.identity().shown(), c.estimator()),
+        battery,
+        source);
   }
 
   private static Optional<IdentifiedCell> known(@Nullable BatteryMemory battery) {
@@ -115,7 +119,11 @@ public final class SessionFactory {
   }
 
   private static ChargingPolicy policy(
-      ConnectorConfig c, Optional<IdentifiedCell> battery, long deadlineNanos) {
+      ConnectorConfig c,
+      PolicySpec spec,
+      double startSoc,
+      Optional<IdentifiedCell> battery,
+      long deadlineNanos) {
     ChargeLimits expected =
         new ChargeLimits(
             c.maxCellCurrentAmps(),
@@ -127,11 +135,11 @@ public final class SessionFactory {
             Double.POSITIVE_INFINITY,
             c.ambientKelvin());
     return Policies.create(
-        PolicyFile.of(c.policy(), Path.of("")).spec(),
+        spec,
         new PolicyContext(
             battery.map(b -> b.applyTo(c.cell())).orElse(c.cell()),
             c.periodSeconds(),
-            c.startSoc(),
+            startSoc >= 0.0 && startSoc <= 1.0 ? startSoc : c.startSoc(),
             c.ambientKelvin(),
             expected,
             NanoClock.SYSTEM,

@@ -3,19 +3,32 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.mpc.spec.PolicyIdentity;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a session's records on the event bus, with its timing. */
 final class SessionPublisher {
   private final Vertx vertx;
   private final SessionTiming timing;
   private final long originNanos;
+  private @Nullable JsonObject policy;
 
   SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos) {
     this.vertx = vertx;
     this.timing = timing;
     this.originNanos = originNanos;
+  }
+
+  /** States in every record from now on which policy decides. */
+  void policy(PolicyIdentity identity) {
+    policy =
+        new JsonObject()
+            .put("name", identity.name())
+            .put("version", identity.version())
+            .put("digest", identity.digest())
+            .put("shown", identity.shown());
   }
 
   /**
@@ -27,6 +40,10 @@ final class SessionPublisher {
   void publish(SessionSettings settings, LoopRecord record, boolean isPoint) {
     JsonObject json = RecordJson.of(settings, record, originNanos);
     json.put("timing", timing.toJson()).put("point", isPoint);
+    JsonObject deciding = policy;
+    if (deciding != null) {
+      json.put("policy", deciding);
+    }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace by the clock, or in step with a simulated plant
  * @param about what the dashboard shows beside the session: cell, policy and estimator by name
  * @param battery learns from each charge; null: nothing is kept about the battery
+ * @param source where the policy comes from, to be watched; null: it never changes
  */
 public record SessionSetup(
     SessionSettings settings,
@@ -35,7 +36,21 @@ public record SessionSetup(
     Guard guard,
     Pace pace,
     About about,
-    @Nullable BatteryMemory battery) {
+    @Nullable BatteryMemory battery,
+    @Nullable PolicySource source) {
+  /** A session whose policy never changes. */
+  public SessionSetup(
+      SessionSettings settings,
+      Function<NanoClock, ? extends Charger> charger,
+      Supplier<StateEstimator> estimator,
+      Supplier<ChargingPolicy> policy,
+      Guard guard,
+      Pace pace,
+      About about,
+      @Nullable BatteryMemory battery) {
+    this(settings, charger, estimator, policy, guard, pace, about, battery, null);
+  }
+
   /** A session of a battery that nothing is kept about. */
   public SessionSetup(
       SessionSettings settings,
@@ -64,7 +79,7 @@ public record SessionSetup(
   /** The same session, shown with a goal of its own; see {@link About#goalSoc}. */
   public SessionSetup withGoalSoc(double soc) {
     return new SessionSetup(
-        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc), battery);
+        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc), battery, source);
   }
 
   /** Blocks for as long as the makers take. */

@@ -108,7 +108,7 @@ final class SessionView {
             .put("id", id)
             .put("title", about.title())
             .put("cell", about.cell())
-            .put("policy", about.policy())
+            .put("policy", policy())
             .put("estimator", about.estimator())
             .put("goalSoc", Double.isFinite(about.goalSoc()) ? (Double) about.goalSoc() : null);
     JsonObject record = latest;
@@ -124,6 +124,12 @@ final class SessionView {
           Double.isFinite(lowestTruthVolts) ? (Double) lowestTruthVolts : null);
     }
     return json;
+  }
+
+  /** The policy that decides now: a file may have changed since the session began. */
+  private String policy() {
+    JsonObject deciding = latest == null ? null : latest.getJsonObject("policy");
+    return deciding == null ? about.policy() : deciding.getString("shown", about.policy());
   }
 
   /** Everything so far. */

@@ -37,7 +37,7 @@ public final class ChargeLoop implements AutoCloseable {
   private static final Consumer<LoopEvent> NOBODY = event -> {};
 
   private final StateEstimator estimator;
-  private final ChargingPolicy policy;
+  private final PolicySeat seat;
   private final Guard guard;
   private final VoltageCeiling ceiling;
   private final NanoClock stopwatch;
@@ -77,7 +77,7 @@ public final class ChargeLoop implements AutoCloseable {
       NanoClock stopwatch) {
     this.settings = settings;
     this.estimator = estimator;
-    this.policy = policy;
+    this.seat = new PolicySeat(settings.id(), policy);
     this.guard = guard;
     this.ceiling = new VoltageCeiling(settings.layout());
     this.stopwatch = stopwatch;
@@ -125,6 +125,20 @@ public final class ChargeLoop implements AutoCloseable {
     settings = newSettings;
   }
 
+  /**
+   * Lets another policy decide from the next decision on, without a jump of the current: it takes
+   * over what the old one remembers, and while it has not caught up the current rises by at most
+   * {@value Handover#RISE_SHARE_PER_SECOND} of the session's current limit a second. A lower
+   * current counts at once. When its first decision fails, the old policy stays. May be called on
+   * any thread.
+   *
+   * @param policy used and closed by this loop alone from now on
+   * @param description what it is, for recordings: the text of its file, or its name
+   */
+  public void change(ChargingPolicy policy, String description) {
+    seat.offer(policy, description);
+  }
+
   /** The newest record; null before the first cycle. */
   public @Nullable LoopRecord latest() {
     return latest;
@@ -144,6 +158,10 @@ public final class ChargeLoop implements AutoCloseable {
   public Proposal decide(ChargerStatus status, long nowNanos) {
     // Taken once: the guard may command anew meanwhile, and a replay must see the same.
     CurrentCommand applied = commanded;
+    String change = seat.takeUp();
+    if (change != null) {
+      tell(new LoopEvent.PolicyChanged(change));
+    }
     tell(new LoopEvent.Deciding(status, nowNanos, applied));
     ChargeLimits limits = Limits.combine(settings, status);
     Measurement sample = status.measurement();
@@ -164,7 +182,7 @@ public final class ChargeLoop implements AutoCloseable {
       note = "No usable measurement yet.";
     } else if (mayDecide(status)) {
       try {
-        decision = checked(policy.next(estimate, limits), estimate);
+        decision = checked(seat.next(estimate, limits, flowing(applied), nowNanos), estimate);
       } catch (RuntimeException | LinkageError e) {
         note = failed("policy", e);
       }
@@ -261,10 +279,10 @@ public final class ChargeLoop implements AutoCloseable {
     return commanded;
   }
 
-  /** Frees the policy's native solver. */
+  /** Frees the policy's native solver, and one's that has not come to decide. */
   @Override
   public void close() {
-    policy.close();
+    seat.close();
   }
 
   private LoopRecord command(
@@ -316,6 +334,12 @@ public final class ChargeLoop implements AutoCloseable {
             ? new CurrentCommand(
                 verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
             : CurrentCommand.zero(nowNanos + settings.commandValidityNanos());
+  }
+
+  private PolicySeat.Flowing flowing(CurrentCommand applied) {
+    SessionSettings now = settings;
+    return new PolicySeat.Flowing(
+        now.layout().cellAmps(applied.chargeCurrentAmps()), now.maxCellCurrentAmps());
   }
 
   private double validitySeconds() {

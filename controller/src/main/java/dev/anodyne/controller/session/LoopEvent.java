@@ -5,9 +5,9 @@ import dev.anodyne.core.charging.CurrentCommand;
 
 /**
  * One thing that happened to a {@link ChargeLoop}, told in the order in which it happened: what
- * came in ({@link Started}, {@link Stopped}, {@link Changed}, {@link Deciding}, {@link Looked}) and
- * what the loop made of it ({@link Decided}, {@link Commanded}). What came in, given to another
- * loop in the same order, leads to the same outcomes.
+ * came in ({@link Started}, {@link Stopped}, {@link Changed}, {@link PolicyChanged}, {@link
+ * Deciding}, {@link Looked}) and what the loop made of it ({@link Decided}, {@link Commanded}).
+ * What came in, given to another loop in the same order, leads to the same outcomes.
  */
 public sealed interface LoopEvent {
   /** What made the loop command. */
@@ -28,6 +28,13 @@ public sealed interface LoopEvent {
 
   /** Target, limits or margin were changed. */
   record Changed(SessionSettings settings) implements LoopEvent {}
+
+  /**
+   * Another policy decides from the next {@link Deciding} on.
+   *
+   * @param policy what it is: the text of its file, or its name
+   */
+  record PolicyChanged(String policy) implements LoopEvent {}
 
   /**
    * Estimate and decision begin.

@@ -10,6 +10,15 @@ public interface ChargingPolicy extends AutoCloseable {
    */
   PolicyDecision next(CellEstimate estimate, ChargeLimits limits);
 
+  /**
+   * Continues the charge of another policy: called at most once, before the first decision. A
+   * policy that remembers something takes over what it can use, so that the current goes on without
+   * a step.
+   *
+   * @param predecessor decided so far; it will not decide again
+   */
+  default void takeOver(ChargingPolicy predecessor) {}
+
   /** Frees native solvers; harmless to call twice. */
   @Override
   default void close() {}

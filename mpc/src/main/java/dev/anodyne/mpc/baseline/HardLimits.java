@@ -83,6 +83,11 @@ public final class HardLimits {
     return lastCommandAmps;
   }
 
+  /** Ramps on from the last command of another policy. */
+  public void takeOver(HardLimits other) {
+    lastCommandAmps = other.lastCommandAmps;
+  }
+
   /** Records that nothing is commanded. */
   public double zero() {
     lastCommandAmps = 0.0;

@@ -35,6 +35,16 @@ public final class MovePlan {
     known = true;
   }
 
+  /** Takes over another plan, resampled on this one's grid; unknown when that one is. */
+  public void takeOver(MovePlan other) {
+    known = other.known;
+    timeNanos = other.timeNanos;
+    for (int j = 0; known && j < amps.length; j++) {
+      double start = grid.moveStartSeconds(j);
+      amps[j] = other.meanAmps(start, start + grid.moveSeconds(j));
+    }
+  }
+
   /** Age of the plan, s; negative when time ran backwards. */
   public double ageSeconds(long nowNanos) {
     return (nowNanos - timeNanos) / NANOS_PER_SECOND;

@@ -74,6 +74,16 @@ public final class OutputOffsets {
     return SolveStatus.OK;
   }
 
+  /** Goes on where another's filters stand. */
+  public void takeOver(OutputOffsets other) {
+    voltageVolts = other.voltageVolts;
+    anodePotentialVolts = other.anodePotentialVolts;
+    temperatureKelvin = other.temperatureKelvin;
+    amps = other.amps;
+    known = other.known;
+    timeNanos = other.timeNanos;
+  }
+
   /** Forgets everything: the next belief counts in full. */
   public void reset() {
     known = false;

@@ -35,6 +35,16 @@ public final class LimitedPolicy implements ChargingPolicy {
   }
 
   @Override
+  public void takeOver(ChargingPolicy predecessor) {
+    policy.takeOver(predecessor);
+  }
+
+  /** The policy under the limits. */
+  public ChargingPolicy inner() {
+    return policy;
+  }
+
+  @Override
   public void close() {
     policy.close();
   }

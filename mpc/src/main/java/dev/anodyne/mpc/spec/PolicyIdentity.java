@@ -9,6 +9,11 @@ package dev.anodyne.mpc.spec;
  *     they are called
  */
 public record PolicyIdentity(String name, String version, String digest) {
+  /** For people: name and version. */
+  public String shown() {
+    return name + (version.isEmpty() ? "" : " " + version);
+  }
+
   /** For one line of text: {@code winter, version 3 (1f0c…)}. */
   @Override
   public String toString() {

@@ -1,0 +1,154 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.config.ConfigException;
+import dev.anodyne.controller.config.PolicyFile;
+import dev.anodyne.controller.config.PolicyFileReader;
+import dev.anodyne.controller.config.PolicyFileWriter;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.mpc.spec.PolicyIdentity;
+import dev.anodyne.mpc.spec.PolicySpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session's policy by name or by file. A file is read when a charge begins and watched in
+ * between; one that cannot be used leaves the policy as it is, and says so in one line. Everything
+ * here may block: never call it on an event loop. Thread-safe.
+ */
+public final class PolicySource {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicySource.class);
+
+  /** Makes a policy for a charge that begins, or goes on, at a state of charge. */
+  @FunctionalInterface
+  public interface Maker {
+    /**
+     * Makes it; may take seconds.
+     *
+     * @param startSoc state of charge, 0–1; NaN for the usual one
+     */
+    ChargingPolicy make(PolicySpec spec, double startSoc);
+  }
+
+  /**
+   * A policy that is to take over.
+   *
+   * @param policy ready to decide
+   * @param identity which it is
+   * @param description the text of its file, for recordings
+   */
+  public record Change(ChargingPolicy policy, PolicyIdentity identity, String description) {}
+
+  private final String session;
+  private final @Nullable Path path;
+  private final Maker maker;
+  private PolicySpec spec;
+  private String seen = "";
+
+  /**
+   * The policy of a session.
+   *
+   * @param session its name, for the log
+   * @param nameOrFile the policy's name, or the path of its file
+   * @throws ConfigException when the file cannot be used
+   */
+  public PolicySource(String session, String nameOrFile, Maker maker) {
+    this.session = session;
+    this.maker = maker;
+    PolicyFile file = PolicyFile.of(nameOrFile, Path.of(""));
+    spec = file.spec();
+    path = file.path().orElse(null);
+    seen = path == null ? "" : text(path).orElse("");
+  }
+
+  /** Whether the policy is a file, which may change. */
+  public boolean isFile() {
+    return path != null;
+  }
+
+  /** Which policy counts now. */
+  public synchronized PolicyIdentity identity() {
+    return spec.identity();
+  }
+
+  /**
+   * The policy of a charge that begins: as its file is now, or as it was when it was last usable.
+   */
+  public ChargingPolicy fresh() {
+    read();
+    PolicySpec now;
+    synchronized (this) {
+      now = spec;
+    }
+    return maker.make(now, Double.NaN);
+  }
+
+  /**
+   * Looks whether the file says something new.
+   *
+   * @param soc where the charge stands, 0–1; NaN when nobody knows
+   * @return what is to take over; empty when nothing new and usable is there
+   */
+  public Optional<Change> changed(double soc) {
+    PolicySpec before;
+    PolicySpec now;
+    synchronized (this) {
+      before = spec;
+      if (!read()) {
+        return Optional.empty();
+      }
+      now = spec;
+    }
+    try {
+      ChargingPolicy policy = maker.make(now, soc);
+      LOG.info("Session {}: policy {} replaces {}.", session, now.identity(), before.identity());
+      return Optional.of(new Change(policy, now.identity(), PolicyFileWriter.text(now, Map.of())));
+    } catch (IllegalArgumentException e) {
+      synchronized (this) {
+        spec = before;
+      }
+      kept(before, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Reads the file when its text is new; true when it is usable and says something else. */
+  private synchronized boolean read() {
+    Path file = path;
+    Optional<String> text = file == null ? Optional.empty() : text(file);
+    if (file == null || text.isEmpty() || text.get().equals(seen)) {
+      return false;
+    }
+    // Remembered in any case: a complaint is worth one line, not one every second.
+    seen = text.get();
+    try {
+      PolicySpec read = PolicyFileReader.parse(file, seen).spec();
+      boolean isNew = !read.equals(spec);
+      spec = read;
+      return isNew;
+    } catch (ConfigException e) {
+      kept(spec, e);
+      return false;
+    }
+  }
+
+  private void kept(PolicySpec old, RuntimeException e) {
+    String why = String.valueOf(e.getMessage()).replace("\n", " ");
+    LOG.warn(
+        "Session {}: policy {} stays; its file is not usable: {}", session, old.identity(), why);
+  }
+
+  /** A file that is gone or half written for a moment is looked at again the next time. */
+  private static Optional<String> text(Path path) {
+    try {
+      return Optional.of(Files.readString(path));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
