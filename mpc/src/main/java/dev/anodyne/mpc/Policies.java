@@ -5,30 +5,47 @@ import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.mpc.baseline.CcCvLaw;
-import dev.anodyne.mpc.baseline.CellResistance;
+import dev.anodyne.mpc.baseline.CellTraits;
+import dev.anodyne.mpc.baseline.ConstantTemperatureLaw;
 import dev.anodyne.mpc.baseline.CurrentLaw;
 import dev.anodyne.mpc.baseline.CurrentMap;
+import dev.anodyne.mpc.baseline.DerivedLaws;
 import dev.anodyne.mpc.baseline.FastestPlatingFreeCcCv;
+import dev.anodyne.mpc.baseline.InversionLaw;
 import dev.anodyne.mpc.baseline.LawPolicy;
 import dev.anodyne.mpc.baseline.MapLaw;
+import dev.anodyne.mpc.baseline.PulseLaw;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.baseline.StageLaw;
 import dev.anodyne.mpc.baseline.StageTuning;
+import dev.anodyne.mpc.baseline.TemperatureTuning;
 import dev.anodyne.mpc.optimum.OpenLoopLaw;
 import dev.anodyne.mpc.optimum.OpenLoopOptimum;
+import dev.anodyne.mpc.optimum.OpenLoopPlan;
 import dev.anodyne.mpc.optimum.OptimumTask;
 import dev.anodyne.mpc.spec.LimitedPolicy;
 import dev.anodyne.mpc.spec.PolicyLimits;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Makes policies by the names that the command line, configuration files and reports use. */
 public final class Policies {
   /** The names, for messages and completion. */
   public static final List<String> NAMES =
       List.of(
-          "mpc", "cccv:RATE", "cccv-noplating", "multistage", "boost", "map", "rider", "optimum");
+          "mpc",
+          "cccv:RATE",
+          "cccv-noplating",
+          "multistage",
+          "boost",
+          "pulse",
+          "cccv-t",
+          "map",
+          "rider",
+          "inversion",
+          "optimum");
 
   private static final String CCCV = "cccv:";
   private static final double LARGEST_RATE = 20.0;
@@ -108,28 +125,82 @@ public final class Policies {
   }
 
   private static CurrentLaw law(String name, PolicyContext context, P2dModel model) {
-    ChargeLimits limits = atAmbient(context);
     if (name.equals("rider")) {
       return new RiderLaw(model, context.periodSeconds());
     }
-    if (name.equals("optimum")) {
-      return new OpenLoopLaw(
-          OpenLoopOptimum.find(optimumTask(context, model)), context.periodSeconds());
+    if (name.equals("inversion")) {
+      return new InversionLaw(model, context.periodSeconds());
     }
-    double ohm =
-        CellResistance.pulse(
-            model, context.startSoc(), context.ambientKelvin(), context.periodSeconds());
+    if (name.equals("optimum")) {
+      OpenLoopPlan plan =
+          tuned(
+              name,
+              context,
+              OpenLoopPlan.class,
+              () -> OpenLoopOptimum.find(optimumTask(context, model)));
+      return new OpenLoopLaw(plan, context.periodSeconds());
+    }
+    return regulatedLaw(name, context, model);
+  }
+
+  /** Laws with a regulator for voltage and temperature on top, tuned on the model before. */
+  private static CurrentLaw regulatedLaw(String name, PolicyContext context, P2dModel model) {
+    ChargeLimits limits = atAmbient(context);
+    double soc = context.startSoc();
+    double period = context.periodSeconds();
+    CellTraits traits = CellTraits.of(model, soc, context.ambientKelvin(), period);
     if (name.startsWith(CCCV)) {
-      return new CcCvLaw(rate(name) * context.cell().nominalCapacityAmpHours(), ohm);
+      return new CcCvLaw(rate(name) * context.cell().nominalCapacityAmpHours(), traits);
     }
     return switch (name) {
-      case "cccv-noplating" -> new CcCvLaw(noPlatingAmps(context, model), ohm);
+      case "cccv-noplating" ->
+          new CcCvLaw(
+              tuned(name, context, Double.class, () -> noPlatingAmps(context, model)), traits);
+      case "cccv-t" ->
+          new ConstantTemperatureLaw(
+              tuned(
+                  name,
+                  context,
+                  ConstantTemperatureLaw.Setting.class,
+                  () -> TemperatureTuning.tune(model, limits, soc)),
+              traits);
       case "multistage" ->
-          new StageLaw(StageTuning.multistage(model, limits, context.startSoc(), STAGES), ohm);
-      case "boost" -> new StageLaw(StageTuning.boost(model, limits, context.startSoc()), ohm);
-      case "map" -> new MapLaw(map(context), ohm);
+          new StageLaw(
+              tuned(
+                  name,
+                  context,
+                  StageLaw.Stages.class,
+                  () -> StageTuning.multistage(model, limits, soc, STAGES)),
+              traits);
+      case "boost" ->
+          new StageLaw(
+              tuned(
+                  name,
+                  context,
+                  StageLaw.Stages.class,
+                  () -> StageTuning.boost(model, limits, soc)),
+              traits);
+      case "pulse" ->
+          new PulseLaw(
+              tuned(
+                  name,
+                  context,
+                  PulseLaw.Pulses.class,
+                  () -> StageTuning.pulse(model, limits, soc, STAGES, period)),
+              traits);
+      case "map" -> new MapLaw(map(context), traits);
       default -> throw unknown(name);
     };
+  }
+
+  /** What a tuning depends on beside the cell. */
+  private record TuningKey(
+      String name, ChargeLimits limits, double startSoc, double periodSeconds) {}
+
+  private static <T> T tuned(String name, PolicyContext context, Class<T> type, Supplier<T> make) {
+    TuningKey key =
+        new TuningKey(name, atAmbient(context), context.startSoc(), context.periodSeconds());
+    return DerivedLaws.of(context.cell(), key, type, make);
   }
 
   private static OptimumTask optimumTask(PolicyContext context, P2dModel model) {

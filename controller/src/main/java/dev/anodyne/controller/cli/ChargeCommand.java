@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
     description = "Charge one simulated cell in a closed loop, as fast as it computes.",
     footer = {
       "",
-      "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, map, rider, rider-oracle,",
-      "optimum (open loop, computed on the true plant: a bound), or a file (docs/policies.md).",
+      "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, pulse, cccv-t, map, rider,",
+      "inversion, rider-oracle, optimum (open loop, computed on the true plant: a bound), or a file",
+      "(docs/policies.md).",
       "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle).",
       "Exit code 1: the target was not reached.",
       "",

@@ -13,11 +13,20 @@ public final class CcCvLaw implements CurrentLaw {
    * A CC-CV charge.
    *
    * @param chargeCurrentAmps current of the first phase, A
+   * @param traits what is known about the cell
+   */
+  public CcCvLaw(double chargeCurrentAmps, CellTraits traits) {
+    this.chargeCurrentAmps = chargeCurrentAmps;
+    regulator = new CellRegulator(traits);
+  }
+
+  /**
+   * Of a cell about whose heat nothing is known.
+   *
    * @param resistanceOhm the cell's resistance over one control period, Ω
    */
   public CcCvLaw(double chargeCurrentAmps, double resistanceOhm) {
-    this.chargeCurrentAmps = chargeCurrentAmps;
-    regulator = new CellRegulator(resistanceOhm);
+    this(chargeCurrentAmps, CellTraits.electric(resistanceOhm));
   }
 
   @Override

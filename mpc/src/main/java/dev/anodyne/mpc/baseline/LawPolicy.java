@@ -32,6 +32,9 @@ public final class LawPolicy implements ChargingPolicy {
     if (!estimate.valid()) {
       return zero(limits, start, SolveStatus.NOT_RUN);
     }
+    if (!isFinite(estimate)) {
+      return zero(limits, start, SolveStatus.NUMERICAL_FAILURE);
+    }
     double wanted = law.wantedAmps(estimate, limits, hardLimits.presentAmps(estimate));
     if (Double.isNaN(wanted)) {
       return zero(limits, start, SolveStatus.NUMERICAL_FAILURE);
@@ -46,6 +49,13 @@ public final class LawPolicy implements ChargingPolicy {
         DecisionSource.BASELINE,
         why == ActiveConstraint.NONE ? law.explanation() : why,
         clock.nanoTime() - start);
+  }
+
+  /** What every law looks at; a law that needs more answers NaN itself. */
+  private static boolean isFinite(CellEstimate estimate) {
+    return Double.isFinite(estimate.voltageVolts())
+        && Double.isFinite(estimate.temperatureKelvin())
+        && Double.isFinite(estimate.soc());
   }
 
   private PolicyDecision zero(ChargeLimits limits, long start, SolveStatus status) {

@@ -13,11 +13,11 @@ public final class MapLaw implements CurrentLaw {
    * A charge by map.
    *
    * @param map largest current by state of charge and temperature
-   * @param resistanceOhm the cell's resistance over one control period, Ω
+   * @param traits what is known about the cell
    */
-  public MapLaw(CurrentMap map, double resistanceOhm) {
+  public MapLaw(CurrentMap map, CellTraits traits) {
     this.map = map;
-    regulator = new CellRegulator(resistanceOhm);
+    regulator = new CellRegulator(traits);
   }
 
   @Override

@@ -17,11 +17,20 @@ public final class StageLaw implements CurrentLaw {
    * A staged charge.
    *
    * @param stages the currents
+   * @param traits what is known about the cell
+   */
+  public StageLaw(Stages stages, CellTraits traits) {
+    this.stages = stages;
+    regulator = new CellRegulator(traits);
+  }
+
+  /**
+   * Of a cell about whose heat nothing is known.
+   *
    * @param resistanceOhm the cell's resistance over one control period, Ω
    */
   public StageLaw(Stages stages, double resistanceOhm) {
-    this.stages = stages;
-    regulator = new CellRegulator(resistanceOhm);
+    this(stages, CellTraits.electric(resistanceOhm));
   }
 
   @Override

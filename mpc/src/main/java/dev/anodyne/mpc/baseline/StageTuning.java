@@ -3,104 +3,204 @@ package dev.anodyne.mpc.baseline;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dState;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Tunes staged charges on the model: from the state the stage before it left, each stage gets the
- * largest current that keeps the anode potential above the margin until the stage ends.
+ * largest current that keeps the anode potential above the margin until the stage ends; and the
+ * stages end where the whole charge is fastest.
  */
 public final class StageTuning {
   /**
-   * Kept above the margin because the result is driven open loop: the anode potential of a cell
-   * with a grown film or another state differs by millivolts, V.
+   * Kept above the margin for each C, because the result is driven open loop and the controller's
+   * model has no film: that of a fresh cell lowers the anode potential of lgm50 by 1.4 mV per C, V.
    */
-  private static final double OPEN_LOOP_VOLTS = 0.003;
+  private static final double OPEN_LOOP_VOLTS_PER_C = 0.0016;
+
+  /** A run that falls this far below the margin has told enough, V. */
+  static final double HOPELESS_VOLTS = 0.05;
 
   /** Currents are told apart to this share of the largest one. */
-  private static final double RESOLUTION = 1e-3;
+  static final double RESOLUTION = 1e-3;
 
-  private final ModelCharge charge;
+  /** Widths of the stages fall or grow geometrically by at most this, and to this resolution. */
+  private static final double MOST_LOG_RATIO = 0.7;
+
+  private static final double LOG_RATIO_RESOLUTION = 0.1;
+
+  /** A boost lasts from a hundredth to this share of the charge. */
+  private static final double LONGEST_BOOST = 0.7;
+
+  private static final double BOOST_RESOLUTION = 0.02;
+
+  /** A charge that cannot be tuned counts as this long, s, so that a search turns away from it. */
+  private static final double NEVER_SECONDS = 1e9;
+
+  /**
+   * Pulses and rests to choose from, s: multiples of the usual periods. Longer rests are slower in
+   * every case (the mean current counts), shorter ones than a period cannot be driven.
+   */
+  private static final List<double[]> PULSES =
+      List.of(new double[] {50, 10}, new double[] {20, 10}, new double[] {10, 10});
+
   private final ChargeLimits limits;
+  private final double startSoc;
+  private final ModelCharge charge;
   private final P2dState stageStart;
+  private double onSeconds = 1.0;
+  private double offSeconds;
 
   private StageTuning(P2dModel model, ChargeLimits limits, double startSoc) {
     this.limits = limits;
-    charge = new ModelCharge(model, limits.maxVoltageVolts(), limits.ambientTemperatureKelvin());
-    charge.rest(startSoc);
+    this.startSoc = startSoc;
+    charge = openLoopCharge(model, limits);
     stageStart = model.newState(startSoc, limits.ambientTemperatureKelvin());
   }
 
   /**
-   * Multi-stage charging: stages of equal width from start to target.
+   * Multi-stage charging: stages from start to target whose widths and currents are tuned.
    *
    * @param stageCount number of stages, ≥ 1
    */
   public static StageLaw.Stages multistage(
       P2dModel model, ChargeLimits limits, double startSoc, int stageCount) {
-    StageTuning tuning = new StageTuning(model, limits, startSoc);
-    double[] until = new double[stageCount];
-    double[] amps = new double[stageCount];
-    for (int i = 0; i < stageCount; i++) {
-      until[i] = startSoc + (limits.targetSoc() - startSoc) * (i + 1) / stageCount;
-      amps[i] = tuning.fastest(until[i]);
-    }
-    return new StageLaw.Stages(until, amps);
+    return new StageTuning(model, limits, startSoc).fastest(stageCount).stages();
   }
 
-  /** Boost charging: the full current while the margin allows it, then one tuned current. */
+  /**
+   * Boost charging: a high current first, then one lower current (Notten, Op het Veld, van Beek, J.
+   * Power Sources 145 (2005) 89). Length of the boost and both currents are tuned together: a boost
+   * at the full current leaves so little room that all the rest is slow.
+   */
   public static StageLaw.Stages boost(P2dModel model, ChargeLimits limits, double startSoc) {
     StageTuning tuning = new StageTuning(model, limits, startSoc);
-    double boostSoc = tuning.fullCurrentUntilSoc();
-    double[] until = {boostSoc, limits.targetSoc()};
-    double[] amps = {limits.maxChargeCurrentAmps(), tuning.fastest(limits.targetSoc())};
-    return new StageLaw.Stages(until, amps);
+    double width = limits.targetSoc() - startSoc;
+    double share =
+        Tuning.minimum(
+            s -> tuning.tune(startSoc + s * width, limits.targetSoc()).seconds(),
+            0.01,
+            LONGEST_BOOST,
+            BOOST_RESOLUTION);
+    return tuning.tune(startSoc + share * width, limits.targetSoc()).stages();
   }
 
-  /** Runs at full current to the margin; leaves the state one simulation step before it. */
-  private double fullCurrentUntilSoc() {
-    stageStart.copyFrom(charge.state());
-    double amps = limits.maxChargeCurrentAmps();
-    double margin = limits.minAnodePotentialVolts() + OPEN_LOOP_VOLTS;
-    ModelCharge.Run toMargin = charge.run(amps, limits.targetSoc(), margin);
-    double perStep =
-        amps
-            * ModelCharge.STEP_SECONDS
-            / (3600.0 * charge.model().cell().nominalCapacityAmpHours());
-    double startSoc = charge.model().soc(stageStart);
-    double until = Math.max(startSoc, toMargin.soc() - 2.0 * perStep);
-    charge.state().copyFrom(stageStart);
-    charge.run(amps, until, Double.NEGATIVE_INFINITY);
+  /**
+   * Pulse charging by stages: lengths of pulse and rest, and the stages as in {@link #multistage}.
+   *
+   * @param periodSeconds control period: pulses are no shorter
+   */
+  public static PulseLaw.Pulses pulse(
+      P2dModel model, ChargeLimits limits, double startSoc, int stageCount, double periodSeconds) {
+    double scale = Math.max(1.0, periodSeconds / 10.0);
+    PulseLaw.Pulses best = null;
+    double bestSeconds = Double.POSITIVE_INFINITY;
+    for (double[] pulse : PULSES) {
+      StageTuning tuning = new StageTuning(model, limits, startSoc);
+      tuning.onSeconds = scale * pulse[0];
+      tuning.offSeconds = scale * pulse[1];
+      Tuned tuned = tuning.tune(tuning.ends(stageCount, 0.0));
+      if (best == null || tuned.seconds() < bestSeconds) {
+        bestSeconds = tuned.seconds();
+        best = new PulseLaw.Pulses(tuned.stages(), tuning.onSeconds, tuning.offSeconds);
+      }
+    }
+    return Objects.requireNonNull(best);
+  }
+
+  private record Tuned(StageLaw.Stages stages, double seconds) {}
+
+  private Tuned fastest(int stageCount) {
+    double logRatio =
+        stageCount == 1
+            ? 0.0
+            : Tuning.minimum(
+                r -> tune(ends(stageCount, r)).seconds(),
+                -MOST_LOG_RATIO,
+                MOST_LOG_RATIO,
+                LOG_RATIO_RESOLUTION);
+    return tune(ends(stageCount, logRatio));
+  }
+
+  /** Ends of stages whose widths grow by e^logRatio from one to the next. */
+  private double[] ends(int stageCount, double logRatio) {
+    double[] until = new double[stageCount];
+    double sum = 0.0;
+    for (int i = 0; i < stageCount; i++) {
+      sum += Math.exp(logRatio * i);
+      until[i] = sum;
+    }
+    for (int i = 0; i < stageCount; i++) {
+      until[i] = startSoc + (limits.targetSoc() - startSoc) * until[i] / sum;
+    }
+    until[stageCount - 1] = limits.targetSoc();
     return until;
   }
 
-  /** Largest current for the stage that begins at the present state; moves the state to its end. */
-  private double fastest(double untilSoc) {
-    stageStart.copyFrom(charge.state());
-    double free = 0.0;
-    double plating = limits.maxChargeCurrentAmps();
-    if (isFree(plating, untilSoc)) {
-      return plating;
+  private Tuned tune(double... untilSoc) {
+    charge.rest(startSoc);
+    double[] amps = new double[untilSoc.length];
+    double seconds = 0.0;
+    for (int i = 0; i < amps.length; i++) {
+      amps[i] = largest(untilSoc[i]);
+      seconds += amps[i] > 0.0 ? run(amps[i], untilSoc[i]).seconds() : NEVER_SECONDS;
     }
-    double resolution = RESOLUTION * plating;
-    while (plating - free > resolution) {
-      double middle = 0.5 * (free + plating);
-      if (isFree(middle, untilSoc)) {
-        free = middle;
-      } else {
-        plating = middle;
-      }
-    }
-    isFree(free, untilSoc);
-    return free;
+    return new Tuned(new StageLaw.Stages(untilSoc, amps), seconds);
   }
 
-  private boolean isFree(double amps, double untilSoc) {
-    if (amps <= 0.0) {
-      charge.state().copyFrom(stageStart);
-      return true;
-    }
-    charge.state().copyFrom(stageStart);
-    double margin = limits.minAnodePotentialVolts() + OPEN_LOOP_VOLTS;
-    ModelCharge.Run run = charge.run(amps, untilSoc, margin);
-    return run.status().isUsable() && run.minAnodePotentialVolts() >= margin;
+  /** Largest current for the stage that begins at the present state, where the state is left. */
+  private double largest(double untilSoc) {
+    stageStart.copyFrom(charge.state());
+    double begin = charge.seconds();
+    double highest = limits.maxChargeCurrentAmps();
+    double amps =
+        Tuning.largest(
+            a -> {
+              charge.restore(stageStart, begin);
+              return room(run(a, untilSoc + onePulseSoc(a)), limits);
+            },
+            restRoom(charge, limits),
+            highest,
+            RESOLUTION * highest);
+    charge.restore(stageStart, begin);
+    return amps;
+  }
+
+  /** A charge of the model that keeps back what an open-loop charge must. */
+  static ModelCharge openLoopCharge(P2dModel model, ChargeLimits limits) {
+    double perAmp = OPEN_LOOP_VOLTS_PER_C / model.cell().nominalCapacityAmpHours();
+    return new ModelCharge(
+        model, limits.maxVoltageVolts(), limits.ambientTemperatureKelvin(), perAmp);
+  }
+
+  /** Anode potential above what must be kept, V; far below 0 when the model failed. */
+  static double room(ModelCharge.Run run, ChargeLimits limits) {
+    return run.status().isUsable()
+        ? run.minAnodePotentialVolts() - limits.minAnodePotentialVolts()
+        : -HOPELESS_VOLTS;
+  }
+
+  /** Room of the state as it is, without current, V. */
+  static double restRoom(ModelCharge charge, ChargeLimits limits) {
+    return charge.restAnodePotentialVolts() - limits.minAnodePotentialVolts();
+  }
+
+  /** Where a run may end early, V. */
+  static double floor(ChargeLimits limits) {
+    return limits.minAnodePotentialVolts() - HOPELESS_VOLTS;
+  }
+
+  /** A stage may end at any moment of a pulse: the whole of its last one must be allowed. */
+  private double onePulseSoc(double amps) {
+    return offSeconds > 0.0
+        ? amps * onSeconds / (3600.0 * charge.model().cell().nominalCapacityAmpHours())
+        : 0.0;
+  }
+
+  private ModelCharge.Run run(double amps, double untilSoc) {
+    PulseLaw.Pulses shape =
+        new PulseLaw.Pulses(
+            new StageLaw.Stages(new double[] {1.0}, new double[] {amps}), onSeconds, offSeconds);
+    return charge.run((t, o) -> shape.isOn(t) ? amps : 0.0, untilSoc, floor(limits));
   }
 }

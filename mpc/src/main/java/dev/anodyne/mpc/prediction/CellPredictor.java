@@ -41,10 +41,24 @@ public final class CellPredictor {
    */
   public SolveStatus afterCurrent(
       P2dState from, double amps, double seconds, double ambientKelvin) {
+    return after(from, P2dControl.CURRENT, amps, seconds, ambientKelvin);
+  }
+
+  /**
+   * Holds any quantity, for a model that is to be inverted: {@link #outputs()} then tell the
+   * current that flows at the end.
+   *
+   * @param from start. Not modified.
+   * @param control what is held
+   * @param value its value in A, V or W
+   * @param seconds how long, s
+   * @param ambientKelvin ambient temperature, K
+   */
+  public SolveStatus after(
+      P2dState from, P2dControl control, double value, double seconds, double ambientKelvin) {
     scratch.copyFrom(from);
     SolveStatus status =
-        P2dStepper.step(
-            model, scratch, P2dControl.CURRENT, amps, seconds, ambientKelvin, workspace, outputs);
+        P2dStepper.step(model, scratch, control, value, seconds, ambientKelvin, workspace, outputs);
     return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
   }
 
@@ -65,7 +79,8 @@ public final class CellPredictor {
   }
 
   private boolean outputsAreFinite() {
-    return Double.isFinite(outputs.voltageVolts)
+    return Double.isFinite(outputs.chargeCurrentAmps)
+        && Double.isFinite(outputs.voltageVolts)
         && Double.isFinite(outputs.anodePotentialVolts)
         && Double.isFinite(outputs.temperatureKelvin)
         && Double.isFinite(outputs.soc);

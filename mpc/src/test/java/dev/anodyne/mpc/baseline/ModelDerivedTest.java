@@ -69,8 +69,39 @@ class ModelDerivedTest {
       assertThat(stages.chargeCurrentAmps()[i]).isLessThan(stages.chargeCurrentAmps()[i - 1]);
     }
     StageLaw.Stages boost = StageTuning.boost(MODEL, limits(0), 0.1);
-    assertThat(boost.untilSoc()[0]).isBetween(0.1, 0.25);
+    assertThat(boost.chargeCurrentAmps()[0]).isGreaterThan(boost.chargeCurrentAmps()[1]);
+    // What comes after the boost is limited at the target: little more than the fastest CC rate.
     assertThat(boost.chargeCurrentAmps()[1]).isLessThan(5.0);
+  }
+
+  @Test
+  void tunedLengthsBeatOthers() {
+    StageLaw.Stages tuned = StageTuning.boost(MODEL, limits(0), 0.1);
+    double best = seconds(tuned);
+    for (double end : new double[] {0.15, 0.3, 0.7}) {
+      // The tuned boost against others of the same current until they end; slower or plating.
+      tuned.untilSoc()[0] = end;
+      ModelCharge charge = StageTuning.openLoopCharge(MODEL, limits(0));
+      charge.rest(0.1);
+      double lowest = charge.run(tuned.chargeCurrentAmps()[0], end, -1).minAnodePotentialVolts();
+      assertThat(lowest < -1e-5 || seconds(tuned) > best).isTrue();
+    }
+    double five = seconds(StageTuning.multistage(MODEL, limits(0), 0.1, 5));
+    double two = seconds(StageTuning.multistage(MODEL, limits(0), 0.1, 2));
+    assertThat(five).isLessThan(two);
+    // Two stages of free widths are a boost; its search stops within 1 % of the width.
+    assertThat(two).isCloseTo(best, within(0.01 * best));
+  }
+
+  private static double seconds(StageLaw.Stages stages) {
+    ModelCharge charge = new ModelCharge(MODEL, 4.2, KELVIN);
+    charge.rest(0.1);
+    double seconds = 0;
+    for (int i = 0; i < stages.count(); i++) {
+      double amps = stages.chargeCurrentAmps()[i];
+      seconds += charge.run(amps, stages.untilSoc()[i], -1).seconds();
+    }
+    return seconds;
   }
 
   @Test

@@ -34,11 +34,11 @@ class OpenLoopOptimumTest {
   @Test
   void everyStartLeadsToTheSameTimeOnTheReferenceCharge() {
     OptimumTask task = task(40, limits(318.15, 0, NONE, NONE));
-    double[] meshes = {20, 10};
+    double[] meshes = {40, 20};
     OpenLoopPlan ridden = OpenLoopOptimum.find(task, meshes, Double.NaN);
     assertConverged(ridden);
-    // PyBaMM's greedy rider takes 32.5 min in continuous time; moves of 10 s cost 0.3 % more.
-    assertThat(ridden.seconds() / 60).isBetween(32.3, 32.9);
+    // PyBaMM's greedy rider takes 32.5 min in continuous time; moves of 20 s cost 0.6 % more.
+    assertThat(ridden.seconds() / 60).isBetween(32.5, 33.1);
     for (double amps : new double[] {2.0, 7.0}) {
       OpenLoopPlan other = OpenLoopOptimum.find(task, meshes, amps);
       assertConverged(other);
