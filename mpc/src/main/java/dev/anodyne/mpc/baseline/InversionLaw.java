@@ -36,8 +36,7 @@ public final class InversionLaw implements CurrentLaw {
   private static final int HALVINGS = 14;
 
   private final CellPredictor predictor;
-  private final OutputOffsets offsets =
-      new OutputOffsets(ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
+  private final OutputOffsets offsets;
   private final double periodSeconds;
   private final double risePerAmp;
   private ActiveConstraint explanation = ActiveConstraint.NONE;
@@ -46,7 +45,9 @@ public final class InversionLaw implements CurrentLaw {
   public InversionLaw(P2dModel model, double periodSeconds) {
     predictor = new CellPredictor(model);
     this.periodSeconds = periodSeconds;
-    risePerAmp = RISE_VOLTS_PER_C / model.cell().nominalCapacityAmpHours();
+    double oneCAmps = model.cell().nominalCapacityAmpHours();
+    offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
+    risePerAmp = RISE_VOLTS_PER_C / oneCAmps;
   }
 
   @Override
