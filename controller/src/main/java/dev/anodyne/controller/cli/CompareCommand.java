@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "DIR",
       required = true,
-      description = "Where results.csv, summary.json and journal.jsonl go.")
+      description = "Where report.html, results.csv, summary.json and journal.jsonl go.")
   private Path report = Path.of("");
 
   CompareCommand(Terminal terminal) {
@@ -95,6 +96,9 @@ final class CompareCommand implements Callable<Integer> {
       try (LongProgress progress = new LongProgress(terminal, "compare")) {
         result = compare.run(progress);
       }
+      try (LongProgress progress = new LongProgress(terminal, "report")) {
+        compare.write(result, commandLine(), progress);
+      }
       tell(compare, result, (System.nanoTime() - start) * 1e-9);
       return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
@@ -115,15 +119,22 @@ final class CompareCommand implements Callable<Integer> {
     terminal.result(
         String.format(
             Locale.ROOT,
-            "%d charges, %.0f s. Results in %s.",
+            "%d charges, %.0f s. Report in %s.",
             result.rows().size(),
             seconds,
-            report));
+            report.resolve("report.html")));
   }
 
   private void interrupted(Compare compare) throws IOException {
     compare.close();
     terminal.note("anodyne: interrupted; what is finished is kept, the same command goes on.");
+  }
+
+  /** As the person typed it. */
+  private String commandLine() {
+    return spec.commandLine().getParseResult().originalArgs().stream()
+        .map(word -> word.matches("[A-Za-z0-9._:/@%+=,-]+") ? word : "'" + word + "'")
+        .collect(Collectors.joining(" ", "./anodyne compare ", ""));
   }
 
   private int threads() {

@@ -4,6 +4,7 @@ import dev.anodyne.controller.lab.BuildInfo;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.Progress;
+import dev.anodyne.controller.lab.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,14 +53,28 @@ public final class Compare implements AutoCloseable {
     return compare;
   }
 
-  /** Charges what the journal does not hold, and writes the results. */
-  public CompareResult run(Progress progress) throws InterruptedException, IOException {
+  /** Charges what the journal does not hold. */
+  public CompareResult run(Progress progress) throws InterruptedException {
     List<CompareRow> rows = run.run(request.tasks(new TaskDigest()), progress);
-    CompareResult result = new CompareResult(request.contenders(), rows);
-    ResultsCsv.write(report.resolve("results.csv"), rows, this::command);
+    return new CompareResult(request.contenders(), rows);
+  }
+
+  /**
+   * Writes {@code results.csv}, {@code summary.json} and {@code report.html}.
+   *
+   * @param reproduce the command that makes the comparison again
+   * @param progress of the few charges that are made again for their traces
+   */
+  public void write(CompareResult result, String reproduce, Progress progress)
+      throws InterruptedException, IOException {
+    ResultsCsv.write(report.resolve("results.csv"), result.rows(), this::command);
     String json = Json.pretty(summary(result));
     OutputFiles.write(report.resolve("summary.json"), w -> w.append(json).append('\n'));
-    return result;
+    TracedRuns traced = new TracedRuns(result);
+    List<TracedRuns.Group> groups = traced.groups();
+    Map<CompareRow, RunResult> runs = traced.runs(groups, runner, report, run, progress);
+    new CompareReport(result, groups, runs, this::command, reproduce)
+        .write(report.resolve("report.html"));
   }
 
   /** How many charges the journal of the folder holds, of this comparison or others. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,32 @@ public record CompareResult(List<Contender> contenders, List<CompareRow> rows) {
     return stats(rows);
   }
 
-  /** Along every axis on which the scenarios differ, but for the seeds. */
+  /** On what scenarios can differ, but for the seeds, and what a scenario has there. */
+  private static final Map<String, Function<Scenario, String>> AXES = axes();
+
+  private static Map<String, Function<Scenario, String>> axes() {
+    Map<String, Function<Scenario, String>> axes = new LinkedHashMap<>();
+    axes.put("Part", Scenario::block);
+    axes.put("Cell", Scenario::cell);
+    axes.put("Ambient", s -> Numbers.shortest(s.ambientCelsius()) + " °C");
+    axes.put("Start", s -> Numbers.percent(s.fromSoc()));
+    axes.put("Age", Scenario::aged);
+    axes.put("Plant", Scenario::plant);
+    axes.put("Sensors", Scenario::sensors);
+    axes.put("Battery", s -> s.known() ? "known" : "new");
+    return axes;
+  }
+
+  /** Along every axis on which the scenarios differ. */
   public List<Breakdown> breakdowns() {
     List<Breakdown> all = new ArrayList<>();
-    add(all, "Part", Scenario::block);
-    add(all, "Cell", Scenario::cell);
-    add(all, "Ambient", s -> Numbers.shortest(s.ambientCelsius()) + " °C");
-    add(all, "Start", s -> Numbers.percent(s.fromSoc()));
-    add(all, "Age", Scenario::aged);
-    add(all, "Plant", Scenario::plant);
-    add(all, "Sensors", Scenario::sensors);
-    add(all, "Battery", s -> s.known() ? "known" : "new");
+    AXES.forEach((title, part) -> add(all, title, part));
     return all;
+  }
+
+  /** What a scenario has on an axis that {@link #breakdowns} names. */
+  static String partOf(Scenario scenario, String axis) {
+    return Objects.requireNonNull(AXES.get(axis)).apply(scenario);
   }
 
   /** The charges with the lowest true anode potential first. */

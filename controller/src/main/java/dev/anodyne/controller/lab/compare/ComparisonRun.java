@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,7 +69,7 @@ final class ComparisonRun implements AutoCloseable {
       CompareRow.Outcome before = journal.finished().get(task.key());
       futures.add(
           before != null
-              ? java.util.concurrent.CompletableFuture.completedFuture(CompareRow.of(task, before))
+              ? CompletableFuture.completedFuture(CompareRow.of(task, before))
               : pool.submit(
                   () -> {
                     CompareRow row = row(task, charging);
@@ -78,16 +79,7 @@ final class ComparisonRun implements AutoCloseable {
                     return row;
                   }));
     }
-    List<CompareRow> rows = new ArrayList<>();
-    try {
-      for (Future<CompareRow> future : futures) {
-        rows.add(future.get());
-      }
-    } catch (ExecutionException e) {
-      pool.shutdownNow();
-      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
-    }
-    return rows;
+    return await(futures);
   }
 
   private static String message(int done, int all, CompareRow newest) {
@@ -116,6 +108,43 @@ final class ComparisonRun implements AutoCloseable {
     BatteryRecord battery = runner.earlier(scenario, setup);
     BatteryFiles.write(battery, folder, task.key());
     return runner.runAs(scenario, ScenarioRunner.withKnown(setup, battery));
+  }
+
+  /** Work on an item. */
+  @FunctionalInterface
+  interface Work<T, R> {
+    R of(T item) throws InterruptedException;
+  }
+
+  /** Does something with every item on all threads; results are in the items' order. */
+  <T, R> List<R> all(List<T> items, Work<T, R> work, Progress progress)
+      throws InterruptedException {
+    AtomicInteger done = new AtomicInteger();
+    List<Future<R>> futures = new ArrayList<>();
+    for (T item : items) {
+      futures.add(
+          pool.submit(
+              () -> {
+                R result = work.of(item);
+                int n = done.incrementAndGet();
+                progress.at((double) n / items.size(), n + " of " + items.size());
+                return result;
+              }));
+    }
+    return await(futures);
+  }
+
+  private <R> List<R> await(List<Future<R>> futures) throws InterruptedException {
+    List<R> results = new ArrayList<>();
+    try {
+      for (Future<R> future : futures) {
+        results.add(future.get());
+      }
+    } catch (ExecutionException e) {
+      pool.shutdownNow();
+      throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
+    }
+    return results;
   }
 
   /** Stops what runs and waits for it; what is finished is in the journal. */
