@@ -78,8 +78,7 @@ final class CompareReport {
     data.put("worst", worst());
     data.put("failures", result.failures().stream().map(this::row).toList());
     data.put("reproduce", reproduce);
-    data.put(
-        "footer", "anodyne " + BuildInfo.version() + " · " + LocalDateTime.now().format(TIME));
+    data.put("footer", "anodyne " + BuildInfo.version() + " · " + LocalDateTime.now().format(TIME));
     return data;
   }
 
@@ -90,7 +89,8 @@ final class CompareReport {
         .forEach(
             (name, of) ->
                 parts.add(
-                    Map.of("name", name, "stats", of.stream().map(ContenderStats::toMap).toList())));
+                    Map.of(
+                        "name", name, "stats", of.stream().map(ContenderStats::toMap).toList())));
     List<String> names = List.copyOf(b.parts().keySet());
     Map<String, Integer> places = new LinkedHashMap<>();
     for (CompareRow row : result.rows()) {
@@ -161,8 +161,7 @@ final class CompareReport {
         reached.add(outcome.reached() ? 1 : 0);
       }
       all.add(
-          Map.of(
-              "minutes", minutes, "lowestMv", lowest, "scenario", scenario, "reached", reached));
+          Map.of("minutes", minutes, "lowestMv", lowest, "scenario", scenario, "reached", reached));
     }
     return all;
   }
@@ -214,8 +213,7 @@ final class CompareReport {
     map.put("lowestMv", rounded(outcome.summary().minAnodePotentialVolts() * 1e3, 1000));
     map.put("exposure", outcome.summary().platingExposureVoltSeconds());
     map.put("optimisticMv", finite(outcome.summary().estimatorP99OptimisticMillivolts()));
-    map.put(
-        "limits", outcome.violations().stream().filter(v -> !v.startsWith("Anode")).toList());
+    map.put("limits", outcome.violations().stream().filter(v -> !v.startsWith("Anode")).toList());
     return map;
   }
 

@@ -110,9 +110,7 @@ final class TracedRuns {
       return runner.runAs(scenario, setup);
     }
     BatteryRecord battery =
-        Files.exists(file)
-            ? BatteryFile.read(file, setup.cell())
-            : runner.earlier(scenario, setup);
+        Files.exists(file) ? BatteryFile.read(file, setup.cell()) : runner.earlier(scenario, setup);
     return runner.runAs(scenario, ScenarioRunner.withKnown(setup, battery));
   }
 

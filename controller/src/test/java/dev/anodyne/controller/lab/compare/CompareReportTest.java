@@ -33,7 +33,8 @@ class CompareReportTest {
     assertThat(mpc.failed()).isEqualTo(1);
     assertThat(mpc.plated().value()).isZero();
     assertThat(map.plated().value()).isEqualTo(20 / 40.0);
-    assertThat(map.againstFirst().value()).isCloseTo(0.1, org.assertj.core.data.Offset.offset(1e-12));
+    assertThat(map.againstFirst().value())
+        .isCloseTo(0.1, org.assertj.core.data.Offset.offset(1e-12));
     assertThat(map.againstFirst().high() - map.againstFirst().low()).isLessThan(1e-9);
     assertThat(map.lowestVolts()).isEqualTo(-0.020);
     assertThat(result.worstFirst().get(0).scenario().seed()).isEqualTo(20);
@@ -79,14 +80,21 @@ class CompareReportTest {
     List<String> lines = Files.readAllLines(file);
 
     assertThat(lines).hasSize(5);
-    assertThat(lines.get(0)).startsWith("scenario,part,cell,policy,estimator,").endsWith("error,command");
+    assertThat(lines.get(0))
+        .startsWith("scenario,part,cell,policy,estimator,")
+        .endsWith("error,command");
     // The first charge failed: its figures are empty, its line is as long as all others.
-    assertThat(lines.get(1)).startsWith("\"0 °C, from 10 %, seed 1\",,lgm50,mpc,").contains("It failed.");
-    assertThat(lines.get(2)).contains(Double.toString((30 + 0.01 + 20) * 1.1)).endsWith("\"say \"\"it\"\"\"");
+    assertThat(lines.get(1))
+        .startsWith("\"0 °C, from 10 %, seed 1\",,lgm50,mpc,")
+        .contains("It failed.");
+    assertThat(lines.get(2))
+        .contains(Double.toString((30 + 0.01 + 20) * 1.1))
+        .endsWith("\"say \"\"it\"\"\"");
     long columns = lines.get(0).chars().filter(c -> c == ',').count();
     // The scenario's name has two commas of its own.
-    assertThat(lines.subList(1, 5)).allSatisfy(
-        line -> assertThat(line.chars().filter(c -> c == ',').count()).isEqualTo(columns + 2));
+    assertThat(lines.subList(1, 5))
+        .allSatisfy(
+            line -> assertThat(line.chars().filter(c -> c == ',').count()).isEqualTo(columns + 2));
   }
 
   /** At 0 °C the map plates, the more the higher the seed; the very first charge fails. */
@@ -94,8 +102,21 @@ class CompareReportTest {
     ScenarioAxes r = ScenarioAxes.REFERENCE;
     ScenarioAxes axes =
         new ScenarioAxes(
-            "", 1, r.cells(), r.plants(), r.aged(), r.sensors(), r.fromSocs(), r.toSoc(),
-            List.of(0.0, 25.0), r.known(), 40, r.limits(), 10, 1, seeds);
+            "",
+            1,
+            r.cells(),
+            r.plants(),
+            r.aged(),
+            r.sensors(),
+            r.fromSocs(),
+            r.toSoc(),
+            List.of(0.0, 25.0),
+            r.known(),
+            40,
+            r.limits(),
+            10,
+            1,
+            seeds);
     List<CompareRow> rows = new ArrayList<>();
     for (Scenario scenario : axes.expand()) {
       for (Contender who : List.of(MPC, MAP)) {
@@ -117,8 +138,24 @@ class CompareReportTest {
     double lowest = map && cold ? -s.seed() * 1e-3 : 5e-3;
     ChargeSummary summary =
         new ChargeSummary(
-            minutes, 0.8, lowest, Math.max(0, -lowest), 4.2, 35, 1.5, 3, 1, 2, 3, 0, 0,
-            who.policy(), "augmented", s.cell(), s.seed(), "test");
+            minutes,
+            0.8,
+            lowest,
+            Math.max(0, -lowest),
+            4.2,
+            35,
+            1.5,
+            3,
+            1,
+            2,
+            3,
+            0,
+            0,
+            who.policy(),
+            "augmented",
+            s.cell(),
+            s.seed(),
+            "test");
     return new CompareRow.Outcome(true, List.of(), 1, summary);
   }
 }
