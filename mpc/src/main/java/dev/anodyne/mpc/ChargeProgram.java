@@ -12,10 +12,10 @@ import dev.anodyne.mpc.prediction.SoftLimits;
  * linearised around a forecast.
  *
  * <pre>
- * max  Σⱼ cⱼ·Iⱼ − λ·Σⱼ dⱼ − Σ_c ρ_c·s_c              cⱼ = ∫ of e^(−decay·t/H) over move j, Σ cⱼ = 1
+ * max  Σⱼ cⱼ·Iⱼ − λ·Σⱼ dⱼ − Σ_c ρ_c·s_c              cⱼ = worth of move j, Σ cⱼ = 1
  * s.t. lowⱼ ≤ Iⱼ ≤ highⱼ                              current, power, trust region
  *      dⱼ ≥ ±(Iⱼ − Iⱼ₋₁)                              I₋₁ is the current that flows now
- *      |Iⱼ − Iⱼ₋₁| ≤ ramp·Δt
+ *      |Iⱼ − Iⱼ₋₁| ≤ ramp·Δt                        up and down
  *      Σⱼ Δtⱼ·Iⱼ ≤ charge left to the target
  *      yₖ(Ī) + Σⱼ ∂yₖ/∂Iⱼ·(Iⱼ − Īⱼ) ≤ limit_c + γₖ·s_c  one slack a class: anode potential, voltage,
  *                                                   temperature, stoichiometry, electrolyte
@@ -30,7 +30,7 @@ final class ChargeProgram implements AutoCloseable {
 
   private final HorizonGrid grid;
   private final LinearProgram program;
-  private final double[] worth;
+  private double[] worth;
   private final double moveCost;
   private final double riseMillivoltsPerAmp;
   private final double[] slackCost = new double[ConstraintClass.count()];
@@ -56,7 +56,7 @@ final class ChargeProgram implements AutoCloseable {
     this.riseMillivoltsPerAmp = riseMillivoltsPerAmp;
     moves = grid.moves();
     moveCost = weights.move();
-    worth = worthOfMoves(grid, weights.decay());
+    worth = new double[moves];
     slackCost[ConstraintClass.ANODE_POTENTIAL.ordinal()] = weights.slackPerMillivolt();
     slackCost[ConstraintClass.VOLTAGE.ordinal()] = weights.slackPerMillivolt();
     slackCost[ConstraintClass.TEMPERATURE.ordinal()] = weights.slackPerTenthKelvin();
@@ -92,7 +92,6 @@ final class ChargeProgram implements AutoCloseable {
 
   private void setFixedParts() {
     for (int j = 0; j < moves; j++) {
-      program.setObjective(j, worth[j]);
       program.setObjective(change(j), -moveCost);
       program.setVariableBounds(change(j), 0.0, INFINITY);
       // Rows 3j, 3j+1: d ∓ ΔI ≥ 0; row 3j+2: the ramp.
@@ -113,6 +112,14 @@ final class ChargeProgram implements AutoCloseable {
     program.setCoefficient(row, move, sign);
     if (move > 0) {
       program.setCoefficient(row, move - 1, -sign);
+    }
+  }
+
+  /** Sets what each move is worth, for the whole of a decision. Not copied. */
+  void value(double[] worthOfMoves) {
+    worth = worthOfMoves;
+    for (int j = 0; j < moves; j++) {
+      program.setObjective(j, worth[j]);
     }
   }
 
@@ -197,19 +204,13 @@ final class ChargeProgram implements AutoCloseable {
       program.setVariableBounds(j, low, Math.min(highAmps[j], barAmps[j] + trustAmps));
       double base = j == 0 ? presentAmps : 0.0;
       double step = barAmps[j] - previous;
-      double reach = rampAmpsPerSecond * rampSeconds(j);
+      double reach = rampAmpsPerSecond * grid.changeSeconds(j);
       program.setRowBounds(3 * j, -base, INFINITY);
       program.setRowBounds(3 * j + 1, base, INFINITY);
       program.setRowBounds(3 * j + 2, base + Math.min(-reach, step), base + Math.max(reach, step));
       previous = barAmps[j];
     }
     program.setRowBounds(chargeRow(), -INFINITY, chargeLeftAmpSeconds);
-  }
-
-  /** A change takes place at a move's start; what the ramp allows is what its first step allows. */
-  private double rampSeconds(int move) {
-    int firstStep = move == 0 ? 0 : grid.lastStepOfMove(move - 1) + 1;
-    return grid.stepSeconds(firstStep);
   }
 
   LpStatus solve(long timeLimitNanos) {
@@ -264,21 +265,5 @@ final class ChargeProgram implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-  }
-
-  /** Weight of each move: the integral of the decaying worth of charge, normalised to sum 1. */
-  private static double[] worthOfMoves(HorizonGrid grid, double decay) {
-    double[] worth = new double[grid.moves()];
-    double horizon = grid.horizonSeconds();
-    double sum = 0.0;
-    for (int j = 0; j < worth.length; j++) {
-      double middle = grid.moveStartSeconds(j) + 0.5 * grid.moveSeconds(j);
-      worth[j] = grid.moveSeconds(j) * Math.exp(-decay * middle / horizon);
-      sum += worth[j];
-    }
-    for (int j = 0; j < worth.length; j++) {
-      worth[j] /= sum;
-    }
-    return worth;
   }
 }

@@ -10,8 +10,15 @@ import dev.anodyne.mpc.prediction.HorizonGrid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits that a plan keeps without exception: current, power, ramp upwards and the charge left
- * to the target. Makes plans feasible before they are improved. Filled once a decision.
+ * The limits that a plan keeps without exception: current, power (present and announced), ramp up
+ * and down, and the charge left to the target. Makes plans feasible before they are improved.
+ * Filled once a decision.
+ *
+ * <p>A cap that begins later is approached by the ramp:
+ *
+ * <pre>high_j ← min(high_j, high_(j+1) + ramp·(t_(j+1) − t_j))</pre>
+ *
+ * and where even the steepest fall comes too late, the fall itself is the limit.
  */
 final class HardPlanLimits {
   private static final double REFERENCE_SOC = 0.5;
@@ -54,12 +61,16 @@ final class HardPlanLimits {
         double planned = previous.value(ConstraintClass.VOLTAGE, step) + voltageOffset;
         volts = Math.min(limits.maxVoltageVolts(), Math.max(volts, planned));
       }
-      double amps = Math.min(limits.maxChargeCurrentAmps(), limits.maxPowerWatts() / volts);
-      highAmps[j] = Math.max(0.0, amps);
+      double start = grid.moveStartSeconds(j);
+      double end = start + grid.moveSeconds(j);
+      double watts = Math.min(limits.maxPowerWatts(), task.caps().watts(start, end));
+      double amps = Math.min(limits.maxChargeCurrentAmps(), watts / volts);
+      highAmps[j] = Math.max(0.0, Math.min(amps, task.caps().amps(start, end)));
     }
-    highAmps[0] = Math.min(highAmps[0], task.ceilingAmps());
     presentAmps = task.presentAmps();
     rampAmpsPerSecond = limits.maxRampAmpsPerSecond();
+    approachByRamp();
+    highAmps[0] = Math.min(highAmps[0], Math.max(task.ceilingAmps(), lowestAmps(0)));
     double soc = limits.targetSoc() + targetMarginSoc - task.estimate().soc();
     chargeLeftAmpSeconds = Math.max(0.0, soc / socPerAmpSecond);
   }
@@ -74,16 +85,35 @@ final class HardPlanLimits {
     return chargeLeftAmpSeconds;
   }
 
+  private void approachByRamp() {
+    for (int j = highAmps.length - 2; j >= 0; j--) {
+      double fall = rampAmpsPerSecond * grid.changeSeconds(j + 1);
+      highAmps[j] = Math.min(highAmps[j], highAmps[j + 1] + fall);
+    }
+    for (int j = 0; j < highAmps.length; j++) {
+      highAmps[j] = Math.max(highAmps[j], lowestAmps(j));
+    }
+  }
+
+  /** Where the steepest fall from the present current leads in a move, A. */
+  private double lowestAmps(int move) {
+    double seconds = 0.0;
+    for (int j = 0; j <= move; j++) {
+      seconds += grid.changeSeconds(j);
+    }
+    // Without a ramp limit this is −∞, also for 0 s.
+    return presentAmps - rampAmpsPerSecond * seconds;
+  }
+
   /** Makes a plan satisfy the limits. */
   void project(double[] amps) {
     double previous = presentAmps;
     double left = chargeLeftAmpSeconds;
     for (int j = 0; j < amps.length; j++) {
       double seconds = grid.moveSeconds(j);
-      int firstStep = j == 0 ? 0 : grid.lastStepOfMove(j - 1) + 1;
-      double reach = previous + rampAmpsPerSecond * grid.stepSeconds(firstStep);
-      double cap = Math.min(Math.min(highAmps[j], reach), left / seconds);
-      amps[j] = Math.max(0.0, Math.min(amps[j], cap));
+      double reach = rampAmpsPerSecond * grid.changeSeconds(j);
+      double cap = Math.min(Math.min(highAmps[j], previous + reach), left / seconds);
+      amps[j] = Math.max(0.0, Math.min(Math.max(amps[j], previous - reach), cap));
       left = Math.max(0.0, left - amps[j] * seconds);
       previous = amps[j];
     }

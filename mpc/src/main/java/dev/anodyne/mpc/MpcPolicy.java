@@ -21,7 +21,7 @@ import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 import dev.anodyne.mpc.spec.LimitedPolicy;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Model-predictive charging on the full electrochemical model.
@@ -36,8 +36,7 @@ import java.util.Arrays;
  * policy's model. Not thread-safe; one policy a charge.
  */
 public final class MpcPolicy implements ChargingPolicy {
-  private static final double WARM_UP_SOC = 0.3;
-  private static final int WARM_UP_PLANS = 40;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final MpcSettings settings;
   private final NanoClock clock;
@@ -48,8 +47,13 @@ public final class MpcPolicy implements ChargingPolicy {
   private final HardLimits hardLimits;
   private final MovePlan plan;
   private final SequentialPlanner planner;
+  private final @Nullable FarPlan far;
   private final FallbackLadder ladder;
+  private final KnownAhead known;
+  private final CellPredictor deadTime;
   private PlanAhead planAhead = PlanAhead.EMPTY;
+  private long firstDecisionNanos = Long.MIN_VALUE;
+  private boolean warmingUp;
   private int failures;
 
   /**
@@ -64,7 +68,22 @@ public final class MpcPolicy implements ChargingPolicy {
    */
   public MpcPolicy(
       P2dModel model, CurrentMap map, MpcSettings settings, NanoClock clock, long deadlineNanos) {
-    this(model, map, settings, clock, deadlineNanos, OrToolsLinearProgram::new);
+    this(model, map, settings, clock, deadlineNanos, KnownAhead.NOTHING);
+  }
+
+  /**
+   * A controller that is told something about charger and site.
+   *
+   * @param known what is known about charger and site
+   */
+  public MpcPolicy(
+      P2dModel model,
+      CurrentMap map,
+      MpcSettings settings,
+      NanoClock clock,
+      long deadlineNanos,
+      KnownAhead known) {
+    this(model, map, settings, clock, deadlineNanos, known, OrToolsLinearProgram::new);
   }
 
   MpcPolicy(
@@ -73,7 +92,9 @@ public final class MpcPolicy implements ChargingPolicy {
       MpcSettings settings,
       NanoClock clock,
       long deadlineNanos,
+      KnownAhead known,
       ChargeProgram.ProgramFactory programs) {
+    this.known = known;
     this.settings = settings;
     this.clock = clock;
     this.deadlineNanos = deadlineNanos;
@@ -93,9 +114,15 @@ public final class MpcPolicy implements ChargingPolicy {
             search.anodeRiseSeconds(),
             search.temperatureFilterSeconds());
     anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds());
-    hardLimits = new HardLimits(horizon.periodSeconds());
+    hardLimits = new HardLimits(horizon.periodSeconds(), known.chargerDelaySeconds());
+    deadTime = new CellPredictor(model);
     plan = new MovePlan(grid);
-    planner = new SequentialPlanner(model, grid, settings, programs);
+    planner =
+        new SequentialPlanner(model, grid, settings, SequentialPlanner.Goal.EARLY_CHARGE, programs);
+    far =
+        horizon.farSeconds() > 0.0
+            ? new FarPlan(model, settings, horizon.farSeconds(), programs)
+            : null;
     ladder =
         new FallbackLadder(
             new RiderLaw(model, horizon.periodSeconds()),
@@ -104,62 +131,21 @@ public final class MpcPolicy implements ChargingPolicy {
             horizon.periodSeconds(),
             search.maxPlanAgeSeconds());
     if (deadlineNanos > 0) {
-      warmUp(model);
+      warmingUp = true;
+      WarmUp.run(this, model);
+      warmingUp = false;
+      forget();
+      hardLimits.zero();
+      firstDecisionNanos = Long.MIN_VALUE;
     }
-  }
-
-  /**
-   * Decides a few times about a made-up cell: the first solves of a process take a hundred times as
-   * long as later ones (class loading, compilation), which must not cost the first deadline.
-   */
-  private void warmUp(P2dModel model) {
-    double kelvin = 298.15;
-    double amps = model.cell().nominalCapacityAmpHours();
-    P2dState state = model.newState(WARM_UP_SOC, kelvin);
-    ChargeLimits limits =
-        new ChargeLimits(
-            amps,
-            model.cell().upperCutOffVolts(),
-            kelvin + 20.0,
-            0.0,
-            1.0,
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            kelvin);
-    for (int i = 0; i < WARM_UP_PLANS; i++) {
-      CellEstimate estimate = atRest(state, kelvin, i);
-      if (!offsets.update(estimate, predictor).isUsable()) {
-        break;
-      }
-      planner.plan(
-          new SequentialPlanner.Task(estimate, limits, offsets, 0.0, amps, () -> 0L), plan);
-      plan.set(planner.moveAmps(), estimate.timeNanos());
-    }
-    forget();
-  }
-
-  private static CellEstimate atRest(P2dState state, double kelvin, int second) {
-    return new CellEstimate(
-        second * 1_000_000_000L,
-        true,
-        true,
-        0.0,
-        3.7,
-        kelvin,
-        WARM_UP_SOC,
-        0.1,
-        0.1,
-        WARM_UP_SOC,
-        WARM_UP_SOC,
-        1.0 - WARM_UP_SOC,
-        kelvin,
-        0.0,
-        state);
   }
 
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
     long start = clock.nanoTime();
+    if (firstDecisionNanos == Long.MIN_VALUE) {
+      firstDecisionNanos = estimate.timeNanos();
+    }
     if (!estimate.valid()) {
       forget();
       return zero(limits, DecisionSource.ZERO, SolveStatus.NOT_RUN, ActiveConstraint.NONE, start);
@@ -172,14 +158,7 @@ public final class MpcPolicy implements ChargingPolicy {
     if (!status.isUsable()) {
       return fallBack(estimate, limits, status, start);
     }
-    SequentialPlanner.Task task =
-        new SequentialPlanner.Task(
-            estimate,
-            limits,
-            offsets,
-            hardLimits.presentAmps(estimate),
-            ceilingAmps(estimate, limits),
-            () -> nanosLeft(start));
+    SequentialPlanner.Task task = task(estimate, limits, start);
     status = planner.plan(task, plan);
     if (status.isUsable() && nanosLeft(start) < 0) {
       // Too late to act on, but the best place to start from next time.
@@ -208,25 +187,61 @@ public final class MpcPolicy implements ChargingPolicy {
     hardLimits.takeOver(other.hardLimits);
     plan.takeOver(other.plan);
     planAhead = other.planAhead;
+    firstDecisionNanos = other.firstDecisionNanos;
   }
 
   private static ChargingPolicy unwrapped(ChargingPolicy policy) {
     return policy instanceof LimitedPolicy limited ? limited.inner() : policy;
   }
 
+  private SequentialPlanner.Task task(CellEstimate estimate, ChargeLimits limits, long start) {
+    double present = hardLimits.presentAmps(estimate, limits);
+    double seconds = (estimate.timeNanos() - firstDecisionNanos) / NANOS_PER_SECOND;
+    seconds += known.chargerDelaySeconds();
+    SequentialPlanner.Task task =
+        new SequentialPlanner.Task(
+            estimate,
+            stateAtEffect(estimate, limits, present),
+            limits,
+            new CapsAhead(known.maxPowerWatts(), seconds, null),
+            offsets,
+            present,
+            limits.maxChargeCurrentAmps(),
+            () -> nanosLeft(start));
+    if (far != null) {
+      far.update(task);
+    }
+    double ceiling = ceilingAmps(estimate, limits, present);
+    return task.with(new CapsAhead(known.maxPowerWatts(), seconds, far), ceiling);
+  }
+
+  /** The cell when a command given now begins to count: after the charger's dead time. */
+  private P2dState stateAtEffect(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
+    double delay = known.chargerDelaySeconds();
+    if (delay <= 0.0) {
+      return estimate.twinState();
+    }
+    double meanAmps = 0.5 * (Math.max(0.0, estimate.chargeCurrentAmps()) + presentAmps);
+    return deadTime
+            .afterCurrent(estimate.twinState(), meanAmps, delay, limits.ambientTemperatureKelvin())
+            .isUsable()
+        ? deadTime.end()
+        : estimate.twinState();
+  }
+
   /** Largest current of the next period by hard limits and the anode potential's bound, A. */
-  private double ceilingAmps(CellEstimate estimate, ChargeLimits limits) {
+  private double ceilingAmps(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
     double hard = hardLimits.ceilingAmps(estimate, limits);
-    return anodeCeiling.amps(estimate, limits, offsets, hardLimits.presentAmps(estimate), hard);
+    return anodeCeiling.amps(estimate, limits, offsets, presentAmps, hard);
   }
 
   private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {
     failures = 0;
     keepPlan(task.estimate());
-    double wanted = planner.moveAmps()[0];
+    // A charger's ramp may keep the plan above the ceiling; a command never is.
+    double wanted = Math.min(planner.moveAmps()[0], task.ceilingAmps());
     double amps = hardLimits.apply(wanted, task.estimate(), task.limits());
-    ActiveConstraint why =
-        wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : planner.explanation();
+    ActiveConstraint why = wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : explanation();
     return new PolicyDecision(
         amps,
         task.limits().maxVoltageVolts(),
@@ -235,6 +250,13 @@ public final class MpcPolicy implements ChargingPolicy {
         DecisionSource.MPC,
         why,
         clock.nanoTime() - start);
+  }
+
+  private ActiveConstraint explanation() {
+    ActiveConstraint near = planner.explanation();
+    return near == ActiveConstraint.NONE && far != null && far.isActive()
+        ? ActiveConstraint.TEMPERATURE
+        : near;
   }
 
   private ActiveConstraint bindingAt(SequentialPlanner.Task task) {
@@ -249,13 +271,13 @@ public final class MpcPolicy implements ChargingPolicy {
 
   private PolicyDecision fallBack(
       CellEstimate estimate, ChargeLimits limits, SolveStatus status, long start) {
-    double present = hardLimits.presentAmps(estimate);
+    double present = hardLimits.presentAmps(estimate, limits);
     FallbackLadder.Choice choice = ladder.choose(estimate, limits, plan, present);
     double amps = hardLimits.apply(choice.chargeCurrentAmps(), estimate, limits);
     ActiveConstraint cut = hardLimits.binding();
     PlanAhead shown =
         choice.source() == DecisionSource.SHIFTED_PLAN
-            ? rest(planAhead, plan.ageSeconds(estimate.timeNanos()))
+            ? PlanRest.of(planAhead, plan.ageSeconds(estimate.timeNanos()))
             : PlanAhead.EMPTY;
     return new PolicyDecision(
         amps,
@@ -288,43 +310,26 @@ public final class MpcPolicy implements ChargingPolicy {
     plan.forget();
     offsets.reset();
     planner.restart();
+    if (far != null) {
+      far.forget();
+    }
     planAhead = PlanAhead.EMPTY;
     failures = 0;
   }
 
   private long nanosLeft(long start) {
-    if (deadlineNanos <= 0) {
+    if (deadlineNanos <= 0 || warmingUp) {
       return 0;
     }
     long left = deadlineNanos - (clock.nanoTime() - start);
     return left > 0 ? left : -1;
   }
 
-  /** What is left of a plan some time later. */
-  private static PlanAhead rest(PlanAhead plan, double elapsedSeconds) {
-    int past = 0;
-    while (past < plan.length() && plan.secondsAhead()[past] <= elapsedSeconds) {
-      past++;
-    }
-    double[] seconds = tail(plan.secondsAhead(), past);
-    for (int k = 0; k < seconds.length; k++) {
-      seconds[k] -= elapsedSeconds;
-    }
-    return new PlanAhead(
-        seconds,
-        tail(plan.chargeCurrentAmps(), past),
-        tail(plan.voltageVolts(), past),
-        tail(plan.anodePotentialVolts(), past),
-        tail(plan.temperatureKelvin(), past),
-        tail(plan.soc(), past));
-  }
-
-  private static double[] tail(double[] values, int from) {
-    return Arrays.copyOfRange(values, from, values.length);
-  }
-
   @Override
   public void close() {
     planner.close();
+    if (far != null) {
+      far.close();
+    }
   }
 }

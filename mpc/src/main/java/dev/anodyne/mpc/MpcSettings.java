@@ -43,10 +43,17 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
    * @param moves blocks of constant current, 1–steps
    * @param seconds wanted length of the horizon, s
    * @param maxStepSeconds longest step, s
+   * @param farSeconds length of the second, coarse plan that looks for the temperature limit, s; 0
+   *     for none
    */
   public record Horizon(
-      double periodSeconds, int steps, int moves, double seconds, double maxStepSeconds) {
-    public static final Horizon DEFAULT = new Horizon(1.0, 30, 10, 300.0, 25.0);
+      double periodSeconds,
+      int steps,
+      int moves,
+      double seconds,
+      double maxStepSeconds,
+      double farSeconds) {
+    public static final Horizon DEFAULT = new Horizon(1.0, 30, 10, 300.0, 25.0, 1500.0);
 
     public Horizon {
       positive("horizon.periodSeconds", periodSeconds);
@@ -54,10 +61,17 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       within("horizon.moves", moves, 1, steps);
       positive("horizon.seconds", seconds);
       positive("horizon.maxStepSeconds", maxStepSeconds);
+      within("horizon.farSeconds", farSeconds, 0.0, 7200.0);
+    }
+
+    /** With the default far plan. */
+    public Horizon(
+        double periodSeconds, int steps, int moves, double seconds, double maxStepSeconds) {
+      this(periodSeconds, steps, moves, seconds, maxStepSeconds, 1500.0);
     }
 
     public Horizon withPeriod(double p) {
-      return new Horizon(p, steps, moves, seconds, Math.max(maxStepSeconds, p));
+      return new Horizon(p, steps, moves, seconds, Math.max(maxStepSeconds, p), farSeconds);
     }
   }
 
@@ -148,7 +162,7 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
       double temperatureFilterSeconds,
       double maxPlanAgeSeconds,
       int failuresBeforeColdRestart) {
-    public static final Search DEFAULT = new Search(0.25, 4, 12, 4.0, 20.0, 30.0, 3);
+    public static final Search DEFAULT = new Search(0.25, 4, 12, 4.0, 60.0, 30.0, 3);
 
     public Search {
       within("search.trustRegion", trustRegion, 1e-3, 1.0);

@@ -77,7 +77,11 @@ public final class Policies {
     if (name.equals("mpc")) {
       return mpc(context, MpcSettings.forPeriod(context.periodSeconds()));
     }
-    return new LawPolicy(law(name, context, model), context.periodSeconds(), context.clock());
+    return new LawPolicy(
+        law(name, context, model),
+        context.periodSeconds(),
+        context.chargerDelaySeconds(),
+        context.clock());
   }
 
   /**
@@ -121,7 +125,8 @@ public final class Policies {
         map(context),
         settings,
         context.clock(),
-        context.deadlineNanos());
+        context.deadlineNanos(),
+        new KnownAhead(context.outlook().maxPowerWatts(), context.chargerDelaySeconds()));
   }
 
   private static CurrentLaw law(String name, PolicyContext context, P2dModel model) {

@@ -76,12 +76,28 @@ public record PolicyContext(
   /** The same under other limits. */
   public PolicyContext withLimits(ChargeLimits other) {
     return new PolicyContext(
-        cell, periodSeconds, startSoc, ambientKelvin, other, clock, deadlineNanos, outlook);
+        cell,
+        periodSeconds,
+        startSoc,
+        ambientKelvin,
+        other,
+        clock,
+        deadlineNanos,
+        outlook,
+        chargerDelaySeconds);
   }
 
   /** The same with another deadline, ns; 0 for none. */
   public PolicyContext withDeadlineNanos(long nanos) {
     return new PolicyContext(
-        cell, periodSeconds, startSoc, ambientKelvin, limits, clock, nanos, outlook);
+        cell,
+        periodSeconds,
+        startSoc,
+        ambientKelvin,
+        limits,
+        clock,
+        nanos,
+        outlook,
+        chargerDelaySeconds);
   }
 }

@@ -13,7 +13,6 @@ import dev.anodyne.mpc.prediction.Forecast;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
 import dev.anodyne.mpc.prediction.OutputOffsets;
-import dev.anodyne.mpc.prediction.SoftLimits;
 import java.util.Arrays;
 
 /**
@@ -36,17 +35,16 @@ final class SequentialPlanner implements AutoCloseable {
   /** A kept plan may exceed a limit by this much, in slack units (mV, 0.1 K …). */
   private static final double TOLERATED_SLACK = 1.0;
 
-  /** A limit this near counts as the one that explains the current, in slack units. */
-  private static final double NEAR = 1.0;
-
   /** Constant currents tried when there is no previous plan, as shares of the limit. */
   private static final double[] COLD_SHARES = {1.0, 0.75, 0.5, 0.25, 0.1, 0.0};
 
   private final HorizonGrid grid;
   private final MpcSettings settings;
   private final ChargeProgram program;
-  private final SoftLimits soft;
+  private final PlanSlack slack;
   private final HardPlanLimits hard;
+  private final ChargeWorth worth;
+  private final Goal goal;
   private Forecast base;
   private Forecast trial;
   private final double[] barAmps;
@@ -54,17 +52,28 @@ final class SequentialPlanner implements AutoCloseable {
   private double barMerit;
   private int programsSolved;
 
+  /** What a plan is after. */
+  enum Goal {
+    /** Charge as early as possible, by the weights' decay alone. */
+    EARLY_CHARGE,
+    /** The earliest end of the charge, as far as the horizon reaches. */
+    SHORTEST_TIME
+  }
+
   SequentialPlanner(
       P2dModel model,
       HorizonGrid grid,
       MpcSettings settings,
+      Goal goal,
       ChargeProgram.ProgramFactory programs) {
     this.grid = grid;
+    this.goal = goal;
     this.settings = settings;
     double risePerAmp =
         1e3 * settings.margins().riseVoltsPerC() / model.cell().nominalCapacityAmpHours();
     program = new ChargeProgram(grid, settings.weights(), risePerAmp, programs);
-    soft = new SoftLimits(grid);
+    worth = new ChargeWorth(grid, settings.weights().decay());
+    slack = new PlanSlack(grid, settings.margins());
     base = new Forecast(model, grid);
     trial = new Forecast(model, grid);
     barAmps = new double[grid.moves()];
@@ -76,30 +85,35 @@ final class SequentialPlanner implements AutoCloseable {
    * What one decision starts from.
    *
    * @param estimate a valid belief
+   * @param start the cell's state when the first move begins to count. Not modified
    * @param limits the limits in force
+   * @param caps what is known of limits to come
    * @param offsets corrections of the model's outputs
-   * @param presentAmps current that flows now, A
+   * @param presentAmps current that flows when the first move begins to count, A
    * @param ceilingAmps largest current for the first move, A
    * @param nanosLeft time left, counted from the call; see {@link Timer}
    */
   record Task(
       CellEstimate estimate,
+      P2dState start,
       ChargeLimits limits,
+      CapsAhead caps,
       OutputOffsets offsets,
       double presentAmps,
       double ceilingAmps,
-      Timer nanosLeft) {}
+      Timer nanosLeft) {
+    /** The same with other caps ahead and another ceiling for the first move, A. */
+    Task with(CapsAhead newCaps, double newCeilingAmps) {
+      return new Task(
+          estimate, start, limits, newCaps, offsets, presentAmps, newCeilingAmps, nanosLeft);
+    }
+  }
 
   /** Time left for a decision. */
   @FunctionalInterface
   interface Timer {
     /** Time left, ns, &lt; 0 when it is over; 0 when there is no deadline. */
     long nanosLeft();
-  }
-
-  /** The soft limits of the last plan. */
-  SoftLimits soft() {
-    return soft;
   }
 
   /** Currents of the plan found, A. Overwritten by the next call. */
@@ -113,7 +127,7 @@ final class SequentialPlanner implements AutoCloseable {
   }
 
   PlanAhead planAhead() {
-    return base.toPlanAhead(barAmps, soft);
+    return base.toPlanAhead(barAmps, slack.soft());
   }
 
   /**
@@ -125,11 +139,11 @@ final class SequentialPlanner implements AutoCloseable {
    */
   SolveStatus plan(Task task, MovePlan last) {
     programsSolved = 0;
-    setSoftLimits(task);
+    slack.set(task.limits(), task.offsets(), Math.min(task.presentAmps(), task.ceilingAmps()));
     long now = task.estimate().timeNanos();
     double age = last.isKnown() ? last.ageSeconds(now) : -1.0;
     boolean warm = age >= 0.0 && age < grid.horizonSeconds();
-    hard.set(task, warm ? base : null, soft.offset(ConstraintClass.VOLTAGE));
+    hard.set(task, warm ? base : null, slack.soft().offset(ConstraintClass.VOLTAGE));
     SolveStatus status = SolveStatus.NOT_RUN;
     if (warm) {
       last.shiftTo(now, barAmps);
@@ -140,7 +154,15 @@ final class SequentialPlanner implements AutoCloseable {
       warm = false;
       status = startCold(task);
     }
-    return status.isUsable() ? improve(task, warm) : status;
+    if (!status.isUsable()) {
+      return status;
+    }
+    value(goal == Goal.SHORTEST_TIME ? hard.chargeLeftAmpSeconds() : Double.POSITIVE_INFINITY);
+    return improve(task, warm);
+  }
+
+  private void value(double chargeLeftAmpSeconds) {
+    program.value(worth.around(barAmps, chargeLeftAmpSeconds));
   }
 
   /** Trust-region iterations from {@code barAmps}, which {@code base} was simulated with. */
@@ -148,7 +170,7 @@ final class SequentialPlanner implements AutoCloseable {
     int most = warm ? settings.search().warmPrograms() : settings.search().coldPrograms();
     double trust =
         task.limits().maxChargeCurrentAmps() * (warm ? settings.search().trustRegion() : 1);
-    barMerit = program.merit(barAmps, base, soft, task.presentAmps());
+    barMerit = program.merit(barAmps, base, slack.soft(), task.presentAmps());
     boolean accepted = false;
     boolean linearised = false;
     boolean corrected = false;
@@ -158,7 +180,7 @@ final class SequentialPlanner implements AutoCloseable {
         return accepted ? SolveStatus.ITERATION_LIMIT : SolveStatus.DEADLINE;
       }
       if (!linearised) {
-        program.linearise(base, soft, barAmps, task.presentAmps());
+        program.linearise(base, slack.soft(), barAmps, task.presentAmps());
         linearised = true;
       }
       LpStatus solved = solve(task, trust, left);
@@ -179,7 +201,7 @@ final class SequentialPlanner implements AutoCloseable {
           linearised = false;
           corrected = false;
         } else {
-          program.correct(base, trial, soft, trialAmps, task.presentAmps());
+          program.correct(base, trial, slack.soft(), trialAmps, task.presentAmps());
           corrected = true;
         }
         continue;
@@ -196,7 +218,7 @@ final class SequentialPlanner implements AutoCloseable {
     if (accepted) {
       return SolveStatus.OK;
     }
-    return worstSlack() <= TOLERATED_SLACK
+    return slack.worst(base) <= TOLERATED_SLACK
         ? SolveStatus.ITERATION_LIMIT
         : SolveStatus.NUMERICAL_FAILURE;
   }
@@ -220,7 +242,7 @@ final class SequentialPlanner implements AutoCloseable {
     if (!simulate(task, trial, trialAmps, withSensitivities).isUsable()) {
       return Double.NaN;
     }
-    return program.merit(trialAmps, trial, soft, task.presentAmps()) - barMerit;
+    return program.merit(trialAmps, trial, slack.soft(), task.presentAmps()) - barMerit;
   }
 
   private void accept(double merit) {
@@ -233,14 +255,14 @@ final class SequentialPlanner implements AutoCloseable {
 
   private static SolveStatus simulate(
       Task task, Forecast forecast, double[] amps, boolean withSensitivities) {
-    P2dState start = task.estimate().twinState();
     double ambient = task.limits().ambientTemperatureKelvin();
-    return forecast.run(start, amps, ambient, withSensitivities);
+    return forecast.run(task.start(), amps, ambient, withSensitivities);
   }
 
   /** Without a previous plan: the best of some constant currents. */
   private SolveStatus startCold(Task task) {
     program.restart();
+    value(Double.POSITIVE_INFINITY);
     double best = Double.NEGATIVE_INFINITY;
     SolveStatus status = SolveStatus.NUMERICAL_FAILURE;
     for (double share : COLD_SHARES) {
@@ -248,7 +270,7 @@ final class SequentialPlanner implements AutoCloseable {
       hard.project(trialAmps);
       status = simulate(task, trial, trialAmps, false);
       if (status.isUsable()) {
-        double merit = program.merit(trialAmps, trial, soft, task.presentAmps());
+        double merit = program.merit(trialAmps, trial, slack.soft(), task.presentAmps());
         if (merit > best) {
           best = merit;
           System.arraycopy(trialAmps, 0, barAmps, 0, barAmps.length);
@@ -258,50 +280,21 @@ final class SequentialPlanner implements AutoCloseable {
     return best > Double.NEGATIVE_INFINITY ? simulate(task, base, barAmps, true) : status;
   }
 
-  private void setSoftLimits(Task task) {
-    ChargeLimits limits = task.limits();
-    OutputOffsets offsets = task.offsets();
-    MpcSettings.Margins margins = settings.margins();
-    soft.set(
-        ConstraintClass.ANODE_POTENTIAL,
-        limits.minAnodePotentialVolts(),
-        offsets.anodePotentialVolts(Math.min(task.presentAmps(), task.ceilingAmps())));
-    soft.set(
-        ConstraintClass.VOLTAGE,
-        limits.maxVoltageVolts() - margins.voltageVolts(),
-        offsets.voltageVolts());
-    soft.set(
-        ConstraintClass.TEMPERATURE,
-        limits.maxTemperatureKelvin() - margins.temperatureKelvin(),
-        offsets.temperatureKelvin());
-    soft.set(ConstraintClass.STOICHIOMETRY, margins.maxAnodeSurfaceStoichiometry(), 0.0);
-    soft.set(ConstraintClass.ELECTROLYTE, margins.minElectrolyteMolPerM3(), 0.0);
+  /** How far the plan gets beyond a limit, in slack units; negative when it stays within. */
+  double worstExcess(ConstraintClass constraint) {
+    return slack.worstExcess(constraint, base);
   }
 
-  private double worstSlack() {
-    double worst = 0.0;
-    for (int c = 0; c < ConstraintClass.count(); c++) {
-      worst = Math.max(worst, soft.slack(ConstraintClass.at(c), base));
-    }
-    return worst;
+  /** The same at the end of its first step. */
+  double firstExcess(ConstraintClass constraint) {
+    return slack.soft().excess(constraint, base.value(constraint, 0));
   }
 
-  /** The soft limit that is reached first along the plan. */
+  /** The limit that is reached first along the plan. */
   ActiveConstraint explanation() {
-    for (int k = 0; k < grid.steps(); k++) {
-      double nearest = -NEAR;
-      ActiveConstraint found = ActiveConstraint.NONE;
-      for (int c = 0; c < ConstraintClass.count(); c++) {
-        ConstraintClass constraint = ConstraintClass.at(c);
-        double excess = soft.excess(constraint, base.value(constraint, k));
-        if (excess > nearest) {
-          nearest = excess;
-          found = constraint.constraint();
-        }
-      }
-      if (found != ActiveConstraint.NONE) {
-        return found;
-      }
+    ActiveConstraint reached = slack.firstReached(base);
+    if (reached != ActiveConstraint.NONE) {
+      return reached;
     }
     double planned = 0.0;
     for (int j = 0; j < barAmps.length; j++) {

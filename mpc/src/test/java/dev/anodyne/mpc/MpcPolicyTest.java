@@ -18,6 +18,8 @@ import dev.anodyne.mpc.baseline.CurrentMap;
 import dev.anodyne.mpc.lp.LinearProgram;
 import dev.anodyne.mpc.lp.LpStatus;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,7 @@ class MpcPolicyTest {
         MpcSettings.DEFAULT,
         NanoClock.SYSTEM,
         0,
+        KnownAhead.NOTHING,
         programs);
   }
 
@@ -212,14 +215,19 @@ class MpcPolicyTest {
       value = LpStatus.class,
       names = {"INFEASIBLE", "ABNORMAL", "NOT_FINITE", "TIME_LIMIT"})
   void aFailingSolverTakesTheLadderAndPoisonsNothing(LpStatus failure) {
-    Breakable[] made = new Breakable[1];
-    try (MpcPolicy policy = policy((variables, rows) -> made[0] = new Breakable(variables, rows));
+    List<Breakable> made = new ArrayList<>();
+    try (MpcPolicy policy =
+            policy(
+                (variables, rows) -> {
+                  made.add(new Breakable(variables, rows));
+                  return made.get(made.size() - 1);
+                });
         MpcPolicy healthy = policy(OrToolsLinearProgram::new)) {
       ClosedLoop loop = loop();
       ClosedLoop twin = loop();
       loop.run(policy, LIMITS, 60);
       twin.run(healthy, LIMITS, 60);
-      made[0].failure = failure;
+      made.forEach(program -> program.failure = failure);
       PolicyDecision broken = policy.next(loop.estimate(), LIMITS);
       assertThat(broken.source()).isEqualTo(DecisionSource.SHIFTED_PLAN);
       assertThat(broken.status()).isEqualTo(failure.toSolveStatus());
@@ -229,7 +237,7 @@ class MpcPolicyTest {
       loop.run(policy, LIMITS, 75);
       assertThat(loop.sources).containsKey(DecisionSource.RIDER);
       assertThat(loop.minAnodeVolts).isGreaterThan(-0.0005);
-      made[0].failure = LpStatus.OPTIMAL;
+      made.forEach(program -> program.failure = LpStatus.OPTIMAL);
       PolicyDecision again = policy.next(loop.estimate(), LIMITS);
       assertThat(again.source()).isEqualTo(DecisionSource.MPC);
       assertThat(again.status()).isEqualTo(SolveStatus.OK);

@@ -3,6 +3,7 @@ package dev.anodyne.mpc.baseline;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.mpc.prediction.CommandsInFlight;
 
 /**
  * The limits that every policy obeys in the same way: current, power, ramp upwards and the target
@@ -22,12 +23,33 @@ public final class HardLimits {
   private static final double LARGEST_RESISTANCE_OHM = 0.05;
 
   private final double periodSeconds;
+  private final CommandsInFlight inFlight;
   private double lastCommandAmps;
   private ActiveConstraint binding = ActiveConstraint.NONE;
 
   /** Limits for a policy that decides every {@code periodSeconds}. */
   public HardLimits(double periodSeconds) {
+    this(periodSeconds, 0.0);
+  }
+
+  /** The same for a charger with a known dead time, s. */
+  public HardLimits(double periodSeconds, double chargerDelaySeconds) {
     this.periodSeconds = periodSeconds;
+    inFlight = new CommandsInFlight(chargerDelaySeconds, periodSeconds);
+  }
+
+  /**
+   * The current that flows when a command given now begins to count: {@link
+   * #presentAmps(CellEstimate)} without a dead time, else where the commands in flight lead.
+   */
+  public double presentAmps(CellEstimate estimate, ChargeLimits limits) {
+    double flowing = presentAmps(estimate);
+    if (inFlight.delaySeconds() <= 0.0) {
+      return flowing;
+    }
+    double amps =
+        inFlight.ampsAtEffect(flowing, limits.maxRampAmpsPerSecond(), estimate.timeNanos());
+    return isCommand(amps) ? lastCommandAmps : amps;
   }
 
   /**
@@ -40,14 +62,18 @@ public final class HardLimits {
     if (!Double.isFinite(measured)) {
       return 0.0;
     }
-    boolean same =
-        Math.abs(measured - lastCommandAmps) <= SAME_AMPS + SAME_SHARE * Math.abs(lastCommandAmps);
-    return same ? lastCommandAmps : Math.max(0.0, measured);
+    return inFlight.delaySeconds() <= 0.0 && isCommand(measured)
+        ? lastCommandAmps
+        : Math.max(0.0, measured);
+  }
+
+  private boolean isCommand(double amps) {
+    return Math.abs(amps - lastCommandAmps) <= SAME_AMPS + SAME_SHARE * Math.abs(lastCommandAmps);
   }
 
   /** Largest current that may be commanded now whatever a policy wants, A. */
   public double ceilingAmps(CellEstimate estimate, ChargeLimits limits) {
-    double present = presentAmps(estimate);
+    double present = presentAmps(estimate, limits);
     double ceiling = Math.max(0.0, limits.maxChargeCurrentAmps());
     binding = ActiveConstraint.CURRENT;
     double byPower = powerAmps(estimate, limits, ceiling, present);
@@ -80,17 +106,20 @@ public final class HardLimits {
       binding = ActiveConstraint.NONE;
     }
     lastCommandAmps = Math.min(amps, ceiling);
+    inFlight.command(lastCommandAmps, estimate.timeNanos());
     return lastCommandAmps;
   }
 
   /** Ramps on from the last command of another policy. */
   public void takeOver(HardLimits other) {
     lastCommandAmps = other.lastCommandAmps;
+    inFlight.takeOver(other.inFlight);
   }
 
   /** Records that nothing is commanded. */
   public double zero() {
     lastCommandAmps = 0.0;
+    inFlight.forget();
     binding = ActiveConstraint.NONE;
     return 0.0;
   }

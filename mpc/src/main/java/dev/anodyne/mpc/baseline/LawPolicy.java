@@ -21,8 +21,14 @@ public final class LawPolicy implements ChargingPolicy {
 
   /** Decides by {@code law} every {@code periodSeconds}. */
   public LawPolicy(CurrentLaw law, double periodSeconds, NanoClock clock) {
+    this(law, periodSeconds, 0.0, clock);
+  }
+
+  /** The same on a charger with a known dead time, s. */
+  public LawPolicy(
+      CurrentLaw law, double periodSeconds, double chargerDelaySeconds, NanoClock clock) {
     this.law = law;
-    this.hardLimits = new HardLimits(periodSeconds);
+    this.hardLimits = new HardLimits(periodSeconds, chargerDelaySeconds);
     this.clock = clock;
   }
 
@@ -35,7 +41,7 @@ public final class LawPolicy implements ChargingPolicy {
     if (!isFinite(estimate)) {
       return zero(limits, start, SolveStatus.NUMERICAL_FAILURE);
     }
-    double wanted = law.wantedAmps(estimate, limits, hardLimits.presentAmps(estimate));
+    double wanted = law.wantedAmps(estimate, limits, hardLimits.presentAmps(estimate, limits));
     if (Double.isNaN(wanted)) {
       return zero(limits, start, SolveStatus.NUMERICAL_FAILURE);
     }

@@ -73,6 +73,11 @@ public final class CellPredictor {
     return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
   }
 
+  /** The state that the last {@link #afterCurrent} led to. Overwritten by the next question. */
+  public P2dState end() {
+    return scratch;
+  }
+
   /** Outputs of the last question. Overwritten by the next one. */
   public P2dOutputs outputs() {
     return outputs;

@@ -126,6 +126,15 @@ public final class HorizonGrid {
     return moveStartSeconds[move + 1] - moveStartSeconds[move];
   }
 
+  /**
+   * Time that the current has for the change at a move's start, s: the first step for the first
+   * move, from middle to middle for the others. A ramp that crosses a boundary of two moves has the
+   * same charge as their step when it may take this long.
+   */
+  public double changeSeconds(int move) {
+    return move == 0 ? stepSeconds[0] : 0.5 * (moveSeconds(move - 1) + moveSeconds(move));
+  }
+
   /** Length of the horizon, s. */
   public double horizonSeconds() {
     return stepEndSeconds[stepEndSeconds.length - 1];

@@ -25,6 +25,13 @@ public enum Setting {
       600,
       "longest prediction step, s",
       s -> s.horizon().maxStepSeconds()),
+  HORIZON_FAR(
+      "horizon.farSeconds",
+      false,
+      0,
+      7200,
+      "length of the coarse plan that looks for the temperature limit, s; 0 for none",
+      s -> s.horizon().farSeconds()),
   WEIGHT_DECAY(
       "weights.decay",
       false,
@@ -252,7 +259,8 @@ public enum Setting {
               whole(HORIZON_STEPS),
               whole(HORIZON_MOVES),
               get(HORIZON_SECONDS),
-              get(HORIZON_MAX_STEP)),
+              get(HORIZON_MAX_STEP),
+              get(HORIZON_FAR)),
           new MpcSettings.Weights(
               get(WEIGHT_DECAY),
               get(WEIGHT_MOVE),
