@@ -1,5 +1,6 @@
 package dev.anodyne.controller.lab;
 
+import dev.anodyne.mpc.spec.PolicyIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param solveMaxMillis longest, ms
  * @param deadlineMisses decisions that came too late; 0 where no deadline applies
  * @param fallbackShare share of decisions by a rung below the policy's own, 0–1
- * @param policy its name
+ * @param policy its name or file, as it was given
  * @param estimator its name
  * @param cell its name
  * @param seed of the plant's spread and noise
  * @param version of this software
+ * @param identity which policy it was: name, version and digest of what it does
  */
 public record ChargeSummary(
     double minutes,
@@ -45,7 +47,49 @@ public record ChargeSummary(
     String estimator,
     String cell,
     long seed,
-    String version) {
+    String version,
+    PolicyIdentity identity) {
+  /** Of a policy by name. */
+  public ChargeSummary(
+      double minutes,
+      double reachedSoc,
+      double minAnodePotentialVolts,
+      double platingExposureVoltSeconds,
+      double maxVoltageVolts,
+      double maxTemperatureCelsius,
+      double estimatorRmseMillivolts,
+      double estimatorP99OptimisticMillivolts,
+      double solveP50Millis,
+      double solveP99Millis,
+      double solveMaxMillis,
+      long deadlineMisses,
+      double fallbackShare,
+      String policy,
+      String estimator,
+      String cell,
+      long seed,
+      String version) {
+    this(
+        minutes,
+        reachedSoc,
+        minAnodePotentialVolts,
+        platingExposureVoltSeconds,
+        maxVoltageVolts,
+        maxTemperatureCelsius,
+        estimatorRmseMillivolts,
+        estimatorP99OptimisticMillivolts,
+        solveP50Millis,
+        solveP99Millis,
+        solveMaxMillis,
+        deadlineMisses,
+        fallbackShare,
+        policy,
+        estimator,
+        cell,
+        seed,
+        version,
+        new PolicyIdentity(policy, "", ""));
+  }
 
   /**
    * The keys of {@code summary.json} in their order; figures that do not exist are {@code null}.
@@ -72,6 +116,9 @@ public record ChargeSummary(
     map.put("cell", cell);
     map.put("seed", seed);
     map.put("version", version);
+    map.put("policy_name", identity.name());
+    map.put("policy_version", identity.version().isEmpty() ? null : identity.version());
+    map.put("policy_digest", identity.digest());
     return map;
   }
 

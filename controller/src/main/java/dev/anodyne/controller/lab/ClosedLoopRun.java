@@ -104,7 +104,9 @@ public final class ClosedLoopRun {
       Consumer<Measurement> listener,
       Consumer<LoopEvent> tape)
       throws InterruptedException {
-    return new ClosedLoopRun(told(setup, plant), plant, progress, listener).run(label, plant, tape);
+    // A policy's file is read once: what decides is what the results name.
+    ChargeSetup fixed = setup.withSpec(Parts.spec(setup));
+    return new ClosedLoopRun(told(fixed, plant), plant, progress, listener).run(label, plant, tape);
   }
 
   /** The setup with what the plant's charger announces: what the loop is really made of. */
@@ -127,8 +129,7 @@ public final class ClosedLoopRun {
     }
     return recorder
         .finish(
-            new RunRecorder.Names(
-                label, setup.policy(), setup.estimator(), setup.cell().name(), plant.seed()),
+            RunRecorder.Names.of(label, setup, plant.seed()),
             charger.isAtTarget(),
             PlantLimits.judged(setup.limits(), plant),
             0)

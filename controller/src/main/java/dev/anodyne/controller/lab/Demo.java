@@ -158,12 +158,8 @@ public final class Demo implements AutoCloseable {
     stopSession();
     synchronized (recorder) {
       return recorder.finish(
-          new RunRecorder.Names(
-              setup.policy().equals("mpc") ? "MPC" : setup.policy(),
-              setup.policy(),
-              setup.estimator(),
-              setup.cell().name(),
-              setup.seed()),
+          RunRecorder.Names.of(
+              setup.policy().equals("mpc") ? "MPC" : setup.policy(), setup, setup.seed()),
           truth.isAtTarget(),
           setup.limits(),
           records.deadlineMisses());

@@ -129,7 +129,7 @@ public final class Results {
     return List.of(
         Map.entry("Cell", setup.cell().name()),
         Map.entry("Battery", setup.layout().toString()),
-        Map.entry("Policy", setup.policy()),
+        Map.entry("Policy", Parts.spec(setup).identity().toString()),
         Map.entry("Estimator", setup.estimator()),
         Map.entry(
             "Window", Trace.number(round(setup.fromSoc() * 100)) + " to " + percent(setup.toSoc())),

@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab;
 import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.mpc.spec.PolicyIdentity;
 import dev.anodyne.plantsim.pack.PackState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +88,24 @@ public final class RunRecorder {
   }
 
   /** Who ran, for the summary. */
-  public record Names(String label, String policy, String estimator, String cell, long seed) {}
+  public record Names(
+      String label,
+      String policy,
+      String estimator,
+      String cell,
+      long seed,
+      PolicyIdentity identity) {
+    /** Of a run in process. */
+    static Names of(String label, ChargeSetup setup, long seed) {
+      return new Names(
+          label,
+          setup.policy(),
+          setup.estimator(),
+          setup.cell().name(),
+          seed,
+          Parts.spec(setup).identity());
+    }
+  }
 
   /** Sums up. */
   public RunResult finish(Names names, boolean reached, RunLimits limits, long deadlineMisses) {
@@ -122,7 +140,8 @@ public final class RunRecorder {
             names.estimator(),
             names.cell(),
             names.seed(),
-            BuildInfo.version());
+            BuildInfo.version(),
+            names.identity());
     return new RunResult(
         names.label(), reached, summary, trace, limits.violations(extremes()), plans);
   }

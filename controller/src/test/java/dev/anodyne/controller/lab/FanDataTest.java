@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -65,7 +66,13 @@ class FanDataTest {
     List<TimedPlan> kept = new ArrayList<>(List.of(plans));
     return recorder
         .finish(
-            new RunRecorder.Names("MPC", "mpc", "physics", "lgm50", 1),
+            new RunRecorder.Names(
+                "MPC",
+                "mpc",
+                "physics",
+                "lgm50",
+                1,
+                PolicySpec.named("mpc").withName("mpc", "7").identity()),
             true,
             new RunLimits(15, 4.2, 318.15, 0),
             0)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,13 @@ class ResultFilesTest {
             "estimator",
             "cell",
             "seed",
-            "version");
+            "version",
+            "policy_name",
+            "policy_version",
+            "policy_digest");
+    assertThat(json.get("policy_name").asText()).isEqualTo("mpc");
+    assertThat(json.get("policy_version").asText()).isEqualTo("7");
+    assertThat(json.get("policy_digest").asText()).isEqualTo(PolicySpec.named("mpc").digest());
     assertThat(json.get("solve_ms").fieldNames()).toIterable().containsExactly("p50", "p99", "max");
     assertThat(json.get("version").asText()).matches("\\d+\\.\\d+.*");
   }
@@ -202,7 +209,13 @@ class ResultFilesTest {
   }
 
   private static RunRecorder.Names names() {
-    return new RunRecorder.Names("MPC", "mpc", "physics", "lgm50", 1);
+    return new RunRecorder.Names(
+        "MPC",
+        "mpc",
+        "physics",
+        "lgm50",
+        1,
+        PolicySpec.named("mpc").withName("mpc", "7").identity());
   }
 
   private static TraceRow row(double seconds, double estimate) {
