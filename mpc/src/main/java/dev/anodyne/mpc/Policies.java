@@ -67,6 +67,19 @@ public final class Policies {
   }
 
   /**
+   * Checks that a policy may charge a battery, not only a simulated one.
+   *
+   * @throws IllegalArgumentException one line that names the value, and a hint
+   */
+  public static void checkForBattery(String name) {
+    if (name.equals("optimum")) {
+      throw new IllegalArgumentException(
+          "Policy \"optimum\" plays a current back without looking at the battery; it is for"
+              + " simulated charges.\nMaybe mpc or rider?");
+    }
+  }
+
+  /**
    * Makes a policy. Some are tuned on the model first, which takes up to a few seconds.
    *
    * @throws IllegalArgumentException one line that names the value and what is allowed

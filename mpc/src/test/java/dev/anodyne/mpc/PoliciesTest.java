@@ -46,4 +46,12 @@ class PoliciesTest {
   void theMissingColonIsHintedAt() {
     assertThatThrownBy(() -> Policies.check("cccv1")).hasMessageContaining("Maybe cccv:1");
   }
+
+  @Test
+  void whatDoesNotLookAtTheBatteryIsForSimulatedOnesOnly() {
+    assertThatThrownBy(() -> Policies.checkForBattery("optimum"))
+        .hasMessageContaining("simulated charges")
+        .hasMessageContaining("Maybe mpc");
+    assertThatCode(() -> Policies.checkForBattery("rider")).doesNotThrowAnyException();
+  }
 }

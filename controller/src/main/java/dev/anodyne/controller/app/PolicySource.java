@@ -5,6 +5,7 @@ import dev.anodyne.controller.config.PolicyFile;
 import dev.anodyne.controller.config.PolicyFileReader;
 import dev.anodyne.controller.config.PolicyFileWriter;
 import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.spec.PolicyIdentity;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
@@ -128,10 +129,11 @@ public final class PolicySource {
     seen = text.get();
     try {
       PolicySpec read = PolicyFileReader.parse(file, seen).spec();
+      Policies.checkForBattery(read.policy());
       boolean isNew = !read.equals(spec);
       spec = read;
       return isNew;
-    } catch (ConfigException e) {
+    } catch (ConfigException | IllegalArgumentException e) {
       kept(spec, e);
       return false;
     }

@@ -6,6 +6,7 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.BatteryFile;
+import dev.anodyne.mpc.Policies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -114,7 +115,13 @@ final class ConnectorReader {
   /** A name, or a file beside the station's; what is wrong with the file shows here. */
   private PolicyFile policy(@Nullable String name) {
     Path folder = file.resolve(".");
-    return checked("policy", () -> PolicyFile.of(name == null ? "mpc" : name, folder));
+    return checked(
+        "policy",
+        () -> {
+          PolicyFile policy = PolicyFile.of(name == null ? "mpc" : name, folder);
+          Policies.checkForBattery(policy.spec().policy());
+          return policy;
+        });
   }
 
   private String estimator(@Nullable String name, CellParameters cell) {

@@ -120,6 +120,7 @@ class StationConfigReaderTest {
           cell: lgm50                    | cell: lgm51                  | 13 | connectors[0].battery.cell         | lgm50
           layout: 4s2p                   | layout: 4x2                  | 14 | connectors[0].battery.layout       | 4s1p
           policy: cccv:1.5               | policy: fastest              | 15 | connectors[0].policy               | mpc
+          policy: cccv:1.5               | policy: optimum              | 15 | connectors[0].policy               | simulated
           estimator: physics             | estimator: guess             | 16 | connectors[0].estimator            | augmented
           targetSoc: 0.9                | targetSoc: 90               | 17 | connectors[0].targetSoc           | Maybe 0.9
           targetSoc: 0.9                | targetSoc: -0.1             | 17 | connectors[0].targetSoc           | 0.01 to 1

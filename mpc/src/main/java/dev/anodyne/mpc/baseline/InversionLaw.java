@@ -7,6 +7,7 @@ import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 
@@ -36,6 +37,7 @@ public final class InversionLaw implements CurrentLaw {
   private static final int HALVINGS = 14;
 
   private final CellPredictor predictor;
+  private final AnodeCeiling anodeCeiling;
   private final OutputOffsets offsets;
   private final double periodSeconds;
   private final double risePerAmp;
@@ -44,6 +46,7 @@ public final class InversionLaw implements CurrentLaw {
   /** An inversion of a cell's model that decides every {@code periodSeconds}. */
   public InversionLaw(P2dModel model, double periodSeconds) {
     predictor = new CellPredictor(model);
+    anodeCeiling = new AnodeCeiling(model, periodSeconds);
     this.periodSeconds = periodSeconds;
     double oneCAmps = model.cell().nominalCapacityAmpHours();
     offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
@@ -65,7 +68,14 @@ public final class InversionLaw implements CurrentLaw {
           byAnode <= byVoltage ? ActiveConstraint.ANODE_POTENTIAL : ActiveConstraint.VOLTAGE;
       amps = Double.isNaN(least) ? bisected(estimate, limits, presentAmps) : Math.min(amps, least);
     }
-    return byTemperature(estimate, limits, Math.max(0.0, amps));
+    amps = Math.max(0.0, amps);
+    // What the model has not shown yet is taken in halves, as the optimising controller does.
+    double ceiling = anodeCeiling.amps(estimate, limits, offsets, presentAmps, amps);
+    if (ceiling < amps) {
+      amps = ceiling;
+      explanation = ActiveConstraint.ANODE_POTENTIAL;
+    }
+    return byTemperature(estimate, limits, amps);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 
@@ -39,6 +40,7 @@ public final class RiderLaw implements CurrentLaw {
   private static final int MOST_EVALUATIONS = 30;
 
   private final CellPredictor predictor;
+  private final AnodeCeiling anodeCeiling;
   private final OutputOffsets offsets;
   private final double periodSeconds;
   private final double risePerAmp;
@@ -48,6 +50,7 @@ public final class RiderLaw implements CurrentLaw {
   /** A rider on a cell's model that decides every {@code periodSeconds}. */
   public RiderLaw(P2dModel model, double periodSeconds) {
     this.predictor = new CellPredictor(model);
+    anodeCeiling = new AnodeCeiling(model, periodSeconds);
     this.periodSeconds = periodSeconds;
     double oneCAmps = model.cell().nominalCapacityAmpHours();
     offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
@@ -63,6 +66,12 @@ public final class RiderLaw implements CurrentLaw {
       return Double.NaN;
     }
     double amps = largest(estimate, limits, false, limits.maxChargeCurrentAmps());
+    // What the model has not shown yet is taken in halves, as the optimising controller does.
+    double ceiling = anodeCeiling.amps(estimate, limits, offsets, flowingAmps, amps);
+    if (ceiling < amps) {
+      amps = ceiling;
+      explanation = ActiveConstraint.ANODE_POTENTIAL;
+    }
     boolean warm =
         estimate.temperatureKelvin() > limits.maxTemperatureKelvin() - TEMPERATURE_NEAR_KELVIN;
     if (warm && amps > 0.0) {
