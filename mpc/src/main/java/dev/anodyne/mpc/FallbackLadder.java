@@ -70,11 +70,29 @@ final class FallbackLadder {
 
   private static final Choice NOTHING = new Choice(0.0, DecisionSource.ZERO, ActiveConstraint.NONE);
 
-  /** The highest rung that holds. */
+  /**
+   * The highest rung that holds. A belief that says nothing about the anode, the charge or the
+   * temperature may lower the present current, but never raises it.
+   */
   Choice choose(CellEstimate estimate, ChargeLimits limits, MovePlan plan, double presentAmps) {
     if (!estimate.valid()) {
       return NOTHING;
     }
+    Choice choice = highest(estimate, limits, plan, presentAmps);
+    return isFinite(estimate) || choice.chargeCurrentAmps() <= presentAmps
+        ? choice
+        : new Choice(presentAmps, choice.source(), choice.constraint());
+  }
+
+  private static boolean isFinite(CellEstimate estimate) {
+    return Double.isFinite(estimate.anodePotentialLowerBoundVolts())
+        && Double.isFinite(estimate.soc())
+        && Double.isFinite(estimate.temperatureKelvin())
+        && Double.isFinite(estimate.voltageVolts());
+  }
+
+  private Choice highest(
+      CellEstimate estimate, ChargeLimits limits, MovePlan plan, double presentAmps) {
     if (estimate.soc() >= limits.targetSoc()) {
       return new Choice(0.0, DecisionSource.ZERO, ActiveConstraint.TARGET_SOC);
     }
@@ -103,6 +121,7 @@ final class FallbackLadder {
 
   private static boolean withinLimits(CellEstimate estimate, ChargeLimits limits) {
     return estimate.anodePotentialLowerBoundVolts() >= limits.minAnodePotentialVolts()
+        && isFinite(estimate)
         && measuredWithinLimits(estimate, limits);
   }
 

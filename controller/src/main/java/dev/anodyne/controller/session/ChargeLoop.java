@@ -167,9 +167,11 @@ public final class ChargeLoop implements AutoCloseable {
     Measurement sample = status.measurement();
     long begin = stopwatch.nanoTime();
     String note = "";
-    if (status.link() == ChargerStatus.LinkState.UP
-        && sample.isUsable()
-        && sample.timeNanos() > lastSampleNanos) {
+    boolean fresh =
+        status.link() == ChargerStatus.LinkState.UP
+            && sample.isUsable()
+            && sample.timeNanos() > lastSampleNanos;
+    if (fresh) {
       lastSampleNanos = sample.timeNanos();
       note = estimate(sample, applied);
     }
@@ -183,6 +185,9 @@ public final class ChargeLoop implements AutoCloseable {
     } else if (mayDecide(status)) {
       try {
         decision = checked(seat.next(estimate, limits, flowing(applied), nowNanos), estimate);
+        if (!fresh) {
+          decision = LastPlan.notAbove(decision, flowing(applied).cellAmps());
+        }
       } catch (RuntimeException | LinkageError e) {
         note = failed("policy", e);
       }

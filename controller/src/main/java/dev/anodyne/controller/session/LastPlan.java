@@ -20,6 +20,24 @@ final class LastPlan {
   }
 
   /**
+   * A decision that rests on a sample which was decided on before: it may lower the current that is
+   * commanded, but not raise it, since nobody knows yet what the last command did.
+   */
+  static PolicyDecision notAbove(PolicyDecision decision, double commandedCellAmps) {
+    if (decision.chargeCurrentAmps() <= commandedCellAmps) {
+      return decision;
+    }
+    return new PolicyDecision(
+        commandedCellAmps,
+        decision.voltageCeilingVolts(),
+        PlanAhead.EMPTY,
+        decision.status(),
+        decision.source(),
+        decision.activeConstraint(),
+        decision.solveNanos());
+  }
+
+  /**
    * The decision that an older one implies for now.
    *
    * @param decision an earlier decision with its plan

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.anodyne.controller.config.PolicyFileReader;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.Parts;
 import dev.anodyne.controller.safety.Guard;
@@ -16,6 +17,7 @@ import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingReader;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public final class Replay {
   private static final int CONTEXT_ROWS = 5;
 
   private final RecordingReader reader;
+  private final ChargeSetup setup;
   private final ChargeLoop loop;
   private final RecordedTruth truth;
   private final List<String> remarks = new ArrayList<>();
@@ -45,8 +48,10 @@ public final class Replay {
   private long commands;
   private long differing;
 
-  private Replay(RecordingReader reader, ChargeLoop loop, RecordedTruth truth) {
+  private Replay(
+      RecordingReader reader, ChargeSetup setup, ChargeLoop loop, RecordedTruth truth) {
     this.reader = reader;
+    this.setup = setup;
     this.loop = loop;
     this.truth = truth;
   }
@@ -68,8 +73,8 @@ public final class Replay {
           setup.policy().equals(Parts.OPTIMUM) ? new RecordedDecisions(truth) : Parts.policy(setup);
       try (ChargeLoop loop =
           new ChargeLoop(header.settings(), estimator, policy, new Guard(header.guard()))) {
-        Replay replay = new Replay(reader, loop, truth);
-        replay.remark(setup, header);
+        Replay replay = new Replay(reader, setup, loop, truth);
+        replay.remark(header);
         return replay.run();
       }
     } finally {
@@ -77,7 +82,7 @@ public final class Replay {
     }
   }
 
-  private void remark(ChargeSetup setup, RecordingHeader header) {
+  private void remark(RecordingHeader header) {
     if (setup.policy().equals(Parts.OPTIMUM)) {
       remarks.add("The optimum rests on the plant: its decisions were taken from the recording.");
     }
@@ -126,6 +131,8 @@ public final class Replay {
       loop.stop(s.reason(), s.timeNanos());
     } else if (line instanceof RecordedLine.Settings s) {
       loop.change(s.settings());
+    } else if (line instanceof RecordedLine.Policy p) {
+      loop.change(policy(p.policy(), number), p.policy());
     } else if (line instanceof RecordedLine.Looked l) {
       var unused = loop.recheck(l.status(), l.timeNanos());
     } else if (line instanceof RecordedLine.Decided d) {
@@ -133,6 +140,16 @@ public final class Replay {
     } else if (line instanceof RecordedLine.Commanded c) {
       commanded(c, number);
     }
+  }
+
+  /** A policy by its name or by the text of its file. */
+  private ChargingPolicy policy(String nameOrText, int line) {
+    boolean isText = nameOrText.contains("\n") || nameOrText.contains(": ");
+    PolicySpec spec =
+        isText
+            ? PolicyFileReader.parse(Path.of("line " + line), nameOrText).spec()
+            : Parts.spec(nameOrText);
+    return Parts.policy(setup.withSpec(spec));
   }
 
   private void begin(RecordedLine.Deciding d, int line) {

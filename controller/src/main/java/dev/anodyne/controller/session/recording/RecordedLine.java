@@ -18,6 +18,13 @@ public sealed interface RecordedLine {
   /** Settings were changed. */
   record Settings(SessionSettings settings) implements RecordedLine {}
 
+  /**
+   * Another policy was offered, and takes over with the next decision.
+   *
+   * @param policy its name, or the text of its file
+   */
+  record Policy(String policy) implements RecordedLine {}
+
   /** A decision began. */
   record Deciding(ChargerStatus status, long timeNanos, CurrentCommand applied)
       implements RecordedLine {}

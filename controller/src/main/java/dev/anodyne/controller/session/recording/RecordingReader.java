@@ -124,6 +124,7 @@ public final class RecordingReader implements AutoCloseable {
       case "stop" -> new RecordedLine.Stop(tree.path("reason").asText(), time);
       case "settings" ->
           new RecordedLine.Settings(Form.record(tree.path("settings"), SessionSettings.class));
+      case "policy" -> new RecordedLine.Policy(tree.path("policy").asText());
       case "deciding" ->
           new RecordedLine.Deciding(
               images.read(tree.path(Form.IMAGE)),

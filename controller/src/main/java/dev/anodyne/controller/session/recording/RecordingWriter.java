@@ -52,6 +52,8 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       line.put(Form.KIND, "stop").put(Form.TIME, e.timeNanos()).put("reason", e.reason());
     } else if (event instanceof LoopEvent.Changed e) {
       line.put(Form.KIND, "settings").set("settings", Form.tree(e.settings()));
+    } else if (event instanceof LoopEvent.PolicyChanged e) {
+      line.put(Form.KIND, "policy").put("policy", e.policy());
     } else if (event instanceof LoopEvent.Deciding e) {
       line.put(Form.KIND, "deciding").put(Form.TIME, e.timeNanos());
       line.set(Form.IMAGE, images.write(e.status()));
