@@ -166,7 +166,8 @@ class LadderFaultsTest {
 
     private static MpcPolicy policy(
         ChargeProgram.ProgramFactory programs, NanoClock clock, long deadlineNanos) {
-      return new MpcPolicy(MODEL, MAP, SETTINGS, clock, deadlineNanos, programs);
+      return new MpcPolicy(
+          MODEL, MAP, SETTINGS, clock, deadlineNanos, KnownAhead.NOTHING, programs);
     }
 
     void run(int steps) {
@@ -246,7 +247,9 @@ class LadderFaultsTest {
               : sight == Sight.LINK_DOWN ? LinkState.DOWN : LinkState.UP;
       BatteryLimits limits = plant.batteryLimits();
       double asked =
-          sight == Sight.NO_CURRENT_ASKED ? 0 : sight == Sight.LOW_LIMIT ? 1.5 : limits.targetCurrentAmps();
+          sight == Sight.NO_CURRENT_ASKED
+              ? 0
+              : sight == Sight.LOW_LIMIT ? 1.5 : limits.targetCurrentAmps();
       return new ChargerStatus(
           link,
           shown,
@@ -317,8 +320,8 @@ class LadderFaultsTest {
 
     /**
      * Another planner hears the same beliefs, and nothing of the faults of the solver. Six clean
-     * periods after the last fault the two agree to 3 %, or to C/50: what is left is that both
-     * come from another plan, and one program a period leads to the optimum.
+     * periods after the last fault the two agree to 3 %, or to C/50: what is left is that both come
+     * from another plan, and one program a period leads to the optimum.
      */
     private void nothingIsLeftBehind(LoopRecord record, String where) {
       CellEstimate e = record.estimate();

@@ -48,8 +48,7 @@ public final class Replay {
   private long commands;
   private long differing;
 
-  private Replay(
-      RecordingReader reader, ChargeSetup setup, ChargeLoop loop, RecordedTruth truth) {
+  private Replay(RecordingReader reader, ChargeSetup setup, ChargeLoop loop, RecordedTruth truth) {
     this.reader = reader;
     this.setup = setup;
     this.loop = loop;
