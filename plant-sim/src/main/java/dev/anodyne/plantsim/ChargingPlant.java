@@ -5,12 +5,15 @@ import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.ThermalCapabilities;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.plantsim.charger.ChargerElectronics;
 import dev.anodyne.plantsim.charger.ChargerFaultInjection;
 import dev.anodyne.plantsim.environment.AmbientTemperature;
+import dev.anodyne.plantsim.environment.ThermalUnit;
 import dev.anodyne.plantsim.pack.Pack;
 import dev.anodyne.plantsim.pack.PackState;
 import java.util.EnumSet;
@@ -32,6 +35,8 @@ public final class ChargingPlant {
   private final ExtremesTracker extremes = new ExtremesTracker();
   private final EnumSet<ChargerFault> faults = EnumSet.noneOf(ChargerFault.class);
 
+  private final ThermalUnit thermal;
+  private ThermalCommand thermalCommand = ThermalCommand.off(Long.MAX_VALUE);
   private BatteryLimits batteryLimits;
   private AmbientTemperature ambient;
   private boolean connected = true;
@@ -55,6 +60,7 @@ public final class ChargingPlant {
             random.split());
     sensors = new PlantSensors(config.sensors(), pack.cellCount(), random.split());
     charger = new ChargerElectronics(config.charger());
+    thermal = new ThermalUnit(config.environment().thermal());
     batteryLimits = config.batteryLimits();
     ambient = config.environment().ambient();
     extremes.observe(pack);
@@ -98,6 +104,8 @@ public final class ChargingPlant {
       return;
     }
     charger.settle(pack.chargeCurrentAmps(), pack.voltageVolts(), dt);
+    boolean mayWork = connected && !isStoppedByFault();
+    pack.heat(thermal.step(thermalCommand, nowNanos, dt, mayWork));
     extremes.observe(pack);
   }
 
@@ -162,6 +170,26 @@ public final class ChargingPlant {
   }
 
   /** What the charger can do now, a cap of its schedule included. */
+  /** What heater and cooler are to do from the next step on. */
+  public void applyThermal(ThermalCommand command) {
+    thermalCommand = command;
+  }
+
+  /** What heats or cools the battery. */
+  public ThermalCapabilities thermalCapabilities() {
+    return thermal.settings().capabilities();
+  }
+
+  /** Heat that heater or cooler put into the battery now, W; below 0 when it is cooled. */
+  public double heatWatts() {
+    return thermal.heatWatts();
+  }
+
+  /** Energy that heater and cooler have drawn from the grid since the start, J. */
+  public double thermalJoules() {
+    return thermal.gridJoules();
+  }
+
   public ChargerCapabilities capabilities() {
     charger.advanceTo(pack.timeSeconds());
     return charger.capabilities();
@@ -229,8 +257,8 @@ public final class ChargingPlant {
     return charger.deliveredJoules();
   }
 
-  /** Power drawn from the grid, W. */
+  /** Power drawn from the grid, heater and cooler included, W. */
   public double gridPowerWatts() {
-    return charger.gridPowerWatts();
+    return charger.gridPowerWatts() + thermal.gridWatts();
   }
 }

@@ -130,7 +130,11 @@ final class ChargeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     common.applyLogging();
     ChargeSetup plain = setup();
-    ChargeSetup setup = plain.withOutlook(ahead.outlook(plain.outlook())).withGoal(ahead.goal());
+    ChargeSetup setup =
+        plain
+            .withOutlook(ahead.outlook(plain.outlook()))
+            .withGoal(ahead.goal())
+            .withThermostatCelsius(ahead.thermostat);
     Parts.check(setup);
     String plantName = scenario == null ? plant : scenario.toString();
     PlantConfig config = PlantChoice.of(plantName, setup);

@@ -36,6 +36,15 @@ final class OutlookOptions {
       })
   @Nullable String goal;
 
+  @Option(
+      names = "--thermostat",
+      paramLabel = "C",
+      description = {
+        "Heat to this temperature, °C, at full power, instead of planning heat: a rule to compare",
+        "with. Only where the plant has a heater."
+      })
+  @Nullable Double thermostat;
+
   /** What is known about the time ahead, on top of what is known already. */
   Outlook outlook(Outlook known) {
     Outlook outlook = known;

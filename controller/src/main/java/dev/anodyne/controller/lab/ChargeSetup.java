@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param outlook what the controller is told about the time ahead
  * @param chargerDelaySeconds dead time of the charger as far as the controller knows, s
  * @param goal what the charge is to be good at; null: what the policy is good at by itself
+ * @param thermostatCelsius temperature that a simple thermostat heats to, for comparison with
+ *     planned heating, °C; null: none
  * @param spec what {@code policy} stands for; null: looked up when it is needed
  */
 public record ChargeSetup(
@@ -50,6 +52,7 @@ public record ChargeSetup(
     Outlook outlook,
     double chargerDelaySeconds,
     @Nullable ChargeGoal goal,
+    @Nullable Double thermostatCelsius,
     @Nullable PolicySpec spec) {
 
   /** Of a battery that nobody has charged yet. */
@@ -84,6 +87,7 @@ public record ChargeSetup(
         Optional.empty(),
         Outlook.NONE,
         0.0,
+        null,
         null,
         null);
   }
@@ -132,6 +136,15 @@ public record ChargeSetup(
 
   /** The same charge with another goal. */
   public ChargeSetup withGoal(@Nullable ChargeGoal newGoal) {
+    return withWishes(newGoal, thermostatCelsius);
+  }
+
+  /** The same charge with a simple thermostat, °C; null for none. */
+  public ChargeSetup withThermostatCelsius(@Nullable Double celsius) {
+    return withWishes(goal, celsius);
+  }
+
+  private ChargeSetup withWishes(@Nullable ChargeGoal newGoal, @Nullable Double celsius) {
     return new ChargeSetup(
         cell,
         layout,
@@ -150,6 +163,7 @@ public record ChargeSetup(
         outlook,
         chargerDelaySeconds,
         newGoal,
+        celsius,
         spec);
   }
 
@@ -173,6 +187,7 @@ public record ChargeSetup(
         outlook,
         chargerDelaySeconds,
         goal,
+        thermostatCelsius,
         known);
   }
 
@@ -201,6 +216,7 @@ public record ChargeSetup(
         newOutlook,
         newChargerDelaySeconds,
         goal,
+        thermostatCelsius,
         newPolicy.equals(policy) ? spec : null);
   }
 }

@@ -111,7 +111,7 @@ public final class ClosedLoopRun {
 
   /** The setup with what the plant's charger announces: what the loop is really made of. */
   public static ChargeSetup told(ChargeSetup setup, PlantConfig plant) {
-    return PlantCharger.told(setup, plant);
+    return PlantThermal.told(PlantCharger.told(setup, plant), plant);
   }
 
   private RunResult run(String label, PlantConfig plant, Consumer<LoopEvent> tape)

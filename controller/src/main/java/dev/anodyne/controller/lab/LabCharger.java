@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.LockstepCharger;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.pack.PackState;
 import java.time.Duration;
@@ -75,7 +76,10 @@ final class LabCharger implements LockstepCharger {
   @Override
   public void complete(CurrentCommand command) {
     decidedTruth = truth;
-    boolean rests = command.chargeCurrentAmps() == 0.0 && truth.chargeCurrentAmps() == 0.0;
+    boolean rests =
+        command.chargeCurrentAmps() == 0.0
+            && truth.chargeCurrentAmps() == 0.0
+            && plant.heatWatts() == 0.0;
     double step = rests ? REST_STEP_SECONDS : plant.config().innerStepSeconds();
     int steps = Math.max(1, (int) Math.ceil(periodSeconds / step - 1e-9));
     double dt = periodSeconds / steps;
@@ -91,12 +95,18 @@ final class LabCharger implements LockstepCharger {
   /** Lets the battery rest: the charge is over, but nobody has fetched it yet. */
   void restUntil(double seconds) {
     double left = seconds - truth.timeSeconds();
+    plant.applyThermal(ThermalCommand.off(Long.MAX_VALUE));
     int steps = (int) Math.ceil(left / REST_STEP_SECONDS);
     for (int i = 0; i < steps && plant.status().isUsable(); i++) {
       plant.step(left / steps, CurrentCommand.zero(Long.MAX_VALUE), nanos(truth.timeSeconds()));
       truth = plant.truth();
       meter.step(plant, left / steps);
     }
+  }
+
+  @Override
+  public void applyThermal(ThermalCommand command) {
+    plant.applyThermal(command);
   }
 
   @Override
@@ -121,7 +131,8 @@ final class LabCharger implements LockstepCharger {
         plant.batteryLimits(),
         plant.isConnected(),
         plant.faults(),
-        solved ? "" : "The plant's equations have no solution: a cell is exhausted.");
+        solved ? "" : "The plant's equations have no solution: a cell is exhausted.",
+        plant.thermalCapabilities());
   }
 
   private static long nanos(double seconds) {

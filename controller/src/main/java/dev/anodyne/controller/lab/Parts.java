@@ -2,6 +2,7 @@ package dev.anodyne.controller.lab;
 
 import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.config.PolicyFile;
+import dev.anodyne.core.cell.ThermalData;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargingPolicy;
@@ -18,6 +19,7 @@ import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.PolicyContext;
 import dev.anodyne.mpc.objective.ChargeGoal;
 import dev.anodyne.mpc.objective.ObjectivePolicy;
+import dev.anodyne.mpc.objective.ThermostatPolicy;
 import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
@@ -71,8 +73,16 @@ public final class Parts {
     PolicySpec spec = spec(setup);
     ChargingPolicy policy =
         InputException.checking("--policy", () -> Policies.create(spec, context(setup)));
+    Double celsius = setup.thermostatCelsius();
+    if (celsius != null) {
+      double cooling =
+          setup.heatTransferWattsPerM2Kelvin()
+              * setup.cell().thermal().map(ThermalData::coolingAreaM2).orElse(0.0);
+      return InputException.checking(
+          "--thermostat", () -> new ThermostatPolicy(policy, celsius + 273.15, cooling));
+    }
     ChargeGoal goal = setup.goal();
-    return goal == null || goal.isFastest()
+    return goal == null
         ? policy
         : InputException.checking(
             "--goal", () -> new ObjectivePolicy(policy, context(setup), goal));

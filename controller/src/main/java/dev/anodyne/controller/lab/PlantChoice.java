@@ -138,6 +138,7 @@ public final class PlantChoice {
    * @param charger what the charger is like, and what happens to it
    * @param limits the battery's own limits
    * @param charge the charge that the plant is meant for; counts only where a scenario is asked for
+   * @param thermal heater and cooler
    * @param description a sentence for people
    */
   record PlantFile(
@@ -149,6 +150,7 @@ public final class PlantChoice {
       @Nullable SensorFaults sensors,
       @Nullable PlantCharger charger,
       @Nullable PlantLimits limits,
+      @Nullable PlantThermal thermal,
       @Nullable ScenarioCharge charge,
       @Nullable String description) {}
 
@@ -199,6 +201,11 @@ public final class PlantChoice {
     if (charger != null) {
       PlantConfig before = plant;
       plant = InputException.checking(source, () -> charger.applyTo(before));
+    }
+    PlantThermal thermal = file.thermal();
+    if (thermal != null) {
+      PlantConfig before = plant;
+      plant = InputException.checking(source + ": thermal", () -> thermal.applyTo(before));
     }
     return file.aged() == null ? plant : aged(source, plant, file.aged());
   }

@@ -38,7 +38,7 @@ final class StayMeter {
         departureSeconds,
         arrivalSeconds,
         gridKilowattHours,
-        0.0,
+        plant.thermalJoules() / JOULES_PER_KILOWATT_HOUR,
         cost,
         percent(plant, CellState::lossToSeiAmpHours),
         percent(plant, CellState::deadLithiumAmpHours),

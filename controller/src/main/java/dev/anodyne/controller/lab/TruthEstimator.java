@@ -30,6 +30,11 @@ final class TruthEstimator implements StateEstimator {
   }
 
   @Override
+  public void heated(double cellWatts) {
+    twin.heated(cellWatts);
+  }
+
+  @Override
   public CellEstimate update(Measurement measurement, CurrentCommand applied) {
     CellEstimate belief = twin.update(measurement, applied);
     CellState weakest =

@@ -3,6 +3,7 @@ package dev.anodyne.controller.session;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardReason;
 import dev.anodyne.controller.safety.GuardVerdict;
+import dev.anodyne.controller.safety.ThermalGuard;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
@@ -12,8 +13,10 @@ import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.core.p2d.SolveStatus;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public final class ChargeLoop implements AutoCloseable {
   private final SessionStateMachine machine = new SessionStateMachine();
   private volatile SessionSettings settings;
   private volatile CurrentCommand commanded = CurrentCommand.zero(0);
+  private volatile ThermalCommand thermal = ThermalCommand.off(0);
   private @Nullable CellEstimate lastEstimate;
   private long lastSampleNanos = Long.MIN_VALUE;
   private String lastFailure = "";
@@ -278,6 +282,7 @@ public final class ChargeLoop implements AutoCloseable {
             commanded,
             before.estimateNanos(),
             before.cycleNanos(),
+            thermal,
             before.note());
     latest = now;
     tell(new LoopEvent.Commanded(LoopEvent.Trigger.RECHECK, now));
@@ -318,6 +323,7 @@ public final class ChargeLoop implements AutoCloseable {
             commanded,
             proposal.estimateNanos(),
             proposal.decideNanos(),
+            thermal,
             proposal.note());
     latest = record;
     tell(new LoopEvent.Commanded(trigger, record));
@@ -339,6 +345,12 @@ public final class ChargeLoop implements AutoCloseable {
             ? new CurrentCommand(
                 verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
             : CurrentCommand.zero(nowNanos + settings.commandValidityNanos());
+    PackLayout layout = settings.layout();
+    double wanted =
+        machine.state().isOver() ? 0.0 : decision.heatWatts() * layout.series() * layout.parallel();
+    thermal =
+        new ThermalGuard(settings.maxCellTemperatureKelvin())
+            .admit(status, verdict, wanted, nowNanos + settings.commandValidityNanos());
   }
 
   private PolicySeat.Flowing flowing(CurrentCommand applied) {
@@ -355,6 +367,8 @@ public final class ChargeLoop implements AutoCloseable {
   private String estimate(Measurement sample, CurrentCommand applied) {
     try {
       ceiling.observe(sample);
+      PackLayout layout = settings.layout();
+      estimator.heated(thermal.heatWatts() / (layout.series() * layout.parallel()));
       lastEstimate = estimator.update(sample, applied);
       return "";
     } catch (RuntimeException | LinkageError e) {

@@ -36,6 +36,7 @@ final class Limits {
         settings.targetSoc(),
         packWatts / (layout.series() * layout.parallel()),
         ramp > 0 ? layout.cellAmps(ramp) : Double.POSITIVE_INFINITY,
-        settings.ambientTemperatureKelvin());
+        settings.ambientTemperatureKelvin(),
+        status.thermal().perCell(layout));
   }
 }

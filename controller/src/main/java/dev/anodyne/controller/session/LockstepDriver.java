@@ -3,6 +3,7 @@ package dev.anodyne.controller.session;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.LockstepCharger;
+import dev.anodyne.core.charging.ThermalCommand;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -61,6 +62,8 @@ public final class LockstepDriver {
       }
       LoopRecord record = loop.cycle(status, now);
       ended = record.state().isOver() || until.test(record);
+      charger.applyThermal(
+          ended ? ThermalCommand.off(record.thermal().validUntilNanos()) : record.thermal());
       charger.complete(
           ended ? CurrentCommand.zero(record.command().validUntilNanos()) : record.command());
       listener.accept(record);

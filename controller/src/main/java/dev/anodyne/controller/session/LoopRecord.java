@@ -7,6 +7,7 @@ import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.ThermalCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param command what was commanded, for the battery
  * @param estimateNanos time the estimator took, ns
  * @param cycleNanos time from the status image to the decision, ns
+ * @param thermal what was commanded to heater and cooler, for the battery
  * @param note a sentence when there is no decision for a reason of the loop's own; empty otherwise
  */
 public record LoopRecord(
@@ -38,6 +40,7 @@ public record LoopRecord(
     CurrentCommand command,
     long estimateNanos,
     long cycleNanos,
+    ThermalCommand thermal,
     String note) {
   /** The limit that explains the current: the policy's own, or the guard's when it lowered it. */
   public ActiveConstraint activeConstraint() {

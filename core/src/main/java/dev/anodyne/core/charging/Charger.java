@@ -12,6 +12,14 @@ public interface Charger extends AutoCloseable {
    */
   void apply(CurrentCommand command);
 
+  /**
+   * Hands over what heater and cooler are to do. Only chargers that offer one ({@link
+   * ChargerStatus#thermal()}) take it up.
+   *
+   * @param command heat for the whole battery; it expires by itself
+   */
+  default void applyThermal(ThermalCommand command) {}
+
   @Override
   void close();
 }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param vehicleConnected a battery is plugged in and ready
  * @param faults what the charger reports as wrong
  * @param reason a sentence for a person when the link is not up; empty otherwise
+ * @param thermal what heats or cools the battery
  */
 public record ChargerStatus(
     LinkState link,
@@ -21,7 +22,28 @@ public record ChargerStatus(
     BatteryLimits batteryLimits,
     boolean vehicleConnected,
     Set<ChargerFault> faults,
-    String reason) {
+    String reason,
+    ThermalCapabilities thermal) {
+
+  /** Without heater and cooler. */
+  public ChargerStatus(
+      LinkState link,
+      Measurement measurement,
+      ChargerCapabilities capabilities,
+      BatteryLimits batteryLimits,
+      boolean vehicleConnected,
+      Set<ChargerFault> faults,
+      String reason) {
+    this(
+        link,
+        measurement,
+        capabilities,
+        batteryLimits,
+        vehicleConnected,
+        faults,
+        reason,
+        ThermalCapabilities.NONE);
+  }
 
   /** Whether the charger can be heard. */
   public enum LinkState {

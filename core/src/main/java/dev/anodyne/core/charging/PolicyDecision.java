@@ -12,6 +12,7 @@ import dev.anodyne.core.p2d.SolveStatus;
  * @param source which rung decided
  * @param activeConstraint the limit that explains the current
  * @param solveNanos time the decision took, ns
+ * @param heatWatts wanted heat into the cell by heater or cooler, W; below 0 when it is cooled
  */
 public record PolicyDecision(
     double chargeCurrentAmps,
@@ -20,4 +21,39 @@ public record PolicyDecision(
     SolveStatus status,
     DecisionSource source,
     ActiveConstraint activeConstraint,
-    long solveNanos) {}
+    long solveNanos,
+    double heatWatts) {
+
+  /** Without heater and cooler. */
+  public PolicyDecision(
+      double chargeCurrentAmps,
+      double voltageCeilingVolts,
+      PlanAhead plan,
+      SolveStatus status,
+      DecisionSource source,
+      ActiveConstraint activeConstraint,
+      long solveNanos) {
+    this(
+        chargeCurrentAmps,
+        voltageCeilingVolts,
+        plan,
+        status,
+        source,
+        activeConstraint,
+        solveNanos,
+        0.0);
+  }
+
+  /** The same decision with a heat into the cell, W. */
+  public PolicyDecision withHeatWatts(double watts) {
+    return new PolicyDecision(
+        chargeCurrentAmps,
+        voltageCeilingVolts,
+        plan,
+        status,
+        source,
+        activeConstraint,
+        solveNanos,
+        watts);
+  }
+}

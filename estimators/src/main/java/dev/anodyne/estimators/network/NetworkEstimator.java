@@ -92,6 +92,11 @@ public final class NetworkEstimator implements StateEstimator {
   }
 
   @Override
+  public void heated(double cellWatts) {
+    twin.heated(cellWatts);
+  }
+
+  @Override
   public CellEstimate update(Measurement m, CurrentCommand applied) {
     CellEstimate physics = twin.update(m, applied);
     if (!physics.valid()) {

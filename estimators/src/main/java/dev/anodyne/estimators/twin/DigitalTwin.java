@@ -78,6 +78,8 @@ public final class DigitalTwin implements StateEstimator {
   private final RestDrift restDrift = new RestDrift();
   private final double ampHours;
 
+  private final double coolingWattsPerKelvin;
+  private double heatWatts;
   private double lastAmps;
   private boolean everStarted;
   private boolean haveEstimate;
@@ -99,6 +101,10 @@ public final class DigitalTwin implements StateEstimator {
     this.state = model.newState(0.5, 298.15);
     this.trial = model.newState(0.5, 298.15);
     this.workspace = model.newWorkspace();
+    this.coolingWattsPerKelvin =
+        own.thermal()
+            .map(t -> Math.max(1e-6, t.heatTransferWPerM2Kelvin() * t.coolingAreaM2()))
+            .orElse(Double.POSITIVE_INFINITY);
     this.restVoltage = RestVoltage.of(model);
     this.ampHours = own.nominalCapacityAmpHours();
     this.resistance = LoadResistance.of(model);
@@ -156,6 +162,16 @@ public final class DigitalTwin implements StateEstimator {
   /** The last bound as it would be no nearer to the trained range than {@code distance}, V. */
   public double boundOutOfRange(double distance) {
     return bounds.lowerBound(distance);
+  }
+
+  @Override
+  public void heated(double cellWatts) {
+    heatWatts = Double.isFinite(cellWatts) ? cellWatts : 0.0;
+  }
+
+  /** The ambient that explains the temperature; heat of P into a cell is one of P/(hA) more. */
+  private double surroundingsKelvin() {
+    return temperature.ambientKelvin() + heatWatts / coolingWattsPerKelvin;
   }
 
   @Override
@@ -218,14 +234,14 @@ public final class DigitalTwin implements StateEstimator {
               P2dControl.CURRENT,
               stepAmps,
               dt,
-              temperature.ambientKelvin(),
+              surroundingsKelvin(),
               workspace,
               signals.model)
           .isUsable()) {
         return false;
       }
       if (filter.running()) {
-        filter.step(dt, stepAmps, temperature.ambientKelvin());
+        filter.step(dt, stepAmps, surroundingsKelvin());
       }
     }
     double unseen = gap ? gate.unseenAmpSeconds(m) / (3600.0 * ampHours) : 0.0;

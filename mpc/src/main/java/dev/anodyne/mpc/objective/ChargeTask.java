@@ -1,6 +1,7 @@
 package dev.anodyne.mpc.objective;
 
 import dev.anodyne.core.charging.StepSeries;
+import dev.anodyne.core.charging.ThermalCapabilities;
 
 /**
  * What a long-term plan is for. Everything belongs to one cell; times count from the policy's first
@@ -25,32 +26,7 @@ record ChargeTask(
     double ambientKelvin,
     StepSeries maxPowerWatts,
     StepSeries pricePerKilowattHour,
-    CellThermal thermal) {
-
-  /**
-   * Heater and cooler, for one cell.
-   *
-   * @param heatingWatts largest heat into the cell, W, ≥ 0
-   * @param coolingWatts largest heat out of the cell, W, ≥ 0
-   * @param heatingEfficiency heat over power from the grid
-   * @param coolingCoefficient heat moved over power from the grid
-   */
-  record CellThermal(
-      double heatingWatts,
-      double coolingWatts,
-      double heatingEfficiency,
-      double coolingCoefficient) {
-    static final CellThermal NONE = new CellThermal(0.0, 0.0, 1.0, 1.0);
-
-    boolean isOffered() {
-      return heatingWatts > 0.0 || coolingWatts > 0.0;
-    }
-
-    /** Power from the grid for a heat into (above 0) or out of the cell, W. */
-    double gridWatts(double heatWatts) {
-      return heatWatts >= 0.0 ? heatWatts / heatingEfficiency : -heatWatts / coolingCoefficient;
-    }
-  }
+    ThermalCapabilities thermal) {
 
   /** True when a plan for the other task holds for this one, small differences aside. */
   boolean isLike(ChargeTask other) {

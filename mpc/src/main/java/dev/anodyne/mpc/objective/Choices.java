@@ -1,5 +1,6 @@
 package dev.anodyne.mpc.objective;
 
+import dev.anodyne.core.charging.ThermalCapabilities;
 import java.util.Arrays;
 
 /** The currents and heats that a plan chooses from. Not thread-safe. */
@@ -34,15 +35,15 @@ final class Choices {
     heatWatts = heats(task.thermal());
   }
 
-  private static double[] heats(ChargeTask.CellThermal thermal) {
-    int heating = thermal.heatingWatts() > 0.0 ? HEATING.length : 0;
-    int cooling = thermal.coolingWatts() > 0.0 ? COOLING.length : 0;
+  private static double[] heats(ThermalCapabilities thermal) {
+    int heating = thermal.maxHeatingWatts() > 0.0 ? HEATING.length : 0;
+    int cooling = thermal.maxCoolingWatts() > 0.0 ? COOLING.length : 0;
     double[] watts = new double[1 + heating + cooling];
     for (int i = 0; i < heating; i++) {
-      watts[1 + i] = HEATING[i] * thermal.heatingWatts();
+      watts[1 + i] = HEATING[i] * thermal.maxHeatingWatts();
     }
     for (int i = 0; i < cooling; i++) {
-      watts[1 + heating + i] = -COOLING[i] * thermal.coolingWatts();
+      watts[1 + heating + i] = -COOLING[i] * thermal.maxCoolingWatts();
     }
     return watts;
   }

@@ -110,7 +110,7 @@ final class LongTermPlanner {
   /** Follows the plan from a state to the departure, or to the target without one. */
   Schedule schedule(double nowSeconds, double fromSoc, double fromKelvin) {
     double earliest = earliestSecondsToGo(nowSeconds, fromSoc, fromKelvin);
-    boolean meets = plan == null || hasTime(nowSeconds, fromSoc, fromKelvin);
+    boolean meets = !Double.isFinite(departureSeconds) || hasTime(nowSeconds, fromSoc, fromKelvin);
     double[][] rows = new double[5][0];
     double soc = fromSoc;
     double kelvin = fromKelvin;

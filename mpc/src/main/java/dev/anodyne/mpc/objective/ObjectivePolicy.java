@@ -36,6 +36,9 @@ public final class ObjectivePolicy implements ChargingPolicy {
   private static final double DEPARTED_KELVIN = 2.0;
   private static final double LONGEST_HOLD_SECONDS = 300.0;
 
+  /** Room below the temperature limit for the heat of the charge itself, K. */
+  private static final double SELF_HEATING_KELVIN = 10.0;
+
   /** A current below this rate is as good as none, 1/h. */
   private static final double LEAST_RATE = 0.01;
 
@@ -115,9 +118,10 @@ public final class ObjectivePolicy implements ChargingPolicy {
     }
     Advice now = advise(estimate, limits);
     if (now.amps() < LEAST_RATE * context.cell().nominalCapacityAmpHours()) {
-      return waiting(limits);
+      return waiting(limits).withHeatWatts(now.heatWatts());
     }
-    PolicyDecision decision = inner.next(estimate, tightened(limits, now));
+    PolicyDecision decision =
+        inner.next(estimate, tightened(limits, now)).withHeatWatts(now.heatWatts());
     boolean held =
         now.planned()
             && now.amps() < limits.maxChargeCurrentAmps()
@@ -205,7 +209,7 @@ public final class ObjectivePolicy implements ChargingPolicy {
         ambientKelvin,
         outlook.maxPowerWatts(),
         outlook.pricePerKilowattHour(),
-        ChargeTask.CellThermal.NONE);
+        limits.thermal());
   }
 
   private ChargeLimits tightened(ChargeLimits limits, Advice now) {
@@ -217,7 +221,21 @@ public final class ObjectivePolicy implements ChargingPolicy {
         limits.targetSoc(),
         limits.maxPowerWatts(),
         limits.maxRampAmpsPerSecond(),
-        limits.ambientTemperatureKelvin() + now.heatWatts() / coolingWattsPerKelvin);
+        limits.ambientTemperatureKelvin() + raisedKelvin(limits, now.heatWatts()),
+        limits.thermal());
+  }
+
+  /**
+   * How much warmer the surroundings are to the inner policy: for one temperature a heat of P is an
+   * ambient that is higher by P/(hA). A heater that stayed on would take the cell beyond its
+   * temperature limit, but it will not: the plan weakens it in time. The inner policy, which takes
+   * the ambient to stay, must not give up current for that.
+   */
+  private double raisedKelvin(ChargeLimits limits, double heatWatts) {
+    double raised = heatWatts / coolingWattsPerKelvin;
+    double highest =
+        limits.maxTemperatureKelvin() - SELF_HEATING_KELVIN - limits.ambientTemperatureKelvin();
+    return raised <= 0.0 ? raised : Math.min(raised, Math.max(0.0, highest));
   }
 
   private static PolicyDecision waiting(ChargeLimits limits) {
@@ -239,7 +257,8 @@ public final class ObjectivePolicy implements ChargingPolicy {
         d.status(),
         d.source(),
         ActiveConstraint.SCHEDULE,
-        d.solveNanos());
+        d.solveNanos(),
+        d.heatWatts());
   }
 
   @Override

@@ -57,7 +57,8 @@ public record PolicyLimits(
         limits.targetSoc(),
         limits.maxPowerWatts(),
         limits.maxRampAmpsPerSecond(),
-        limits.ambientTemperatureKelvin());
+        limits.ambientTemperatureKelvin(),
+        limits.thermal());
   }
 
   private static void require(boolean fits, String name, double value) {

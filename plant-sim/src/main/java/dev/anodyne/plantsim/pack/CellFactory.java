@@ -20,6 +20,11 @@ final class CellFactory {
     seiGrowthM = new double[count];
   }
 
+  /** Whether the cells have a heat balance. */
+  boolean isThermal() {
+    return options.thermal() == P2dOptions.Thermal.LUMPED;
+  }
+
   /**
    * Draws all cells, at rest. Their states of charge are centred on the battery's.
    *

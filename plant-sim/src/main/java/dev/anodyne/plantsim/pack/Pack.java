@@ -159,6 +159,20 @@ public final class Pack {
     return string.ohms();
   }
 
+  /**
+   * Puts heat into all cells alike, after a step; cells without thermal data stay as they are.
+   *
+   * @param joules for the whole battery, J; below 0 when it is cooled
+   */
+  public void heat(double joules) {
+    if (joules == 0.0 || !factory.isThermal()) {
+      return;
+    }
+    for (PackCell cell : cells) {
+      cell.heat(joules / cells.length);
+    }
+  }
+
   /** Gives every cell another heat transfer coefficient from now on (cooling lost or restored). */
   public void setHeatTransfer(double wattsPerM2Kelvin) {
     factory.setHeatTransfer(wattsPerM2Kelvin);

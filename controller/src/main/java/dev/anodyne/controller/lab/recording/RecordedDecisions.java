@@ -28,7 +28,8 @@ final class RecordedDecisions implements ChargingPolicy {
         SolveStatus.valueOf(d.path("status").asText()),
         DecisionSource.valueOf(d.path("source").asText()),
         ActiveConstraint.valueOf(d.path("activeConstraint").asText()),
-        0);
+        0,
+        d.path("heatWatts").asDouble(0.0));
   }
 
   @Override

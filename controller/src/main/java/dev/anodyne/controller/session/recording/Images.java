@@ -9,6 +9,7 @@ import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.ThermalCapabilities;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -33,6 +34,9 @@ final class Images {
     ArrayNode faults = whole.putArray("faults");
     new TreeSet<>(status.faults()).forEach(fault -> faults.add(fault.name()));
     whole.put("reason", status.reason());
+    if (status.thermal().isOffered()) {
+      whole.set("thermal", Form.tree(status.thermal()));
+    }
     ObjectNode changed = Form.JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> part : whole.properties()) {
       if (!part.getValue().equals(last.get(part.getKey()))) {
@@ -56,7 +60,10 @@ final class Images {
         Form.record(part("battery"), BatteryLimits.class),
         part("connected").asBoolean(),
         faults(part("faults")),
-        part("reason").asText());
+        part("reason").asText(),
+        last.has("thermal")
+            ? Form.record(part("thermal"), ThermalCapabilities.class)
+            : ThermalCapabilities.NONE);
   }
 
   private JsonNode part(String name) {

@@ -33,6 +33,9 @@ public final class Outcome {
     node.set("guard", verdict(record.verdict()));
     node.put("state", record.state().getClass().getSimpleName());
     node.set("command", Form.tree(record.command()));
+    if (record.thermal().heatWatts() != 0.0) {
+      node.set("thermal", Form.tree(record.thermal()));
+    }
     return node;
   }
 
@@ -70,6 +73,9 @@ public final class Outcome {
     node.put("source", d.source().name());
     node.put("activeConstraint", d.activeConstraint().name());
     node.put("planDigest", Digest.of(d.plan()));
+    if (d.heatWatts() != 0.0) {
+      node.put("heatWatts", d.heatWatts());
+    }
     return node;
   }
 
