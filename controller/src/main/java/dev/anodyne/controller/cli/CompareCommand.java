@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,6 +77,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where report.html, results.csv, summary.json and journal.jsonl go.")
   private Path report = Path.of("");
 
+  /** Set by the thread that ends the process. */
+  private volatile boolean interrupted;
+
   CompareCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -101,6 +105,11 @@ final class CompareCommand implements Callable<Integer> {
       }
       tell(compare, result, (System.nanoTime() - start) * 1e-9);
       return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.NO;
+    } catch (CancellationException e) {
+      if (!interrupted) {
+        throw e;
+      }
+      return ExitCode.NO;
     }
   }
 
@@ -126,6 +135,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void interrupted(Compare compare) throws IOException {
+    interrupted = true;
     compare.close();
     terminal.note("anodyne: interrupted; what is finished is kept, the same command goes on.");
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The rows are the same on any number of cores, but for times of computing.
  */
 final class ComparisonRun implements AutoCloseable {
+  /** A charge ends at its next decision; making one's parts can take some seconds. */
   private static final long PATIENCE_SECONDS = 10;
 
   private final ScenarioRunner runner;
@@ -142,6 +143,9 @@ final class ComparisonRun implements AutoCloseable {
       }
     } catch (ExecutionException e) {
       pool.shutdownNow();
+      if (e.getCause() instanceof InterruptedException) {
+        throw new CancellationException();
+      }
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
     }
     return results;

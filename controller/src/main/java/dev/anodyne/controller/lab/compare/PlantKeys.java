@@ -24,6 +24,9 @@ public record PlantKeys(String name, Map<String, @Nullable Object> keys) {
 
   public PlantKeys {
     keys = new LinkedHashMap<>(keys);
+    // What a plant file says about itself and about a charge does not change the plant.
+    keys.remove("description");
+    keys.remove("charge");
   }
 
   /**
@@ -33,9 +36,14 @@ public record PlantKeys(String name, Map<String, @Nullable Object> keys) {
    */
   public static PlantKeys of(String nameOrFile) {
     Map<String, @Nullable Object> keys = PlantChoice.keys(nameOrFile);
+    return new PlantKeys(nameOf(nameOrFile), keys);
+  }
+
+  /** A file's name without folder and ending. */
+  static String nameOf(String nameOrFile) {
     Path file = Path.of(nameOrFile).getFileName();
     String name = file == null ? nameOrFile : file.toString();
-    return new PlantKeys(name.replaceFirst("\\.ya?ml$", ""), keys);
+    return name.replaceFirst("\\.ya?ml$", "");
   }
 
   /** A plant of this kind with an age and sensors. */

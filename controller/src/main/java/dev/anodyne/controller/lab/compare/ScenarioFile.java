@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab.compare;
 import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.config.YamlFile;
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.lab.PlantChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +41,9 @@ public final class ScenarioFile {
   }
 
   private List<ScenarioAxes> parts(ScenarioYaml yaml, ScenarioAxes defaults) {
-    if (yaml.name() != null) {
-      throw file.wrong("name", yaml.name(), "a name in each of the scenarios only", null, null);
+    if (yaml.name() != null || yaml.file() != null) {
+      String key = yaml.name() == null ? "file" : "name";
+      throw file.wrong(key, "given", "only in each of the scenarios", null, null);
     }
     ScenarioAxes shared = axes("", yaml, defaults);
     List<@Nullable ScenarioYaml> written = yaml.scenarios();
@@ -52,22 +54,62 @@ public final class ScenarioFile {
     for (int i = 0; i < written.size(); i++) {
       String at = "scenarios[" + i + "]";
       ScenarioYaml one = written.get(i);
-      if (one == null || one.name() == null || one.name().isBlank()) {
+      if (one == null || (one.name() == null && one.file() == null)) {
         throw file.wrong(at + ".name", null, "a name that no other part has", null, null);
       }
       if (one.scenarios() != null) {
         throw file.wrong(at + ".scenarios", "a list", "no parts within parts", null, null);
       }
-      String name = one.name();
-      if (parts.stream().anyMatch(p -> p.block().equals(name))) {
-        throw file.wrong(at + ".name", name, "a name that no other part has", null, null);
+      ScenarioAxes part = axes(at + ".", one, complete(at, one.file(), shared));
+      if (part.block().isBlank() || parts.stream().anyMatch(p -> p.block().equals(part.block()))) {
+        throw file.wrong(at + ".name", part.block(), "a name that no other part has", null, null);
       }
-      parts.add(axes(at + ".", one, shared));
+      parts.add(part);
     }
     if (parts.isEmpty()) {
       throw file.wrong("scenarios", "empty", "at least one part", null, null);
     }
     return parts;
+  }
+
+  /** What a complete scenario's file says; the rest stays. */
+  private ScenarioAxes complete(String at, @Nullable String scenario, ScenarioAxes d) {
+    if (scenario == null) {
+      return d;
+    }
+    Map<String, @Nullable Object> keys;
+    try {
+      keys = PlantChoice.keys(file.resolve(scenario).toString());
+    } catch (InputException e) {
+      throw file.refused(at + ".file", e);
+    }
+    Map<?, ?> charge = keys.get("charge") instanceof Map<?, ?> map ? map : Map.of();
+    ScenarioLimits l = d.limits();
+    return new ScenarioAxes(
+        PlantKeys.nameOf(scenario),
+        d.weight(),
+        charge.get("cell") instanceof String cell ? List.of(cell) : d.cells(),
+        List.of(new PlantKeys(PlantKeys.nameOf(scenario), keys)),
+        d.aged(),
+        d.sensors(),
+        charge.get("from") instanceof Number n ? List.of(n.doubleValue()) : d.fromSocs(),
+        number(charge, "to", d.toSoc()),
+        charge.get("ambientC") instanceof Number n ? List.of(n.doubleValue()) : d.ambientCelsius(),
+        d.known(),
+        number(charge, "heatTransfer", d.heatTransferWattsPerM2Kelvin()),
+        new ScenarioLimits(
+            charge.get("maxVoltage") instanceof Number n
+                ? Double.valueOf(n.doubleValue())
+                : l.maxVoltageVolts(),
+            number(charge, "maxTemperatureC", l.maxTemperatureCelsius()),
+            number(charge, "maxCRate", l.maxCRate())),
+        number(charge, "periodSeconds", d.periodSeconds()),
+        d.firstSeed(),
+        d.seeds());
+  }
+
+  private static double number(Map<?, ?> keys, String key, double otherwise) {
+    return keys.get(key) instanceof Number n ? n.doubleValue() : otherwise;
   }
 
   private ScenarioAxes axes(String at, ScenarioYaml y, ScenarioAxes d) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The form of a scenario file: axes that all parts share, and parts that replace some of them. All
  * keys are optional; an axis is a value or a list of values.
  *
- * @param name of a part; required there
+ * @param name of a part; required there unless it has a file
+ * @param file of a part: a plant file with the key {@code charge}, a complete scenario
  * @param weight how much each scenario counts in a search; 1
  * @param cells shipped sets or BPX files
  * @param plants names or files in a list, or names with the keys of a plant file
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ScenarioYaml(
     @Nullable String name,
+    @Nullable String file,
     @Nullable Double weight,
     @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> cells,
     @Nullable Object plants,

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,11 @@ class ScenarioFileTest {
 
     // 4 seeds of 1 + 3·2 + 1 + 2·2 + 2 + 1 + 3 combinations.
     assertThat(grid.checked(new ScenarioRunner()).scenarios()).hasSize(4 * 18);
+    ScenarioGrid ahead =
+        ScenarioGrid.of(
+            ScenarioFile.read(examples.resolve("anticipation.yaml"), ScenarioAxes.REFERENCE));
+    assertThat(ahead.checked(new ScenarioRunner()).scenarios())
+        .hasSize(Objects.requireNonNull(examples.resolve("../scenarios").toFile().list()).length);
     assertThat(AgedFile.read(examples.resolve("aged.yaml")))
         .extracting(PlantKeys::name)
         .containsExactly("fresh", "used", "aged", "worn", "any");
@@ -84,6 +90,25 @@ class ScenarioFileTest {
                 Map.of("capacity", 0.8),
                 "sensors",
                 Map.of("voltageBiasVolts", -0.005)));
+  }
+
+  @Test
+  void aCompleteScenariosFileIsAPart() throws IOException {
+    Files.writeString(
+        folder.resolve("cold.yaml"),
+        "description: a cold start\nmismatch: 0.1\ncharge: {ambientC: -5, from: 0.2, maxCRate: 2}\n");
+    Scenario scenario =
+        ScenarioGrid.of(read("ambientC: 25\nscenarios:\n  - file: cold.yaml\n    to: 0.5\n"))
+            .scenarios()
+            .get(0);
+
+    assertThat(scenario.name()).isEqualTo("cold, seed 1");
+    assertThat(scenario.ambientCelsius()).isEqualTo(-5);
+    assertThat(scenario.fromSoc()).isEqualTo(0.2);
+    assertThat(scenario.toSoc()).isEqualTo(0.5);
+    assertThat(scenario.limits()).isEqualTo(new ScenarioLimits(null, 45, 2));
+    // Only what makes the plant: the rest is said by the charge's options.
+    assertThat(scenario.plantKeys()).isEqualTo(Map.of("mismatch", 0.1));
   }
 
   @ParameterizedTest
