@@ -16,7 +16,7 @@ final class Commands {
     root.addSubcommand("evaluate", new EvaluateCommand(terminal));
     root.addSubcommand("study", new StudyCommand(terminal));
     root.addSubcommand("compare", new CompareCommand(terminal));
-    absent(root, terminal, "tune", "Search a policy's parameters.");
+    root.addSubcommand("tune", new TuneCommand(terminal));
     root.addSubcommand("replay", new ReplayCommand(terminal));
     root.addSubcommand("serve", new ServeCommand(terminal));
     root.addSubcommand("hil", hil(terminal));

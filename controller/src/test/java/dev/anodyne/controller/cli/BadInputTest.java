@@ -65,6 +65,11 @@ class BadInputTest {
           train --data o --plan narrow --generate-only  | --plan     | narrow        | shipped, wide
           train --data o --plan wide --sessions 23 --generate-only | --sessions | 23 | 24 to
           train --generate-only                         | --generate-only | keep     | --data DIR
+          tune no.yaml --scenarios s --out t.yaml       | POLICY.yaml | no.yaml     | no such
+          tune                                          | POLICY.yaml | Missing     | parameter
+          tune p.yaml --out t.yaml                      | --scenarios | Missing     | option
+          tune p.yaml --scenarios s --out t.yaml --evaluations 1 | --evaluations | 1 | 2 to
+          tune p.yaml --scenarios s --out t.yaml --threads 0 | --threads | 0        | 1 to
           serve --config no.yaml                        | --config   | no.yaml       | no such
           hil serve --config no.yaml                    | --config   | no.yaml       | no such
           """)

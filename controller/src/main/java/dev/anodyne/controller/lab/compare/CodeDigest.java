@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  * What the running software is made of: the contents of the modules that decide about a charge.
  * Between two releases the version alone does not tell whether an old result is still right.
  */
-final class CodeDigest {
+public final class CodeDigest {
   /** One class of each module. */
   private static final List<Class<?>> MODULES =
       List.of(
@@ -39,7 +39,7 @@ final class CodeDigest {
   private CodeDigest() {}
 
   /** Equal for equal contents, wherever and whenever they were built. */
-  static String ofThisSoftware() {
+  public static String ofThisSoftware() {
     MessageDigest digest = TaskDigest.sha256();
     for (Class<?> module : MODULES) {
       CodeSource source = module.getProtectionDomain().getCodeSource();
