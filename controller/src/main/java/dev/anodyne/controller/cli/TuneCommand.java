@@ -106,7 +106,8 @@ final class TuneCommand implements Callable<Integer> {
     TuneRequest request = request(file, runner);
     OutputFiles.file("--out", out);
     if (Files.exists(out) && Files.isSameFile(out, policy)) {
-      throw new InputException("--out: '" + out + "' is the policy to begin from; allowed: another file.");
+      throw new InputException(
+          "--out: '" + out + "' is the policy to begin from; allowed: another file.");
     }
     try (TuneSession session = new TuneSession(request, out, runner, cores);
         Shutdown ignored = Shutdown.of(() -> interrupted(session))) {
@@ -152,15 +153,16 @@ final class TuneCommand implements Callable<Integer> {
             .toList();
     List<Scenario> training = ScenarioGrid.of(parts).checked(runner).scenarios();
     List<Scenario> validation = ScenarioGrid.of(others).scenarios();
-    return TuneRequest.of(
-        file, scenarios.toString(), training, validation, evaluations, seed);
+    return TuneRequest.of(file, scenarios.toString(), training, validation, evaluations, seed);
   }
 
   private void interrupted(TuneSession session) throws IOException {
     boolean written = session.stop();
     terminal.note(
         "anodyne: interrupted; "
-            + (written ? "the best so far, not judged, is in " + out : "nothing without plating yet")
+            + (written
+                ? "the best so far, not judged, is in " + out
+                : "nothing without plating yet")
             + "; the same command goes on.");
   }
 }

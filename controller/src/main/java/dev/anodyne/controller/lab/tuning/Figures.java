@@ -11,8 +11,8 @@ import java.util.Map;
  * What a policy did on a set of scenarios, each by its weight.
  *
  * @param charges how many
- * @param meanMinutes weighted mean of the charging time, min; an unfinished charge counts as long as
- *     it lasted
+ * @param meanMinutes weighted mean of the charging time, min; an unfinished charge counts as long
+ *     as it lasted
  * @param plated charges with any plating exposure
  * @param lowestMillivolts lowest true anode potential of all, mV
  * @param unreached charges that did not reach their target
@@ -29,7 +29,9 @@ public record Figures(
     int passed,
     int failed,
     double cost) {
-  /** Of a charge that plates, min; and for each millivolt below 0, so that the search sees a way. */
+  /**
+   * Of a charge that plates, min; and for each millivolt below 0, so that the search sees a way.
+   */
   private static final double PLATED_MINUTES = 10.0;
 
   private static final double MINUTES_PER_MILLIVOLT = 2.0;
@@ -102,8 +104,7 @@ public record Figures(
         cost / weights);
   }
 
-  private static int count(
-      List<Charge> charges, java.util.function.Predicate<Charge> what) {
+  private static int count(List<Charge> charges, java.util.function.Predicate<Charge> what) {
     return (int) charges.stream().filter(what).count();
   }
 
@@ -113,8 +114,8 @@ public record Figures(
   }
 
   /**
-   * The 95 % upper limit of the share of charges that plate, from how many did (Clopper and Pearson,
-   * Biometrika 26 (1934) 404, one-sided): "none of 24" is not "never".
+   * The 95 % upper limit of the share of charges that plate, from how many did (Clopper and
+   * Pearson, Biometrika 26 (1934) 404, one-sided): "none of 24" is not "never".
    */
   public double platedShareAtMost() {
     if (plated >= charges) {

@@ -89,8 +89,7 @@ final class SearchSpace {
     }
     Double moves = changes.get(Setting.HORIZON_MOVES);
     double steps =
-        changes.getOrDefault(
-            Setting.HORIZON_STEPS, Setting.HORIZON_STEPS.of(base.settings()));
+        changes.getOrDefault(Setting.HORIZON_STEPS, Setting.HORIZON_STEPS.of(base.settings()));
     if (moves != null && moves > steps) {
       changes.put(Setting.HORIZON_MOVES, steps);
     }

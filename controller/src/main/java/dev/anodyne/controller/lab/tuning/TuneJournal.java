@@ -22,8 +22,7 @@ import java.util.Optional;
 final class TuneJournal {
   /** Components only: what a record can tell besides is not kept. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
+      new ObjectMapper().setVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE);
 
   private final Path file;
   private final Map<String, Figures> known;

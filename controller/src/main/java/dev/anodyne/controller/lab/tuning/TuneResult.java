@@ -125,8 +125,9 @@ public record TuneResult(
         .append(
             judgedAfter
                 .map(Figures::text)
-                .orElse("nothing without plating was found; the nearest, while searching: "
-                    + best.figures().text()))
+                .orElse(
+                    "nothing without plating was found; the nearest, while searching: "
+                        + best.figures().text()))
         .append('\n');
     for (String key : request.ranges().keySet()) {
       text.append(

@@ -61,8 +61,7 @@ public final class TuneSession implements AutoCloseable {
     }
     Path temporary = Files.createTempFile(out.toAbsolutePath().getParent(), ".tune", ".part");
     try {
-      Files.writeString(
-          temporary, TuneResult.unjudged(request, tuning.evaluations(), best.get()));
+      Files.writeString(temporary, TuneResult.unjudged(request, tuning.evaluations(), best.get()));
       Files.move(temporary, out, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);

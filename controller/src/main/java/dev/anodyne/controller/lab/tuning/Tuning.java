@@ -24,9 +24,9 @@ import org.hipparchus.random.MersenneTwister;
 
 /**
  * The search: CMA-ES (Hansen, The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772) on the unit
- * cube of the parameters. The policy as it is comes first, and is what the outcome is compared with.
- * Candidates without plating are then judged on the other seeds, at most {@value #MOST_JUDGED} of
- * them, from the fastest on, until one is clean there too.
+ * cube of the parameters. The policy as it is comes first, and is what the outcome is compared
+ * with. Candidates without plating are then judged on the other seeds, at most {@value
+ * #MOST_JUDGED} of them, from the fastest on, until one is clean there too.
  */
 public final class Tuning {
   /** Each more would make the judging part of the search. */
@@ -222,9 +222,7 @@ public final class Tuning {
   }
 
   private synchronized Candidate cheapest() {
-    return found.stream()
-        .min(Comparator.comparingDouble(c -> c.figures().cost()))
-        .orElseThrow();
+    return found.stream().min(Comparator.comparingDouble(c -> c.figures().cost())).orElseThrow();
   }
 
   private double[] filled(double value) {

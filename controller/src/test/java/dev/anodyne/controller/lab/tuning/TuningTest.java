@@ -186,8 +186,7 @@ class TuningTest {
   void theJournalOfOtherSoftwareIsNotUsed() throws IOException, InterruptedException {
     tuning(request(5), this::madeUp).run(Progress.NONE);
     int before = charged.size();
-    new Tuning(
-            request(5), TuneJournal.beside(folder.resolve("p.yaml")), this::madeUp, "other")
+    new Tuning(request(5), TuneJournal.beside(folder.resolve("p.yaml")), this::madeUp, "other")
         .run(Progress.NONE);
     assertThat(charged).hasSize(2 * before);
   }
