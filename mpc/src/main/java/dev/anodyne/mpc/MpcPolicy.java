@@ -14,6 +14,7 @@ import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.baseline.CurrentMap;
 import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.baseline.RiderLaw;
+import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
 import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
@@ -83,7 +84,12 @@ public final class MpcPolicy implements ChargingPolicy {
       NanoClock clock,
       long deadlineNanos,
       KnownAhead known) {
-    this(model, map, settings, clock, deadlineNanos, known, OrToolsLinearProgram::new);
+    this(model, map, settings, clock, deadlineNanos, known, programs(clock));
+  }
+
+  /** A clock that is a tape sees the solves too. */
+  private static ChargeProgram.ProgramFactory programs(NanoClock clock) {
+    return clock instanceof DecisionTape tape ? tape::program : OrToolsLinearProgram::new;
   }
 
   MpcPolicy(
@@ -137,6 +143,9 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
       hardLimits.zero();
       firstDecisionNanos = Long.MIN_VALUE;
+      if (clock instanceof DecisionTape tape) {
+        var unused = tape.take(); // made-up plans are no decisions
+      }
     }
   }
 

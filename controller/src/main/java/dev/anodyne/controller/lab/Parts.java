@@ -70,9 +70,20 @@ public final class Parts {
 
   /** The policy of a setup that does not know the plant, without a deadline. */
   public static ChargingPolicy policy(ChargeSetup setup) {
+    return policy(setup, NanoClock.SYSTEM, 0L);
+  }
+
+  /**
+   * The same with a deadline.
+   *
+   * @param clock enforces the deadline
+   * @param deadlineNanos time a decision may take, ns; 0 for none
+   */
+  public static ChargingPolicy policy(ChargeSetup setup, NanoClock clock, long deadlineNanos) {
     PolicySpec spec = spec(setup);
+    PolicyContext context = context(setup, clock, deadlineNanos);
     ChargingPolicy policy =
-        InputException.checking("--policy", () -> Policies.create(spec, context(setup)));
+        InputException.checking("--policy", () -> Policies.create(spec, context));
     Double celsius = setup.thermostatCelsius();
     if (celsius != null) {
       double cooling =
@@ -84,8 +95,7 @@ public final class Parts {
     ChargeGoal goal = setup.goal();
     return goal == null
         ? policy
-        : InputException.checking(
-            "--goal", () -> new ObjectivePolicy(policy, context(setup), goal));
+        : InputException.checking("--goal", () -> new ObjectivePolicy(policy, context, goal));
   }
 
   /**
@@ -143,7 +153,7 @@ public final class Parts {
     return Estimators.create(name, setup.cell(), setup.layout(), known);
   }
 
-  private static PolicyContext context(ChargeSetup setup) {
+  private static PolicyContext context(ChargeSetup setup, NanoClock clock, long deadlineNanos) {
     ChargeLimits limits =
         new ChargeLimits(
             setup.maxCellCurrentAmps(),
@@ -160,8 +170,8 @@ public final class Parts {
         setup.fromSoc(),
         setup.ambientKelvin(),
         limits,
-        NanoClock.SYSTEM,
-        0L,
+        clock,
+        deadlineNanos,
         setup.outlook(),
         setup.chargerDelaySeconds());
   }

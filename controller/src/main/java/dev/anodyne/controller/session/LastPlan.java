@@ -34,7 +34,8 @@ final class LastPlan {
         decision.status(),
         decision.source(),
         decision.activeConstraint(),
-        decision.solveNanos());
+        decision.solveNanos(),
+        decision.heatWatts());
   }
 
   /**

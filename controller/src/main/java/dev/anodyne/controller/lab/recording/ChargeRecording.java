@@ -7,6 +7,7 @@ import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.session.LoopEvent;
 import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingWriter;
+import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ public final class ChargeRecording implements Consumer<LoopEvent> {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
   private final RecordingWriter writer;
 
-  private ChargeRecording(RecordingHeader header) throws IOException {
-    writer = new RecordingWriter(bytes, header, PLAN_STRIDE);
+  private ChargeRecording(RecordingHeader header, @Nullable DecisionTape tape) throws IOException {
+    writer = new RecordingWriter(bytes, header, PLAN_STRIDE, tape);
   }
 
   /**
@@ -40,12 +41,29 @@ public final class ChargeRecording implements Consumer<LoopEvent> {
    */
   public static ChargeRecording of(
       ChargeSetup setup, String cellSource, @Nullable Adaptation battery) throws IOException {
+    return of(setup, cellSource, battery, 0L, null);
+  }
+
+  /**
+   * The same for a policy under a deadline.
+   *
+   * @param deadlineNanos the deadline, ns
+   * @param tape the policy's clock
+   */
+  public static ChargeRecording of(
+      ChargeSetup setup,
+      String cellSource,
+      @Nullable Adaptation battery,
+      long deadlineNanos,
+      @Nullable DecisionTape tape)
+      throws IOException {
     return new ChargeRecording(
         new RecordingHeader(
             RecordedParts.machine(),
             ClosedLoopRun.sessionSettings(setup),
             ClosedLoopRun.guardSettings(setup),
-            RecordedParts.write(setup, cellSource, battery)));
+            RecordedParts.write(setup, cellSource, battery, deadlineNanos)),
+        tape);
   }
 
   @Override

@@ -51,10 +51,12 @@ final class RecordedParts {
    *
    * @param cellSource the name or file that the cell was loaded from
    * @param battery what the charge starts from; null for a battery that nobody knows
+   * @param deadlineNanos time a decision may take, ns; 0 for none
    */
-  static JsonNode write(ChargeSetup setup, String cellSource, @Nullable Adaptation battery) {
+  static JsonNode write(
+      ChargeSetup setup, String cellSource, @Nullable Adaptation battery, long deadlineNanos) {
     ObjectNode parts = JSON.createObjectNode();
-    parts.put("kind", "charge");
+    parts.put("kind", "charge").put("deadlineNanos", deadlineNanos);
     parts.set("setup", SetupForm.write(setup));
     parts.put("cellSource", cellSource);
     if (!CellParameters.shippedNames().contains(cellSource)) {

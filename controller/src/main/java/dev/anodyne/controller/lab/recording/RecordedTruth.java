@@ -7,7 +7,6 @@ import dev.anodyne.plantsim.pack.CellState;
 import dev.anodyne.plantsim.pack.PackState;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was true at the recorded moment, for replays of oracle runs: an oracle's estimate is the
@@ -18,11 +17,9 @@ final class RecordedTruth implements Supplier<PackState> {
   private JsonNode estimate = MissingNode.getInstance();
 
   /** Moves on to the moment of a decision. */
-  void become(@Nullable RecordedLine outcome) {
-    if (outcome instanceof RecordedLine.Decided decided) {
-      estimate = decided.outcome().path("estimate");
-      decision = decided.outcome().path("decision");
-    }
+  void become(RecordedLine.Decided decided) {
+    estimate = decided.outcome().path("estimate");
+    decision = decided.outcome().path("decision");
   }
 
   /** The decision recorded for this moment, in the form of {@code Outcome}. */

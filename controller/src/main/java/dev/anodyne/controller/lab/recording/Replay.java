@@ -17,6 +17,7 @@ import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingReader;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,8 @@ public final class Replay {
   private final ChargeSetup setup;
   private final ChargeLoop loop;
   private final RecordedTruth truth;
+  private final DecisionTape tape;
+  private final Deque<Numbered> ahead = new ArrayDeque<>();
   private final List<String> remarks = new ArrayList<>();
   private final Deque<ReplayResult.Row> rows = new ArrayDeque<>();
   private @Nullable Proposal proposal;
@@ -48,11 +51,21 @@ public final class Replay {
   private long commands;
   private long differing;
 
-  private Replay(RecordingReader reader, ChargeSetup setup, ChargeLoop loop, RecordedTruth truth) {
+  private Replay(
+      RecordingReader reader,
+      ChargeSetup setup,
+      ChargeLoop loop,
+      RecordedTruth truth,
+      DecisionTape tape) {
     this.reader = reader;
     this.setup = setup;
     this.loop = loop;
     this.truth = truth;
+    this.tape = tape;
+  }
+
+  private static long deadlineNanos(RecordingHeader header) {
+    return header.parts().path("deadlineNanos").asLong();
   }
 
   /**
@@ -67,12 +80,15 @@ public final class Replay {
       RecordingHeader header = reader.header();
       ChargeSetup setup = RecordedParts.read(header.parts(), folder);
       RecordedTruth truth = new RecordedTruth();
+      DecisionTape tape = DecisionTape.reading();
       StateEstimator estimator = Parts.estimator(setup, truth);
       ChargingPolicy policy =
-          setup.policy().equals(Parts.OPTIMUM) ? new RecordedDecisions(truth) : Parts.policy(setup);
+          setup.policy().equals(Parts.OPTIMUM)
+              ? new RecordedDecisions(truth)
+              : Parts.policy(setup, tape, deadlineNanos(header));
       try (ChargeLoop loop =
           new ChargeLoop(header.settings(), estimator, policy, new Guard(header.guard()))) {
-        Replay replay = new Replay(reader, setup, loop, truth);
+        Replay replay = new Replay(reader, setup, loop, truth, tape);
         replay.remark(header);
         return replay.run();
       }
@@ -102,25 +118,52 @@ public final class Replay {
             });
   }
 
+  /** A line and its number. */
+  private record Numbered(RecordedLine line, int number) {}
+
   private ReplayResult run() {
-    // A decision's image comes first, what is true at that moment with its outcome: look ahead.
-    RecordedLine line = reader.next();
-    while (line != null) {
-      int number = reader.line();
-      RecordedLine following = reader.next();
-      if (line instanceof RecordedLine.Deciding d) {
-        truth.become(following);
+    for (Numbered next = next(); next != null; next = next()) {
+      if (next.line() instanceof RecordedLine.Deciding d) {
+        RecordedLine.Decided outcome = outcomeAhead();
+        if (outcome != null) {
+          truth.become(outcome);
+          tape.give(outcome.tape());
+        }
         deciding = d;
-        begin(d, number);
+        begin(d, next.number());
       } else {
-        take(line, number);
+        take(next.line(), next.number());
       }
-      line = following;
     }
     if (!reader.cutOff().isEmpty()) {
       remarks.add(reader.cutOff());
     }
     return new ReplayResult(decisions, commands, first, differing, remarks);
+  }
+
+  private @Nullable Numbered next() {
+    return ahead.isEmpty() ? read() : ahead.removeFirst();
+  }
+
+  private @Nullable Numbered read() {
+    RecordedLine line = reader.next();
+    return line == null ? null : new Numbered(line, reader.line());
+  }
+
+  /** A decision's image comes first; what it took from outside comes with its outcome. */
+  private RecordedLine.@Nullable Decided outcomeAhead() {
+    for (Numbered known : ahead) {
+      if (known.line() instanceof RecordedLine.Decided d) {
+        return d;
+      }
+    }
+    for (Numbered next = read(); next != null; next = read()) {
+      ahead.addLast(next);
+      if (next.line() instanceof RecordedLine.Decided d) {
+        return d;
+      }
+    }
+    return null;
   }
 
   private void take(RecordedLine line, int number) {
@@ -148,7 +191,7 @@ public final class Replay {
         isText
             ? PolicyFileReader.parse(Path.of("line " + line), nameOrText).spec()
             : Parts.spec(nameOrText);
-    return Parts.policy(setup.withSpec(spec));
+    return Parts.policy(setup.withSpec(spec), tape, deadlineNanos(reader.header()));
   }
 
   private void begin(RecordedLine.Deciding d, int line) {

@@ -23,6 +23,7 @@ public final class Form {
   static final String IMAGE = "image";
   static final String OUTCOME = "v";
   static final String PLAN = "plan";
+  static final String TAPE = "tape";
 
   static final ObjectMapper JSON =
       new ObjectMapper()

@@ -34,9 +34,7 @@ final class Images {
     ArrayNode faults = whole.putArray("faults");
     new TreeSet<>(status.faults()).forEach(fault -> faults.add(fault.name()));
     whole.put("reason", status.reason());
-    if (status.thermal().isOffered()) {
-      whole.set("thermal", Form.tree(status.thermal()));
-    }
+    whole.set("thermal", Form.tree(status.thermal()));
     ObjectNode changed = Form.JSON.createObjectNode();
     for (Map.Entry<String, JsonNode> part : whole.properties()) {
       if (!part.getValue().equals(last.get(part.getKey()))) {

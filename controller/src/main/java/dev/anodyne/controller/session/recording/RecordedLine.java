@@ -6,6 +6,7 @@ import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.mpc.lp.DecisionTape;
 
 /** One line of a recording: what came into the loop, or what the loop made of it. */
 public sealed interface RecordedLine {
@@ -35,8 +36,10 @@ public sealed interface RecordedLine {
    * @param outcome in the form of {@link Outcome}
    * @param solveNanos time it took, ns
    * @param plan the plan behind it; empty where it was not kept
+   * @param tape what it took from outside; nothing without a deadline
    */
-  record Decided(JsonNode outcome, long solveNanos, PlanAhead plan) implements RecordedLine {}
+  record Decided(JsonNode outcome, long solveNanos, PlanAhead plan, DecisionTape.Outcomes tape)
+      implements RecordedLine {}
 
   /** The guard looked before the first decision. */
   record Looked(ChargerStatus status, long timeNanos) implements RecordedLine {}

@@ -6,6 +6,7 @@ import dev.anodyne.controller.session.LoopEvent.Trigger;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -132,7 +133,7 @@ public final class RecordingReader implements AutoCloseable {
               Form.record(tree.path("applied"), CurrentCommand.class));
       case "decided" ->
           new RecordedLine.Decided(
-              tree.path(Form.OUTCOME), tree.path("solveNanos").asLong(), plan(tree));
+              tree.path(Form.OUTCOME), tree.path("solveNanos").asLong(), plan(tree), tape(tree));
       case "looked" -> new RecordedLine.Looked(images.read(tree.path(Form.IMAGE)), time);
       case "commanded" ->
           new RecordedLine.Commanded(
@@ -149,6 +150,13 @@ public final class RecordingReader implements AutoCloseable {
   private static PlanAhead plan(JsonNode tree) {
     JsonNode plan = tree.get(Form.PLAN);
     return plan == null ? PlanAhead.EMPTY : Form.record(plan, PlanAhead.class);
+  }
+
+  private static DecisionTape.Outcomes tape(JsonNode tree) {
+    JsonNode tape = tree.get(Form.TAPE);
+    return tape == null
+        ? DecisionTape.Outcomes.NONE
+        : Form.record(tape, DecisionTape.Outcomes.class);
   }
 
   /** Null at the end of what can be read. */

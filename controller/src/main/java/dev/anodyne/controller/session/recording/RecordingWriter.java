@@ -3,6 +3,7 @@ package dev.anodyne.controller.session.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.controller.session.LoopEvent;
+import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what happens to a loop, as it happens: give it to {@code ChargeLoop.listen} before the
@@ -22,6 +24,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
   private final Writer out;
   private final Images images = new Images();
   private final int planStride;
+  private final @Nullable DecisionTape tape;
   private long decisions;
   private long lines;
 
@@ -35,6 +38,18 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
    */
   public RecordingWriter(OutputStream out, RecordingHeader header, int planStride)
       throws IOException {
+    this(out, header, planStride, null);
+  }
+
+  /**
+   * The same for a policy under a deadline.
+   *
+   * @param tape the policy's clock; null without a deadline
+   */
+  public RecordingWriter(
+      OutputStream out, RecordingHeader header, int planStride, @Nullable DecisionTape tape)
+      throws IOException {
+    this.tape = tape;
     this.planStride = planStride;
     this.out =
         new BufferedWriter(
@@ -61,6 +76,9 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
     } else if (event instanceof LoopEvent.Decided e) {
       line.put(Form.KIND, "decided").set(Form.OUTCOME, Outcome.of(e.proposal()));
       line.put("solveNanos", e.proposal().decision().solveNanos());
+      if (tape != null) {
+        line.set(Form.TAPE, Form.tree(tape.take()));
+      }
       if (planStride > 0 && decisions % planStride == 0) {
         line.set(Form.PLAN, Form.tree(e.proposal().decision().plan()));
       }

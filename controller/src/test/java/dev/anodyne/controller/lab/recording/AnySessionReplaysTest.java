@@ -15,13 +15,17 @@ import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AnySessionReplaysTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final long DEADLINE = 250_000_000L;
 
   @TempDir Path folder;
 
@@ -46,12 +51,28 @@ class AnySessionReplaysTest {
     assertThat(result.remarks()).isEmpty();
   }
 
+  /** Deadlines are missed at random; what was missed when it was recorded is missed again. */
+  @Test
+  void missedDeadlinesAreTakenFromTheRecording() throws IOException {
+    Session session = new Session(7);
+    Random stalls = new Random(7);
+    long[] clock = {0};
+    session.tape =
+        DecisionTape.writing(() -> clock[0] += stalls.nextInt(6) == 0 ? 300_000_000L : 1_000_000L);
+    Path file = session.run(70, folder);
+    assertThat(Tapes.lines(file)).anyMatch(line -> line.contains("\"status\":\"DEADLINE\""));
+    ReplayResult result = Replay.run(file);
+    assertThat(result.found()).isNull();
+    assertThat(result.decisions()).isGreaterThan(40);
+  }
+
   /** A plant by the clock: decisions take parts of a period, or several. */
   private static final class Session {
     private final Random random;
     private final ChargeSetup setup = Tapes.setup("mpc", "physics", 0.8);
     private final ChargingPlant plant;
-    private @org.jspecify.annotations.Nullable Measurement last;
+    private @Nullable Measurement last;
+    @Nullable DecisionTape tape;
     int decisions;
     int commands;
 
@@ -61,12 +82,14 @@ class AnySessionReplaysTest {
     }
 
     Path run(int periods, Path folder) throws IOException {
-      ChargeRecording recording = ChargeRecording.of(setup, "lgm50", null);
+      DecisionTape clock = tape;
+      long deadline = clock == null ? 0 : DEADLINE;
+      ChargeRecording recording = ChargeRecording.of(setup, "lgm50", null, deadline, clock);
       try (ChargeLoop loop =
           new ChargeLoop(
               ClosedLoopRun.sessionSettings(setup),
               Parts.estimator(setup, plant::truth),
-              Parts.policy(setup),
+              Parts.policy(setup, clock == null ? NanoClock.SYSTEM : clock, deadline),
               new Guard(ClosedLoopRun.guardSettings(setup)))) {
         loop.listen(recording);
         CurrentCommand command = loop.recheck(image(), now());

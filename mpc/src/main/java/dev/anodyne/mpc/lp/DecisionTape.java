@@ -1,0 +1,213 @@
+package dev.anodyne.mpc.lp;
+
+import dev.anodyne.core.charging.NanoClock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision under a deadline took from outside: the times that the policy read, and the
+ * solves that a time limit cut off. A policy whose clock is a tape writes both down; given back to
+ * another policy they lead to the same decision on a machine of any speed.
+ *
+ * <p>Not thread-safe: it belongs to the policy that reads it.
+ */
+public final class DecisionTape implements NanoClock {
+  /**
+   * What one decision took.
+   *
+   * @param nanos the times that were read, ns
+   * @param cuts the solves that were cut off, by their number in the decision from 0
+   */
+  public record Outcomes(List<Long> nanos, Map<Integer, Cut> cuts) {
+    /** Nothing was taken from outside. */
+    public static final Outcomes NONE = new Outcomes(List.of(), Map.of());
+
+    public Outcomes {
+      nanos = List.copyOf(nanos);
+      cuts = Map.copyOf(cuts);
+    }
+  }
+
+  /**
+   * A solve that a time limit cut off.
+   *
+   * @param status {@link LpStatus#FEASIBLE} or {@link LpStatus#TIME_LIMIT}
+   * @param values of the variables; empty without a feasible point
+   * @param objective of them; 0 without a feasible point
+   */
+  public record Cut(LpStatus status, List<Double> values, double objective) {
+    public Cut {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** How programs are made; a seam for tests. */
+  @FunctionalInterface
+  interface Factory {
+    LinearProgram create(int variables, int rows);
+  }
+
+  private final @Nullable NanoClock real;
+  private final Factory factory;
+  private final List<Long> read = new ArrayList<>();
+  private final Map<Integer, Cut> cuts = new TreeMap<>();
+  private final Deque<Long> given = new ArrayDeque<>();
+  private int solves;
+  private long lastNanos;
+
+  private DecisionTape(@Nullable NanoClock real, Factory factory) {
+    this.real = real;
+    this.factory = factory;
+  }
+
+  /** A tape that writes down, on the real clock. */
+  public static DecisionTape writing(NanoClock real) {
+    return writing(real, OrToolsLinearProgram::new);
+  }
+
+  static DecisionTape writing(NanoClock real, Factory factory) {
+    return new DecisionTape(real, factory);
+  }
+
+  /** A tape that gives back what {@link #give} was told. */
+  public static DecisionTape reading() {
+    return new DecisionTape(null, OrToolsLinearProgram::new);
+  }
+
+  /** What was taken since the last call. */
+  public Outcomes take() {
+    Outcomes outcomes = new Outcomes(read, cuts);
+    forget();
+    return outcomes;
+  }
+
+  /** What the next decision is to take. */
+  public void give(Outcomes outcomes) {
+    forget();
+    given.addAll(outcomes.nanos());
+    cuts.putAll(outcomes.cuts());
+  }
+
+  private void forget() {
+    read.clear();
+    given.clear();
+    cuts.clear();
+    solves = 0;
+  }
+
+  /** A decision that asks more often than the recorded one has left its path: time stands still. */
+  @Override
+  public long nanoTime() {
+    if (real != null) {
+      lastNanos = real.nanoTime();
+      read.add(lastNanos);
+    } else if (!given.isEmpty()) {
+      lastNanos = given.remove();
+    }
+    return lastNanos;
+  }
+
+  /** A program whose solves are written down or given back. */
+  public LinearProgram program(int variables, int rows) {
+    return new Taped(factory.create(variables, rows));
+  }
+
+  private final class Taped implements LinearProgram {
+    private final LinearProgram own;
+    private @Nullable Cut cut;
+
+    Taped(LinearProgram own) {
+      this.own = own;
+    }
+
+    @Override
+    public LpStatus solve(long timeLimitNanos) {
+      int number = solves++;
+      if (real == null) {
+        cut = cuts.get(number);
+        if (cut == null) {
+          return own.solve(0);
+        }
+        own.restart(); // as after any solve that was not brought to its end
+        return cut.status();
+      }
+      LpStatus status = own.solve(timeLimitNanos);
+      if (status == LpStatus.FEASIBLE || status == LpStatus.TIME_LIMIT) {
+        cuts.put(number, new Cut(status, values(status), objective(status)));
+      }
+      return status;
+    }
+
+    private List<Double> values(LpStatus status) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; status.hasSolution() && i < own.variables(); i++) {
+        values.add(own.value(i));
+      }
+      return values;
+    }
+
+    private double objective(LpStatus status) {
+      return status.hasSolution() ? own.objectiveValue() : 0.0;
+    }
+
+    @Override
+    public LpStatus status() {
+      return cut == null ? own.status() : cut.status();
+    }
+
+    @Override
+    public double value(int variable) {
+      return cut == null ? own.value(variable) : cut.values().get(variable);
+    }
+
+    @Override
+    public double objectiveValue() {
+      return cut == null ? own.objectiveValue() : cut.objective();
+    }
+
+    @Override
+    public int variables() {
+      return own.variables();
+    }
+
+    @Override
+    public int rows() {
+      return own.rows();
+    }
+
+    @Override
+    public void setVariableBounds(int variable, double lower, double upper) {
+      own.setVariableBounds(variable, lower, upper);
+    }
+
+    @Override
+    public void setRowBounds(int row, double lower, double upper) {
+      own.setRowBounds(row, lower, upper);
+    }
+
+    @Override
+    public void setCoefficient(int row, int variable, double value) {
+      own.setCoefficient(row, variable, value);
+    }
+
+    @Override
+    public void setObjective(int variable, double value) {
+      own.setObjective(variable, value);
+    }
+
+    @Override
+    public void restart() {
+      own.restart();
+    }
+
+    @Override
+    public void close() {
+      own.close();
+    }
+  }
+}
