@@ -100,7 +100,8 @@ public final class Policies {
   /**
    * Makes the policy that a specification describes, under its limits.
    *
-   * @throws IllegalArgumentException one line that names the value and what is allowed
+   * @throws IllegalArgumentException one line that names the value and what is allowed, or the
+   *     limits that collide so that no current could ever reach the target
    */
   public static ChargingPolicy create(PolicySpec spec, PolicyContext context) {
     double capacity = context.cell().nominalCapacityAmpHours();
@@ -109,6 +110,7 @@ public final class Policies {
         context
             .withLimits(spec.limits().tighten(context.limits(), ambient, ambient, capacity))
             .withDeadlineNanos(deadlineNanos(spec, context));
+    Contradictions.refuse(spec, own);
     ChargingPolicy policy =
         spec.isMpc()
             ? mpc(own, forPeriod(spec.settings(), context.periodSeconds()))

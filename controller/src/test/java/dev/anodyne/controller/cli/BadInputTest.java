@@ -124,6 +124,36 @@ class BadInputTest {
   }
 
   @Test
+  void limitsThatCollideAreNamed() {
+    BadInput.assertRefused(
+        Invocation.of(
+            "charge",
+            "--to",
+            "0.95",
+            "--max-voltage",
+            "3.9",
+            "--estimator",
+            "physics",
+            "--out",
+            out()),
+        "--policy",
+        "the voltage limit of 3.900 V and the target state of charge 0.95");
+  }
+
+  @Test
+  void anUnknownKeyOfAPolicyFileIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("p.yaml"), "policy: mpc\nhorizn:\n  steps: 3\n");
+    String wrong = "p.yaml:2: horizn is not a known key";
+    BadInput.assertRefused(
+        Invocation.of("charge", "--policy", file.toString(), "--out", out()), wrong);
+    BadInput.assertRefused(
+        Invocation.of("compare", "--policies", file.toString(), "--report", out()), wrong);
+    BadInput.assertRefused(
+        Invocation.of("tune", file.toString(), "--scenarios", file.toString(), "--out", out()),
+        wrong);
+  }
+
+  @Test
   void anUnknownKeyOfAPlantFileIsNamed() throws IOException {
     Path file =
         Files.writeString(folder.resolve("plant.yaml"), "variation:\n  capacityFaktor: 0.9\n");

@@ -7,12 +7,17 @@ import dev.anodyne.estimators.Estimators;
 import dev.anodyne.mpc.Policies;
 import dev.anodyne.mpc.spec.Setting;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The schema of policy files, made from what the reader knows. */
 final class PolicySchema {
+  static final Path DOCS = Path.of("../docs/policies.md");
+  private static final String BEGIN = "<!-- settings -->";
+  private static final String END = "<!-- end of settings -->";
   static final Path PUBLISHED = Path.of("../docs/schema/policy.schema.json");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,6 +28,32 @@ final class PolicySchema {
    */
   public static void main(String[] args) throws IOException {
     Files.writeString(PUBLISHED, text());
+    String docs = Files.readString(DOCS);
+    String begin = docs.substring(0, docs.indexOf(BEGIN) + BEGIN.length());
+    Files.writeString(DOCS, begin + "\n" + table() + docs.substring(docs.indexOf(END)));
+  }
+
+  /** The table of settings in the documentation. */
+  static String table() {
+    StringBuilder table =
+        new StringBuilder("| key | what | allowed | default |\n|---|---|---|---|\n");
+    for (Setting s : Setting.values()) {
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "| `%s` | %s | %s–%s%s | %s |%n",
+              s.key(),
+              s.meaning(),
+              shortest(s.low()),
+              shortest(s.high()),
+              s.isWhole() ? ", whole" : "",
+              shortest(s.standard())));
+    }
+    return table.toString();
+  }
+
+  private static String shortest(double value) {
+    return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
   }
 
   static String text() throws IOException {

@@ -59,6 +59,19 @@ class PolicySchemaTest {
   }
 
   @Test
+  void theDocumentedKeysAreTheReaders() throws IOException {
+    String docs = Files.readString(PolicySchema.DOCS);
+    assertThat(docs).contains(PolicySchema.table());
+    List<String> others = new ArrayList<>(PolicyFileReader.KEYS);
+    others.removeAll(PolicyFileReader.GROUPS);
+    others.remove("limits");
+    PolicyFileReader.LIMITS.forEach(key -> others.add("limits." + key));
+    for (String key : others) {
+      assertThat(docs).as("the table of keys").contains("| `" + key + "` |");
+    }
+  }
+
+  @Test
   void theSchemaIsOneItself() throws IOException {
     JsonSchema meta =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)

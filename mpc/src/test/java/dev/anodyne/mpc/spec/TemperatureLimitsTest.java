@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ThermalCapabilities;
 import dev.anodyne.mpc.Beliefs;
 import dev.anodyne.mpc.spec.TemperatureLimits.Row;
 import java.util.List;
@@ -58,6 +59,8 @@ class TemperatureLimitsTest {
     assertThat(tight.maxTemperatureKelvin()).isEqualTo(310);
     assertThat(tight.minAnodePotentialVolts()).isEqualTo(0.005);
     assertThat(PolicyLimits.NONE.tighten(loose, 273.15, 273.15, 5.0)).isEqualTo(loose);
+    ChargeLimits heated = loose.withThermal(new ThermalCapabilities(100, 0, 1, 1));
+    assertThat(own.tighten(heated, 273.15, 273.15, 5.0).thermal()).isEqualTo(heated.thermal());
     PolicyLimits negative = new PolicyLimits(-0.01, NONE, NONE, NONE, TemperatureLimits.NONE);
     assertThat(negative.tighten(loose, 298, 298, 5).minAnodePotentialVolts()).isZero();
   }
