@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenLoopOptimum {
   /**
-   * Longest moves of the meshes, s, one after the other, unless the period is longer. With lgm50 at
-   * 25 °C the last halving changes the time by 0.07 %.
+   * Longest move of the finest mesh, s, unless the period is longer. With lgm50 at 25 °C halving it
+   * once more would change the time by 0.04 %.
    */
-  private static final double[] LONGEST_MOVE_SECONDS = {10.0, 5.0, 2.5};
+  private static final double FINEST_SECONDS = 2.5;
+
+  /** Longest moves of the meshes, one after the other, in those of the finest. */
+  private static final double[] REFINEMENT = {4.0, 2.0, 1.0};
 
   /** Rounds of correcting by the fine simulation on each mesh. */
   private static final int MOST_ROUNDS = 5;
@@ -49,7 +52,11 @@ public final class OpenLoopOptimum {
    * @throws IllegalStateException when the cell cannot be charged to the target within the limits
    */
   public static OpenLoopPlan find(OptimumTask task) {
-    return find(task, LONGEST_MOVE_SECONDS, Double.NaN);
+    double[] longest = new double[REFINEMENT.length];
+    for (int i = 0; i < longest.length; i++) {
+      longest[i] = REFINEMENT[i] * Math.max(FINEST_SECONDS, task.periodSeconds());
+    }
+    return find(task, longest, Double.NaN);
   }
 
   /**
