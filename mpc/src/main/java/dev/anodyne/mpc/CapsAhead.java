@@ -12,13 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param far the longer plan; null where it asks for nothing
  */
 record CapsAhead(StepSeries watts, double sessionSeconds, @Nullable FarPlan far) {
+  private static final int PARTS = 4;
+
   /** Nothing is known. */
   static final CapsAhead NONE =
       new CapsAhead(StepSeries.constant(Double.POSITIVE_INFINITY), 0.0, null);
 
-  /** The lowest announced power in a time, W. */
-  double watts(double fromSeconds, double toSeconds) {
-    return watts.min(sessionSeconds + fromSeconds, sessionSeconds + toSeconds);
+  /**
+   * Mean power in a time from which every announced cap can still be met by its first second.
+   *
+   * <pre>P(t) = min over all τ ≥ t of cap(τ) + ramp·(τ − t)</pre>
+   *
+   * @param rampWattsPerSecond how fast the power can fall, W/s; +∞ for at once
+   * @return W; +∞ where no cap matters
+   */
+  double meanWatts(double fromSeconds, double toSeconds, double rampWattsPerSecond) {
+    double part = (toSeconds - fromSeconds) / PARTS;
+    double sum = 0.0;
+    for (int i = 0; i < PARTS; i++) {
+      sum += watts(sessionSeconds + fromSeconds + (i + 0.5) * part, rampWattsPerSecond);
+    }
+    return sum / PARTS;
+  }
+
+  private double watts(double time, double rampWattsPerSecond) {
+    double most = watts.at(time);
+    double change = watts.nextChangeAfter(time);
+    while (change < Double.POSITIVE_INFINITY) {
+      most = Math.min(most, watts.at(change) + rampWattsPerSecond * (change - time));
+      change = watts.nextChangeAfter(change);
+    }
+    return most;
   }
 
   /** What the longer plan leaves in a time, A; +∞ where it asks for nothing. */

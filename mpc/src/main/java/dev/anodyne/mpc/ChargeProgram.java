@@ -130,7 +130,7 @@ final class ChargeProgram implements AutoCloseable {
       double factor = constraint.sign() * constraint.scale();
       for (int k = 0; k < grid.steps(); k++) {
         int row = stateRow(c, k);
-        double room = -soft.excess(constraint, forecast.value(constraint, k));
+        double room = -soft.excess(constraint, k, forecast.value(constraint, k));
         int lastMove = grid.moveOfStep()[k];
         for (int j = 0; j <= lastMove; j++) {
           double slope = factor * forecast.sensitivity(constraint, k, j);
@@ -172,7 +172,7 @@ final class ChargeProgram implements AutoCloseable {
       ConstraintClass constraint = ConstraintClass.at(c);
       double factor = constraint.sign() * constraint.scale();
       for (int k = 0; k < grid.steps(); k++) {
-        double room = -soft.excess(constraint, trial.value(constraint, k));
+        double room = -soft.excess(constraint, k, trial.value(constraint, k));
         for (int j = 0; j <= grid.moveOfStep()[k]; j++) {
           room += factor * base.sensitivity(constraint, k, j) * trialAmps[j];
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and down, and the charge left to the target. Makes plans feasible before they are improved.
  * Filled once a decision.
  *
- * <p>A cap that begins later is approached by the ramp:
+ * <p>What holds later is approached by the ramp:
  *
  * <pre>high_j ← min(high_j, high_(j+1) + ramp·(t_(j+1) − t_j))</pre>
  *
@@ -63,7 +63,8 @@ final class HardPlanLimits {
       }
       double start = grid.moveStartSeconds(j);
       double end = start + grid.moveSeconds(j);
-      double watts = Math.min(limits.maxPowerWatts(), task.caps().watts(start, end));
+      double fall = limits.maxRampAmpsPerSecond() * volts;
+      double watts = Math.min(limits.maxPowerWatts(), task.caps().meanWatts(start, end, fall));
       double amps = Math.min(limits.maxChargeCurrentAmps(), watts / volts);
       highAmps[j] = Math.max(0.0, Math.min(amps, task.caps().amps(start, end)));
     }

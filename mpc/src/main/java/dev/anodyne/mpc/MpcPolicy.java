@@ -9,20 +9,15 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.p2d.P2dModel;
-import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.baseline.CurrentMap;
 import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
-import dev.anodyne.mpc.prediction.AnodeCeiling;
-import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
-import dev.anodyne.mpc.prediction.OutputOffsets;
 import dev.anodyne.mpc.spec.LimitedPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Model-predictive charging on the full electrochemical model.
@@ -37,23 +32,15 @@ import org.jspecify.annotations.Nullable;
  * policy's model. Not thread-safe; one policy a charge.
  */
 public final class MpcPolicy implements ChargingPolicy {
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private final MpcSettings settings;
   private final NanoClock clock;
   private final long deadlineNanos;
-  private final CellPredictor predictor;
-  private final OutputOffsets offsets;
-  private final AnodeCeiling anodeCeiling;
+  private final Outset outset;
   private final HardLimits hardLimits;
   private final MovePlan plan;
   private final SequentialPlanner planner;
-  private final @Nullable FarPlan far;
   private final FallbackLadder ladder;
-  private final KnownAhead known;
-  private final CellPredictor deadTime;
   private PlanAhead planAhead = PlanAhead.EMPTY;
-  private long firstDecisionNanos = Long.MIN_VALUE;
   private boolean warmingUp;
   private int failures;
 
@@ -100,7 +87,6 @@ public final class MpcPolicy implements ChargingPolicy {
       long deadlineNanos,
       KnownAhead known,
       ChargeProgram.ProgramFactory programs) {
-    this.known = known;
     this.settings = settings;
     this.clock = clock;
     this.deadlineNanos = deadlineNanos;
@@ -113,22 +99,11 @@ public final class MpcPolicy implements ChargingPolicy {
             horizon.moves(),
             horizon.seconds(),
             horizon.maxStepSeconds());
-    predictor = new CellPredictor(model);
-    offsets =
-        new OutputOffsets(
-            model.cell().nominalCapacityAmpHours(),
-            search.anodeRiseSeconds(),
-            search.temperatureFilterSeconds());
-    anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds());
-    hardLimits = new HardLimits(horizon.periodSeconds(), known.chargerDelaySeconds());
-    deadTime = new CellPredictor(model);
+    outset = new Outset(model, settings, known, programs);
+    hardLimits = outset.hardLimits();
     plan = new MovePlan(grid);
     planner =
         new SequentialPlanner(model, grid, settings, SequentialPlanner.Goal.EARLY_CHARGE, programs);
-    far =
-        horizon.farSeconds() > 0.0
-            ? new FarPlan(model, settings, horizon.farSeconds(), programs)
-            : null;
     ladder =
         new FallbackLadder(
             new RiderLaw(model, horizon.periodSeconds()),
@@ -141,8 +116,7 @@ public final class MpcPolicy implements ChargingPolicy {
       WarmUp.run(this, model);
       warmingUp = false;
       forget();
-      hardLimits.zero();
-      firstDecisionNanos = Long.MIN_VALUE;
+      outset.reset();
       if (clock instanceof DecisionTape tape) {
         var unused = tape.take(); // made-up plans are no decisions
       }
@@ -152,9 +126,7 @@ public final class MpcPolicy implements ChargingPolicy {
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
     long start = clock.nanoTime();
-    if (firstDecisionNanos == Long.MIN_VALUE) {
-      firstDecisionNanos = estimate.timeNanos();
-    }
+    outset.begin(estimate);
     if (!estimate.valid()) {
       forget();
       return zero(limits, DecisionSource.ZERO, SolveStatus.NOT_RUN, ActiveConstraint.NONE, start);
@@ -163,11 +135,11 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
       return zero(limits, DecisionSource.MPC, SolveStatus.OK, ActiveConstraint.TARGET_SOC, start);
     }
-    SolveStatus status = offsets.update(estimate, predictor);
+    SolveStatus status = outset.update(estimate);
     if (!status.isUsable()) {
       return fallBack(estimate, limits, status, start);
     }
-    SequentialPlanner.Task task = task(estimate, limits, start);
+    SequentialPlanner.Task task = outset.task(estimate, limits, () -> nanosLeft(start));
     status = planner.plan(task, plan);
     if (status.isUsable() && nanosLeft(start) < 0) {
       // Too late to act on, but the best place to start from next time.
@@ -192,56 +164,13 @@ public final class MpcPolicy implements ChargingPolicy {
     if (!(unwrapped(predecessor) instanceof MpcPolicy other)) {
       return;
     }
-    offsets.takeOver(other.offsets);
-    hardLimits.takeOver(other.hardLimits);
+    outset.takeOver(other.outset);
     plan.takeOver(other.plan);
     planAhead = other.planAhead;
-    firstDecisionNanos = other.firstDecisionNanos;
   }
 
   private static ChargingPolicy unwrapped(ChargingPolicy policy) {
     return policy instanceof LimitedPolicy limited ? limited.inner() : policy;
-  }
-
-  private SequentialPlanner.Task task(CellEstimate estimate, ChargeLimits limits, long start) {
-    double present = hardLimits.presentAmps(estimate, limits);
-    double seconds = (estimate.timeNanos() - firstDecisionNanos) / NANOS_PER_SECOND;
-    seconds += known.chargerDelaySeconds();
-    SequentialPlanner.Task task =
-        new SequentialPlanner.Task(
-            estimate,
-            stateAtEffect(estimate, limits, present),
-            limits,
-            new CapsAhead(known.maxPowerWatts(), seconds, null),
-            offsets,
-            present,
-            limits.maxChargeCurrentAmps(),
-            () -> nanosLeft(start));
-    if (far != null) {
-      far.update(task);
-    }
-    double ceiling = ceilingAmps(estimate, limits, present);
-    return task.with(new CapsAhead(known.maxPowerWatts(), seconds, far), ceiling);
-  }
-
-  /** The cell when a command given now begins to count: after the charger's dead time. */
-  private P2dState stateAtEffect(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
-    double delay = known.chargerDelaySeconds();
-    if (delay <= 0.0) {
-      return estimate.twinState();
-    }
-    double meanAmps = 0.5 * (Math.max(0.0, estimate.chargeCurrentAmps()) + presentAmps);
-    return deadTime
-            .afterCurrent(estimate.twinState(), meanAmps, delay, limits.ambientTemperatureKelvin())
-            .isUsable()
-        ? deadTime.end()
-        : estimate.twinState();
-  }
-
-  /** Largest current of the next period by hard limits and the anode potential's bound, A. */
-  private double ceilingAmps(CellEstimate estimate, ChargeLimits limits, double presentAmps) {
-    double hard = hardLimits.ceilingAmps(estimate, limits);
-    return anodeCeiling.amps(estimate, limits, offsets, presentAmps, hard);
   }
 
   private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {
@@ -250,7 +179,7 @@ public final class MpcPolicy implements ChargingPolicy {
     // A charger's ramp may keep the plan above the ceiling; a command never is.
     double wanted = Math.min(planner.moveAmps()[0], task.ceilingAmps());
     double amps = hardLimits.apply(wanted, task.estimate(), task.limits());
-    ActiveConstraint why = wanted >= task.ceilingAmps() - 1e-6 ? bindingAt(task) : explanation();
+    ActiveConstraint why = wanted >= task.ceilingAmps() - 1e-6 ? outset.binding() : explanation();
     return new PolicyDecision(
         amps,
         task.limits().maxVoltageVolts(),
@@ -263,14 +192,9 @@ public final class MpcPolicy implements ChargingPolicy {
 
   private ActiveConstraint explanation() {
     ActiveConstraint near = planner.explanation();
-    return near == ActiveConstraint.NONE && far != null && far.isActive()
+    return near == ActiveConstraint.NONE && outset.savesHeat()
         ? ActiveConstraint.TEMPERATURE
         : near;
-  }
-
-  private ActiveConstraint bindingAt(SequentialPlanner.Task task) {
-    double hard = hardLimits.ceilingAmps(task.estimate(), task.limits());
-    return task.ceilingAmps() < hard ? ActiveConstraint.ANODE_POTENTIAL : hardLimits.binding();
   }
 
   private void keepPlan(CellEstimate estimate) {
@@ -317,11 +241,8 @@ public final class MpcPolicy implements ChargingPolicy {
   /** After a break the old plan, offsets and basis mean nothing. */
   private void forget() {
     plan.forget();
-    offsets.reset();
+    outset.forget();
     planner.restart();
-    if (far != null) {
-      far.forget();
-    }
     planAhead = PlanAhead.EMPTY;
     failures = 0;
   }
@@ -337,8 +258,6 @@ public final class MpcPolicy implements ChargingPolicy {
   @Override
   public void close() {
     planner.close();
-    if (far != null) {
-      far.close();
-    }
+    outset.close();
   }
 }

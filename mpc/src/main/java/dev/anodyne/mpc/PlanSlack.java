@@ -63,7 +63,7 @@ final class PlanSlack {
   double worstExcess(ConstraintClass constraint, Forecast forecast) {
     double worst = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < grid.steps(); k++) {
-      worst = Math.max(worst, soft.excess(constraint, forecast.value(constraint, k)));
+      worst = Math.max(worst, soft.excess(constraint, k, forecast.value(constraint, k)));
     }
     return worst;
   }
@@ -75,7 +75,7 @@ final class PlanSlack {
       ActiveConstraint found = ActiveConstraint.NONE;
       for (int c = 0; c < ConstraintClass.count(); c++) {
         ConstraintClass constraint = ConstraintClass.at(c);
-        double excess = soft.excess(constraint, forecast.value(constraint, k));
+        double excess = soft.excess(constraint, k, forecast.value(constraint, k));
         if (excess > nearest) {
           nearest = excess;
           found = constraint.constraint();

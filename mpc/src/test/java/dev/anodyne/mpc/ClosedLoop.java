@@ -14,6 +14,7 @@ import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
 import dev.anodyne.core.p2d.SolveStatus;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -46,6 +47,11 @@ final class ClosedLoop {
   double temperatureNoiseKelvin = 0.0;
   boolean boundFromTwin;
   double rampAmpsPerSecond = Double.POSITIVE_INFINITY;
+
+  /** The charger follows a command this many periods later. */
+  int delayPeriods;
+
+  private final ArrayDeque<Double> inFlight = new ArrayDeque<>();
   private double voltageBias;
   private final double ambient;
 
@@ -98,7 +104,8 @@ final class ClosedLoop {
       statuses.merge(decision.status(), 1, Integer::sum);
       solveNanos.add(decision.solveNanos());
       maxRise = Math.max(maxRise, decision.chargeCurrentAmps() - amps);
-      amps = decision.chargeCurrentAmps();
+      inFlight.add(decision.chargeCurrentAmps());
+      amps = inFlight.size() > delayPeriods ? inFlight.remove() : 0.0;
       trace.add(
           new double[] {
             seconds,
