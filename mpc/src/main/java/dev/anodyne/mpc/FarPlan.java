@@ -19,6 +19,9 @@ final class FarPlan implements AutoCloseable {
   private static final int STEPS = 30;
   private static final int MOVES = 10;
 
+  /** Programs of a first plan, which may be far from the best. */
+  private static final int COLD_PROGRAMS = 30;
+
   /** Longest step over the horizon. */
   private static final double LONGEST_STEP_SHARE = 0.1;
 
@@ -36,8 +39,13 @@ final class FarPlan implements AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** A move whose anode potential or voltage comes this near to its limit is held by it, mV. */
+  private static final double HELD = -1.0;
+
+  private final HorizonGrid grid;
   private final SequentialPlanner planner;
   private final MovePlan plan;
+  private final boolean[] held = new boolean[MOVES];
   private long renewedNanos;
   private long nowNanos;
   private boolean active;
@@ -51,7 +59,7 @@ final class FarPlan implements AutoCloseable {
   FarPlan(
       P2dModel model, MpcSettings settings, double seconds, ChargeProgram.ProgramFactory programs) {
     double first = Math.max(settings.horizon().periodSeconds(), RENEWAL_SECONDS);
-    HorizonGrid grid =
+    grid =
         HorizonGrid.of(first, STEPS, MOVES, seconds, Math.max(first, LONGEST_STEP_SHARE * seconds));
     MpcSettings.Weights near = settings.weights();
     MpcSettings.Weights weights =
@@ -67,9 +75,20 @@ final class FarPlan implements AutoCloseable {
         new SequentialPlanner(
             model,
             grid,
-            settings.withWeights(weights),
+            settings.withWeights(weights).withSearch(patient(settings.search())),
             SequentialPlanner.Goal.SHORTEST_TIME,
             programs);
+  }
+
+  private static MpcSettings.Search patient(MpcSettings.Search s) {
+    return new MpcSettings.Search(
+        s.trustRegion(),
+        s.warmPrograms(),
+        Math.max(s.coldPrograms(), COLD_PROGRAMS),
+        s.anodeRiseSeconds(),
+        s.temperatureFilterSeconds(),
+        s.maxPlanAgeSeconds(),
+        s.failuresBeforeColdRestart());
   }
 
   /** Renews the plan when it is time; a failure leaves no cap. */
@@ -83,6 +102,11 @@ final class FarPlan implements AutoCloseable {
     boolean usable = planner.plan(task, plan).isUsable();
     if (usable) {
       plan.set(planner.moveAmps(), nowNanos);
+      for (int j = 0; j < MOVES; j++) {
+        held[j] =
+            planner.worstExcess(ConstraintClass.ANODE_POTENTIAL, j) > HELD
+                || planner.worstExcess(ConstraintClass.VOLTAGE, j) > HELD;
+      }
       active =
           planner.worstExcess(ConstraintClass.TEMPERATURE) > AT_LIMIT
               && planner.firstExcess(ConstraintClass.TEMPERATURE) < NEARLY_AT_LIMIT;
@@ -96,13 +120,27 @@ final class FarPlan implements AutoCloseable {
     return active;
   }
 
-  /** Cap of the current in a time from the last update, A; +∞ when the plan asks for nothing. */
+  /**
+   * Cap of the current in a time from the last update, A; +∞ when the plan asks for nothing. It
+   * asks for nothing in moves that another limit holds: of those the near plan knows more, since a
+   * long move is held by its end.
+   */
   double capAmps(double fromSeconds, double toSeconds) {
-    if (!active) {
-      return Double.POSITIVE_INFINITY;
-    }
     double age = plan.ageSeconds(nowNanos);
-    return plan.meanAmps(age + fromSeconds, age + toSeconds);
+    return active && !isHeld(age + fromSeconds, age + toSeconds)
+        ? plan.meanAmps(age + fromSeconds, age + toSeconds)
+        : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean isHeld(double fromSeconds, double toSeconds) {
+    for (int j = 0; j < MOVES; j++) {
+      double start = grid.moveStartSeconds(j);
+      double end = start + grid.moveSeconds(j);
+      if (held[j] && start < toSeconds && end > fromSeconds) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Forgets the plan and its solver's basis. */

@@ -285,6 +285,17 @@ final class SequentialPlanner implements AutoCloseable {
     return slack.worstExcess(constraint, base);
   }
 
+  /** The same within one of its moves. */
+  double worstExcess(ConstraintClass constraint, int move) {
+    double worst = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k <= grid.lastStepOfMove(move); k++) {
+      if (grid.moveOfStep()[k] == move) {
+        worst = Math.max(worst, slack.soft().excess(constraint, base.value(constraint, k)));
+      }
+    }
+    return worst;
+  }
+
   /** The same at the end of its first step. */
   double firstExcess(ConstraintClass constraint) {
     return slack.soft().excess(constraint, base.value(constraint, 0));
