@@ -23,6 +23,8 @@ import dev.anodyne.mpc.optimum.OpenLoopLaw;
 import dev.anodyne.mpc.optimum.OpenLoopOptimum;
 import dev.anodyne.mpc.optimum.OpenLoopPlan;
 import dev.anodyne.mpc.optimum.OptimumTask;
+import dev.anodyne.mpc.objective.ChargeGoal;
+import dev.anodyne.mpc.objective.ObjectivePolicy;
 import dev.anodyne.mpc.spec.LimitedPolicy;
 import dev.anodyne.mpc.spec.PolicyLimits;
 import dev.anodyne.mpc.spec.PolicySpec;
@@ -115,9 +117,12 @@ public final class Policies {
         spec.isMpc()
             ? mpc(own, forPeriod(spec.settings(), context.periodSeconds()))
             : create(spec.policy(), own);
-    return spec.limits().equals(PolicyLimits.NONE)
-        ? policy
-        : new LimitedPolicy(policy, spec.limits(), capacity);
+    ChargingPolicy limited =
+        spec.limits().equals(PolicyLimits.NONE)
+            ? policy
+            : new LimitedPolicy(policy, spec.limits(), capacity);
+    ChargeGoal goal = spec.objective().goal();
+    return goal.isFastest() ? limited : new ObjectivePolicy(limited, own, goal);
   }
 
   private static MpcSettings forPeriod(MpcSettings settings, double periodSeconds) {

@@ -46,7 +46,8 @@ public final class PolicyFileReader {
       List.of("horizon", "weights", "margins", "search", "deadlineSeconds");
 
   static final List<String> GROUPS = List.of("horizon", "weights", "margins", "search");
-  static final List<String> OBJECTIVES = List.of("minimum-time");
+  static final List<String> OBJECTIVES =
+      Objective.ALL.stream().map(Objective::toString).toList();
 
   /** Keys below {@code limits}. */
   static final List<String> LIMITS =
@@ -100,14 +101,13 @@ public final class PolicyFileReader {
     if (!policy.equals(PolicySpec.MPC)) {
       refuseMpcKeys(root, policy);
     }
-    root.word("objective", OBJECTIVES);
     root.text("description", "text");
     PolicySpec spec =
         new PolicySpec(
             name(root, path),
             version(root),
             policy,
-            new Objective.MinimumTime(),
+            objective(root),
             limits(root),
             settings(root),
             estimator(file, root),
@@ -153,6 +153,11 @@ public final class PolicyFileReader {
       throw root.refuse("version", version.get(), allowed, null);
     }
     return version.orElse("");
+  }
+
+  private static Objective objective(YamlMap root) {
+    Optional<String> word = root.word("objective", OBJECTIVES);
+    return Objective.ALL.get(word.map(OBJECTIVES::indexOf).orElse(0));
   }
 
   private static PolicyLimits limits(YamlMap root) {

@@ -20,6 +20,7 @@ import dev.anodyne.mpc.PolicyContext;
 import dev.anodyne.mpc.objective.ChargeGoal;
 import dev.anodyne.mpc.objective.ObjectivePolicy;
 import dev.anodyne.mpc.objective.ThermostatPolicy;
+import dev.anodyne.mpc.spec.Objective;
 import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.PackState;
@@ -80,7 +81,9 @@ public final class Parts {
    * @param deadlineNanos time a decision may take, ns; 0 for none
    */
   public static ChargingPolicy policy(ChargeSetup setup, NanoClock clock, long deadlineNanos) {
-    PolicySpec spec = spec(setup);
+    boolean overridden = setup.goal() != null || setup.thermostatCelsius() != null;
+    PolicySpec spec =
+        overridden ? spec(setup).withObjective(new Objective.MinimumTime()) : spec(setup);
     PolicyContext context = context(setup, clock, deadlineNanos);
     ChargingPolicy policy =
         InputException.checking("--policy", () -> Policies.create(spec, context));

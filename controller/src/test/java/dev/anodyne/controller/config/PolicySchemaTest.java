@@ -148,6 +148,8 @@ class PolicySchemaTest {
         "{policy: 'cccv:0.5'}",
         "{policy: 'cccv:20'}",
         "{objective: minimum-time}",
+        "{objective: least-ageing}",
+        "{objective: least-cost, policy: rider}",
         "{estimator: physics, deadlineSeconds: 0.5}",
         "{limits: {minAnodePotentialVolts: 0.2, maxCRate: 20, maxVoltageVolts: 1}}",
         "{limits: {maxTemperatureC: 0}}",

@@ -108,6 +108,12 @@ public final class ObjectivePolicy implements ChargingPolicy {
     return made;
   }
 
+  /** The policy underneath goes on; the plan to the departure is this one's own. */
+  @Override
+  public void takeOver(ChargingPolicy predecessor) {
+    inner.takeOver(predecessor instanceof ObjectivePolicy other ? other.inner : predecessor);
+  }
+
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
     boolean numbers =

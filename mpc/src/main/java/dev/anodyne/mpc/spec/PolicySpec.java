@@ -75,6 +75,12 @@ public record PolicySpec(
         name, version, policy, objective, limits, other, estimator, deadlineSeconds);
   }
 
+  /** The same policy with another objective. */
+  public PolicySpec withObjective(Objective other) {
+    return new PolicySpec(
+        name, version, policy, other, limits, settings, estimator, deadlineSeconds);
+  }
+
   /** The same policy with other limits of its own. */
   public PolicySpec withLimits(PolicyLimits other) {
     return new PolicySpec(

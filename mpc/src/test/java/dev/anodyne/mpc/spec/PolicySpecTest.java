@@ -25,6 +25,7 @@ class PolicySpecTest {
     assertThat(mpc.digest()).matches("[0-9a-f]{16}").isEqualTo(PolicySpec.named("mpc").digest());
     assertThat(mpc.withName("other", "2").digest()).isEqualTo(mpc.digest());
     assertThat(PolicySpec.named("rider").digest()).isNotEqualTo(mpc.digest());
+    assertThat(mpc.withObjective(new Objective.LeastCost()).digest()).isNotEqualTo(mpc.digest());
     assertThat(mpc.withLimits(limits(table())).digest()).isNotEqualTo(mpc.digest());
   }
 
