@@ -144,7 +144,7 @@ final class CompareCommand implements Callable<Integer> {
   private String commandLine() {
     return spec.commandLine().getParseResult().originalArgs().stream()
         .map(word -> word.matches("[A-Za-z0-9._:/@%+=,-]+") ? word : "'" + word + "'")
-        .collect(Collectors.joining(" ", "./anodyne compare ", ""));
+        .collect(Collectors.joining(" ", "./anodyne ", ""));
   }
 
   private int threads() {

@@ -77,11 +77,6 @@ public final class Compare implements AutoCloseable {
         .write(report.resolve("report.html"));
   }
 
-  /** How many charges the journal of the folder holds, of this comparison or others. */
-  public int kept() {
-    return journal.finished().size();
-  }
-
   /** The command that makes a charge again. */
   public String command(CompareRow row) {
     return commands.of(row.scenario(), row.contender(), row.key());

@@ -73,8 +73,14 @@ public record CompareResult(List<Contender> contenders, List<CompareRow> rows) {
     return rows.stream().filter(r -> r.outcome() == null).toList();
   }
 
-  /** What tables call a contender. */
+  /** What tables call a contender; no two are called the same. */
   String label(Contender contender) {
+    String label = shortLabel(contender);
+    boolean alone = contenders.stream().filter(c -> shortLabel(c).equals(label)).count() == 1;
+    return alone ? label : contender.policy() + " · " + contender.estimator();
+  }
+
+  private String shortLabel(Contender contender) {
     boolean several =
         contenders.stream().map(Contender::estimator).distinct().count() > 1
             && !Parts.isOracle(contender.policy());

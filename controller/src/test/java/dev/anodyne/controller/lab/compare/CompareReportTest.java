@@ -74,6 +74,17 @@ class CompareReportTest {
   }
 
   @Test
+  void filesOfOneNameAreToldApartByTheirFolders() {
+    Contender a = new Contender("a/policy.yaml", "default");
+    Contender b = new Contender("b/policy.yaml", "default");
+    Contender c = new Contender("b/other.yaml", "default");
+    CompareResult result = new CompareResult(List.of(a, b, c), List.of());
+
+    assertThat(List.of(result.label(a), result.label(b), result.label(c)))
+        .containsExactly("a/policy.yaml · default", "b/policy.yaml · default", "other");
+  }
+
+  @Test
   void csvQuotesWhatHasCommasAndKeepsEveryDigit() throws IOException {
     Path file = folder.resolve("results.csv");
     ResultsCsv.write(file, rows(1), row -> "say \"it\"");
