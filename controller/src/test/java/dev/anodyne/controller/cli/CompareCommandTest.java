@@ -67,7 +67,8 @@ class CompareCommandTest {
           .isEqualTo(withoutTimes(row.get("summary")));
     }
     assertThat(Files.readString(report.resolve("report.html")))
-        .contains("\"reproduce\":\"./anodyne compare --policies mpc,cccv:0.7 --estimators physics ");
+        .contains(
+            "\"reproduce\":\"./anodyne compare --policies mpc,cccv:0.7 --estimators physics ");
     // Head, and one line a charge; names with commas are quoted.
     assertThat(Files.readAllLines(report.resolve("results.csv")))
         .hasSize(5)
