@@ -113,10 +113,24 @@ final class FallbackLadder {
       double amps = Math.min(mapped, Math.max(presentAmps, lowAmps));
       return new Choice(amps, DecisionSource.MAP, ActiveConstraint.ANODE_POTENTIAL);
     }
-    boolean room =
-        estimate.voltageVolts() < limits.maxVoltageVolts() - LOW_RATE_ROOM_VOLTS
-            && estimate.temperatureKelvin() > FREEZING_KELVIN;
-    return room ? new Choice(lowAmps, DecisionSource.LOW_CC, ActiveConstraint.NONE) : NOTHING;
+    return allowsLowCurrent(estimate, limits)
+        ? new Choice(lowAmps, DecisionSource.LOW_CC, ActiveConstraint.NONE)
+        : NOTHING;
+  }
+
+  /** Current of the last rung but one, A. */
+  double lowAmps() {
+    return lowAmps;
+  }
+
+  /**
+   * True where the low current needs no belief about the anode: what is measured is clearly within
+   * its limits and the cell is not frozen.
+   */
+  static boolean allowsLowCurrent(CellEstimate estimate, ChargeLimits limits) {
+    return measuredWithinLimits(estimate, limits)
+        && estimate.voltageVolts() < limits.maxVoltageVolts() - LOW_RATE_ROOM_VOLTS
+        && estimate.temperatureKelvin() > FREEZING_KELVIN;
   }
 
   private static boolean withinLimits(CellEstimate estimate, ChargeLimits limits) {

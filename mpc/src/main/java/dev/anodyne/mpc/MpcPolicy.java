@@ -36,6 +36,7 @@ public final class MpcPolicy implements ChargingPolicy {
   private final NanoClock clock;
   private final long deadlineNanos;
   private final Outset outset;
+  private final QuietTime quiet = new QuietTime();
   private final HardLimits hardLimits;
   private final MovePlan plan;
   private final SequentialPlanner planner;
@@ -129,6 +130,7 @@ public final class MpcPolicy implements ChargingPolicy {
     outset.begin(estimate);
     if (!estimate.valid()) {
       forget();
+      quiet.forget();
       return zero(limits, DecisionSource.ZERO, SolveStatus.NOT_RUN, ActiveConstraint.NONE, start);
     }
     if (estimate.soc() >= limits.targetSoc()) {
@@ -140,6 +142,12 @@ public final class MpcPolicy implements ChargingPolicy {
       return fallBack(estimate, limits, status, start);
     }
     SequentialPlanner.Task task = outset.task(estimate, limits, () -> nanosLeft(start));
+    quiet.update(estimate, ladder.lowAmps());
+    if (task.ceilingAmps() < ladder.lowAmps()
+        && quiet.lasts()
+        && FallbackLadder.allowsLowCurrent(estimate, limits)) {
+      return creep(estimate, limits, start);
+    }
     status = planner.plan(task, plan);
     if (status.isUsable() && nanosLeft(start) < 0) {
       // Too late to act on, but the best place to start from next time.
@@ -171,6 +179,23 @@ public final class MpcPolicy implements ChargingPolicy {
 
   private static ChargingPolicy unwrapped(ChargingPolicy policy) {
     return policy instanceof LimitedPolicy limited ? limited.inner() : policy;
+  }
+
+  /**
+   * A bound that no current keeps, though none has flowed for a while, says that the battery is not
+   * understood, not that it plates: at rest the anode stands well above 0 V. It is charged by the
+   * ladder's low current, which takes millivolts, rather than never.
+   */
+  private PolicyDecision creep(CellEstimate estimate, ChargeLimits limits, long start) {
+    plan.forget();
+    return new PolicyDecision(
+        hardLimits.apply(ladder.lowAmps(), estimate, limits),
+        limits.maxVoltageVolts(),
+        PlanAhead.EMPTY,
+        SolveStatus.NOT_RUN,
+        DecisionSource.LOW_CC,
+        ActiveConstraint.ANODE_POTENTIAL,
+        clock.nanoTime() - start);
   }
 
   private PolicyDecision follow(SequentialPlanner.Task task, SolveStatus status, long start) {

@@ -176,6 +176,27 @@ class MpcPolicyTest {
     }
   }
 
+  /** A battery that is not understood at all is charged by what is measured: late and slowly. */
+  @Test
+  void creepsWhereNoCurrentKeepsTheBoundButNotInTheCold() {
+    try (MpcPolicy policy = policy(OrToolsLinearProgram::new)) {
+      ClosedLoop loop = loop();
+      loop.boundVolts = 1.0;
+      loop.run(policy, LIMITS, 60);
+      assertThat(loop.maxAmps).isZero();
+      loop.run(policy, LIMITS, 120);
+      assertThat(loop.amps).isEqualTo(0.5);
+      assertThat(loop.maxAmps).isEqualTo(0.5);
+      assertThat(loop.sources).containsKey(DecisionSource.LOW_CC);
+    }
+    try (MpcPolicy policy = policy(OrToolsLinearProgram::new)) {
+      ClosedLoop cold = new ClosedLoop(CELL, CELL, 0.1, 271.15);
+      cold.boundVolts = 1.0;
+      cold.run(policy, LIMITS, 120);
+      assertThat(cold.maxAmps).isZero();
+    }
+  }
+
   private static CellEstimate withBound(CellEstimate e, double boundVolts) {
     return new CellEstimate(
         e.timeNanos(),

@@ -149,6 +149,15 @@ final class FilterMixture {
     out.voltageBiasSigma = sigma(FilterPrior.VOLTAGE_BIAS);
   }
 
+  /** What the mixture's mean explains of the voltage last taken in, V. */
+  double explained() {
+    double sum = 0;
+    for (int i = 0; i < mean.length; i++) {
+      sum += row[i] * mean[i];
+    }
+    return sum;
+  }
+
   private double sigma(int entry) {
     double variance = 0;
     for (int k = 0; k < scales.length; k++) {

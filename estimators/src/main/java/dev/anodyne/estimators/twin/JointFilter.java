@@ -63,6 +63,9 @@ final class JointFilter {
   /** The same after a jump of the current, V per multiple of 1C: discrete steps smear it. */
   private static final double JUMP_NOISE_PER_C = 0.003;
 
+  /** Currents that differ by less than this multiple of 1C are the same current. */
+  private static final double STEADY_SHARE = 0.05;
+
   private static final double UNREST_SECONDS = 30;
   private static final double MOVE_SECONDS = 20;
   private static final double WALK_PER_SQRT_SECOND = 1e-4;
@@ -104,6 +107,9 @@ final class JointFilter {
   private double surpriseMean = 1;
   private double surprise = 1;
   private double secondsSinceSample;
+  private final VoltageNoise noise = new VoltageNoise(SENSOR_VOLTS);
+  private double lastResidual = Double.NaN;
+  private double lastSampleAmps;
 
   /**
    * @param own the cell as the twin's model has it
@@ -186,6 +192,7 @@ final class JointFilter {
     known = true;
     running = true;
     lastAmps = amps;
+    lastResidual = Double.NaN;
     unrestVolts = loaded ? LOADED_NOISE_AT_1C * Math.abs(amps) / ampHours : 0;
     out.usable = false;
   }
@@ -198,6 +205,7 @@ final class JointFilter {
   /** Everything, what has been learnt about battery and sensors included. */
   void forget() {
     known = false;
+    noise.start();
     running = false;
     guessing = false;
     out.usable = false;
@@ -279,8 +287,9 @@ final class JointFilter {
     }
     double nu =
         volts - tangents.outputs().voltageVolts + tangents.moved(P2dTracker.Quantity.VOLTAGE);
-    double sensor = FilterPrior.square(SENSOR_VOLTS) * surprise;
+    double sensor = noise.variance() * surprise;
     mixture.correct(nu, sensor + FilterPrior.square(unrestVolts), amps);
+    listen(nu, amps);
     watch();
     mixture.read(amps, kelvin, Math.sqrt(surprise));
     weighFilm();
@@ -293,6 +302,18 @@ final class JointFilter {
     if (!out.usable) {
       forget();
     }
+  }
+
+  /**
+   * Learns how noisy the voltage is, from samples between which the current stayed: after a jump
+   * the shape of the answer would count as noise.
+   */
+  private void listen(double nu, double amps) {
+    if (Math.abs(amps - lastSampleAmps) < STEADY_SHARE * ampHours && unrestVolts < SENSOR_VOLTS) {
+      noise.update(out.innovationVolts - lastResidual);
+    }
+    lastResidual = nu - mixture.explained();
+    lastSampleAmps = amps;
   }
 
   /**

@@ -39,6 +39,29 @@ class OutputOffsetsTest {
         twin);
   }
 
+  private double doubt(double gapVolts, double kelvin) {
+    return offsets.doubtVolts(
+        new CellEstimate(
+            0L, true, true, AMPS, 3.8, kelvin, 0.5, gapVolts, 0.0, 0.5, 0.5, 0.5, kelvin, 0.0,
+            twin));
+  }
+
+  /** Caution beyond the bound goes with the bound's width alone: it decays as evidence comes. */
+  @Test
+  void aWideBoundIsKeptFurtherAwayAndANarrowOneIsNot() {
+    assertThat(doubt(0.0045, 298.15)).isZero();
+    double last = 0.0;
+    for (double gap = 0.0; gap < 0.1; gap += 0.001) {
+      assertThat(doubt(gap, 298.15)).isGreaterThanOrEqualTo(last);
+      assertThat(doubt(gap, 298.15)).isLessThanOrEqualTo(doubt(gap + 0.001, 298.15));
+      last = doubt(gap, 298.15);
+    }
+    assertThat(last).isCloseTo(0.006, within(1e-12));
+    // What is wide at 25 °C is usual in the cold, where all errors grow; so does the most.
+    assertThat(doubt(0.008, 273.15)).isZero();
+    assertThat(doubt(0.1, 273.15)).isCloseTo(0.006 * Math.E, within(1e-9));
+  }
+
   @Test
   void theFirstBeliefCountsInFull() {
     offsets.update(belief(0, -0.004, KELVIN + 1), predictor);
