@@ -135,6 +135,18 @@ public final class ObjectivePolicy implements ChargingPolicy {
     return held ? explained(decision) : decision;
   }
 
+  /** Goes on in the other policy's time, and lets the inner one take over from its inner one. */
+  @Override
+  public void takeOver(ChargingPolicy predecessor) {
+    if (predecessor instanceof ObjectivePolicy other) {
+      begun = other.begun;
+      firstNanos = other.firstNanos;
+      inner.takeOver(other.inner);
+    } else {
+      inner.takeOver(predecessor);
+    }
+  }
+
   private Advice advise(CellEstimate estimate, ChargeLimits limits) {
     if (!begun) {
       begun = true;

@@ -70,6 +70,11 @@ public final class ThermostatPolicy implements ChargingPolicy {
   }
 
   @Override
+  public void takeOver(ChargingPolicy predecessor) {
+    inner.takeOver(predecessor instanceof ThermostatPolicy other ? other.inner : predecessor);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }
