@@ -16,6 +16,7 @@ import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.mpc.spec.PolicySpec;
+import dev.anodyne.mpc.objective.ChargeGoal;
 import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class ChargeCommand implements Callable<Integer> {
     ChargeSetup setup =
         plain
             .withOutlook(ahead.outlook(plain.outlook()))
-            .withGoal(ahead.goal())
+            .withGoal(goal(plain))
             .withThermostatCelsius(ahead.thermostat);
     Parts.check(setup);
     String plantName = scenario == null ? plant : scenario.toString();
@@ -208,6 +209,15 @@ final class ChargeCommand implements Callable<Integer> {
   }
 
   /** The command's estimator, else the policy's, else the cell's. */
+  /** The command line's goal; a policy file's own objective counts where none is given. */
+  private @Nullable ChargeGoal goal(ChargeSetup plain) {
+    boolean ownObjective =
+        !ahead.isGoalGiven()
+            && !Parts.isOracle(policy)
+            && !Parts.spec(plain).objective().goal().isFastest();
+    return ownObjective ? null : ahead.goal();
+  }
+
   private String belief(CellParameters cell, PolicySpec spec) {
     return Parts.isOracle(policy)
         ? Parts.TRUTH

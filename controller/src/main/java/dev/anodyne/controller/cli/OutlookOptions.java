@@ -55,6 +55,11 @@ final class OutlookOptions {
     return prices == null ? outlook : outlook.withPrices(PriceFile.read(prices));
   }
 
+  /** Whether a goal was named. */
+  boolean isGoalGiven() {
+    return goal != null;
+  }
+
   /** What the charge is to be good at; null when nothing was said. */
   @Nullable ChargeGoal goal() {
     String name = goal;

@@ -108,12 +108,6 @@ public final class ObjectivePolicy implements ChargingPolicy {
     return made;
   }
 
-  /** The policy underneath goes on; the plan to the departure is this one's own. */
-  @Override
-  public void takeOver(ChargingPolicy predecessor) {
-    inner.takeOver(predecessor instanceof ObjectivePolicy other ? other.inner : predecessor);
-  }
-
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
     boolean numbers =
@@ -135,7 +129,10 @@ public final class ObjectivePolicy implements ChargingPolicy {
     return held ? explained(decision) : decision;
   }
 
-  /** Goes on in the other policy's time, and lets the inner one take over from its inner one. */
+  /**
+   * Goes on in the other policy's time, which the departure counts in; the policy underneath goes
+   * on from the other's. The plan is this one's own.
+   */
   @Override
   public void takeOver(ChargingPolicy predecessor) {
     if (predecessor instanceof ObjectivePolicy other) {
