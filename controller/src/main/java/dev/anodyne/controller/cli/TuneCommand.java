@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +89,9 @@ final class TuneCommand implements Callable<Integer> {
       description = "Charges at once. Default: the number of cores.")
   private @Nullable Integer threads;
 
+  /** Set by the thread that ends the process. */
+  private volatile boolean interrupted;
+
   TuneCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -127,6 +131,11 @@ final class TuneCommand implements Callable<Integer> {
         terminal.result("Policy in " + out + ".");
       }
       return ExitCode.DONE;
+    } catch (CancellationException e) {
+      if (!interrupted) {
+        throw e;
+      }
+      return ExitCode.NO;
     }
   }
 
@@ -157,6 +166,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private void interrupted(TuneSession session) throws IOException {
+    interrupted = true;
     boolean written = session.stop();
     terminal.note(
         "anodyne: interrupted; "

@@ -56,6 +56,10 @@ final class Trial implements AutoCloseable {
     for (Future<Figures.Charge> future : futures) {
       charges.add(result(future));
     }
+    if (pool.isShutdown()) {
+      // A charge that was interrupted is no failure of the policy's.
+      throw stopped(new InterruptedException());
+    }
     return Figures.of(charges);
   }
 
