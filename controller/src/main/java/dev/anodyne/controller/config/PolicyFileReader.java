@@ -46,8 +46,7 @@ public final class PolicyFileReader {
       List.of("horizon", "weights", "margins", "search", "deadlineSeconds");
 
   static final List<String> GROUPS = List.of("horizon", "weights", "margins", "search");
-  static final List<String> OBJECTIVES =
-      Objective.ALL.stream().map(Objective::toString).toList();
+  static final List<String> OBJECTIVES = Objective.ALL.stream().map(Objective::toString).toList();
 
   /** Keys below {@code limits}. */
   static final List<String> LIMITS =

@@ -80,7 +80,13 @@ class PolicyFileReaderTest {
 
   @Test
   void whatIsWrittenIsReadBackAsItWas() throws IOException {
-    for (String text : List.of(FULL, "{}", "policy: map", "objective: least-cost", "limits: {maxTemperatureC: 38.7}")) {
+    for (String text :
+        List.of(
+            FULL,
+            "{}",
+            "policy: map",
+            "objective: least-cost",
+            "limits: {maxTemperatureC: 38.7}")) {
       PolicyFile read = PolicyFileReader.read(file(text));
       String written = PolicyFileWriter.text(read.spec(), read.tune());
       PolicyFile again = PolicyFileReader.parse(folder.resolve("p.yaml"), written);
