@@ -17,8 +17,8 @@ public final class OutputOffsets {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * A bound this far below its estimate, V at 1C and 25 °C, is that of a battery which the data
-   * agree with. Nothing is kept beyond it.
+   * A bound this far below its estimate, V at 1C, is that of a battery which the data agree with.
+   * Nothing is kept beyond it.
    */
   private static final double SURE_GAP_VOLTS = 4.5e-3;
 
@@ -109,14 +109,12 @@ public final class OutputOffsets {
    * this goes to 0. Figures: {@code anodyne study}, seed 1.
    */
   double doubtVolts(CellEstimate estimate) {
+    double growth = 0.5 * (1.0 + Math.abs(estimate.chargeCurrentAmps()) / oneCAmps);
     double cold = Math.exp(COLD_PER_KELVIN * (WARM_KELVIN - estimate.coreTemperatureKelvin()));
-    double growth =
-        0.5
-            * (1.0 + Math.abs(estimate.chargeCurrentAmps()) / oneCAmps)
-            * Math.min(Math.max(cold, 0.5), 6.0);
     double gap = estimate.anodePotentialVolts() - estimate.anodePotentialLowerBoundVolts();
     double doubt = DOUBT_FACTOR * (gap - SURE_GAP_VOLTS * growth);
-    return Math.min(Math.max(doubt, 0.0), MOST_DOUBT_VOLTS * growth);
+    return Math.min(
+        Math.max(doubt, 0.0), MOST_DOUBT_VOLTS * growth * Math.min(Math.max(cold, 1.0), 6.0));
   }
 
   /** Forgets everything: the next belief counts in full. */
