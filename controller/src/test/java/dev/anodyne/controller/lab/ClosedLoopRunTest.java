@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
@@ -51,27 +52,42 @@ class ClosedLoopRunTest {
   }
 
   @Test
+  void limitsThatNoCurrentReconcilesAreRefusedBeforeTheRun() {
+    ChargeSetup low = limited(3.5, 318.15);
+    assertThatThrownBy(
+            () -> ClosedLoopRun.run(low, PlantChoice.of("nominal", low), "low", Progress.NONE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("voltage limit of 3.500 V")
+        .hasMessageContaining("target state of charge 0.900");
+  }
+
+  @Test
   void aTargetOutOfReachEndsTheRun() throws InterruptedException {
-    ChargeSetup low =
-        new ChargeSetup(
-            CELL,
-            PackLayout.SINGLE_CELL,
-            "cccv:1",
-            "truth",
-            0.1,
-            0.9,
-            298.15,
-            40,
-            3.5,
-            318.15,
-            3,
-            1,
-            1);
-    RunResult run = ClosedLoopRun.run(low, PlantChoice.of("nominal", low), "low", Progress.NONE);
+    // A battery that nothing cools below its limit: a heater or cooler could help, so nobody
+    // refuses it, but this plant has none.
+    ChargeSetup hot = limited(4.2, 297.15);
+    RunResult run = ClosedLoopRun.run(hot, PlantChoice.of("nominal", hot), "hot", Progress.NONE);
     assertThat(run.reached()).isFalse();
     assertThat(run.summary().reachedSoc()).isLessThan(0.9);
-    // 2 mV: the contract's tolerance for a voltage limit.
-    assertThat(run.summary().maxVoltageVolts()).isLessThan(3.502);
+    // At rest at its ambient of 25 °C and not charged warmer: 0.1 K is the contract's tolerance.
+    assertThat(run.summary().maxTemperatureCelsius()).isLessThan(25.1);
+  }
+
+  private static ChargeSetup limited(double maxVoltageVolts, double maxTemperatureKelvin) {
+    return new ChargeSetup(
+        CELL,
+        PackLayout.SINGLE_CELL,
+        "cccv:1",
+        "truth",
+        0.1,
+        0.9,
+        298.15,
+        40,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        3,
+        1,
+        1);
   }
 
   @Test
