@@ -45,6 +45,7 @@ class CommandsTest {
 
   @Test
   void aTargetThatIsNotReachedExitsWithOne() {
+    // At 25 °C a battery that must stay below 24 °C is not charged, and nothing here cools it.
     Invocation charge =
         Invocation.of(
             "charge",
@@ -54,12 +55,23 @@ class CommandsTest {
             "truth",
             "--to",
             "0.9",
-            "--max-voltage",
-            "3.4",
+            "--max-temperature-c",
+            "24",
             "--out",
             folder.resolve("o").toString());
     assertThat(charge.exitCode()).as(charge.err()).isEqualTo(1);
     assertThat(charge.out()).contains("not reached", "oracle");
+  }
+
+  @Test
+  void limitsThatCollideAreBadInput() {
+    Path out = folder.resolve("none");
+    Invocation charge =
+        Invocation.of("charge", "--to", "0.9", "--max-voltage", "3.4", "--out", out.toString());
+    assertThat(charge.exitCode()).as(charge.err()).isEqualTo(2);
+    assertThat(charge.err())
+        .contains("voltage limit of 3.400 V", "target state of charge 0.900", "4.097 V");
+    assertThat(charge.out()).isEmpty();
   }
 
   @Test
