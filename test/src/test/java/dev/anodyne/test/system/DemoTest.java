@@ -155,7 +155,10 @@ class DemoTest {
             "estimator",
             "cell",
             "seed",
-            "version");
+            "version",
+            "policy_name",
+            "policy_version",
+            "policy_digest");
     assertThat(summary.getDouble("minutes")).isEqualTo(comparison.main().summary().minutes());
     String report = Files.readString(out.resolve("report.html"));
     assertThat(report)
