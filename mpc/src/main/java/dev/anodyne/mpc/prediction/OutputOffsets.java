@@ -28,6 +28,15 @@ public final class OutputOffsets {
   /** The most that is kept on top, V at 1C and 25 °C. */
   private static final double MOST_DOUBT_VOLTS = 6e-3;
 
+  /**
+   * Every bound is wide before current has told of the battery: nothing is held against it for so
+   * long from the first belief on, s. Rates show within a minute or two of current.
+   */
+  private static final double GRACE_SECONDS = 120.0;
+
+  /** Then doubt grows to its full size within this, s. */
+  private static final double DOUBT_GROWS_SECONDS = 60.0;
+
   private static final double COLD_PER_KELVIN = 0.04;
   private static final double WARM_KELVIN = 298.15;
 
@@ -39,6 +48,7 @@ public final class OutputOffsets {
   private double temperatureKelvin;
   private double amps;
   private boolean known;
+  private long firstNanos = Long.MIN_VALUE;
   private long timeNanos;
 
   /**
@@ -67,7 +77,7 @@ public final class OutputOffsets {
     }
     double anode =
         estimate.anodePotentialLowerBoundVolts()
-            - doubtVolts(estimate)
+            - evidence(estimate.timeNanos()) * doubtVolts(estimate)
             - predictor.outputs().anodePotentialVolts;
     double temperature = estimate.temperatureKelvin() - predictor.outputs().temperatureKelvin;
     if (!Double.isFinite(anode)
@@ -75,6 +85,7 @@ public final class OutputOffsets {
         || !Double.isFinite(estimate.voltageBiasVolts())) {
       return SolveStatus.NUMERICAL_FAILURE;
     }
+    firstNanos = firstNanos == Long.MIN_VALUE ? estimate.timeNanos() : firstNanos;
     double elapsed = known ? (estimate.timeNanos() - timeNanos) / NANOS_PER_SECOND : 0.0;
     if (known && elapsed >= 0.0) {
       double rise = anode > anodePotentialVolts ? share(elapsed, anodeRiseSeconds) : 1.0;
@@ -98,6 +109,7 @@ public final class OutputOffsets {
     temperatureKelvin = other.temperatureKelvin;
     amps = other.amps;
     known = other.known;
+    firstNanos = other.firstNanos;
     timeNanos = other.timeNanos;
   }
 
@@ -117,7 +129,14 @@ public final class OutputOffsets {
         Math.max(doubt, 0.0), MOST_DOUBT_VOLTS * growth * Math.min(Math.max(cold, 1.0), 6.0));
   }
 
-  /** Forgets everything: the next belief counts in full. */
+  /** How much a wide bound says against a battery by now, 0–1. */
+  private double evidence(long nowNanos) {
+    double seconds =
+        firstNanos == Long.MIN_VALUE ? 0.0 : (nowNanos - firstNanos) / NANOS_PER_SECOND;
+    return Math.min(1.0, Math.max(0.0, (seconds - GRACE_SECONDS) / DOUBT_GROWS_SECONDS));
+  }
+
+  /** Forgets all offsets: the next belief counts in full. Its time goes on. */
   public void reset() {
     known = false;
   }
