@@ -1,5 +1,6 @@
 package dev.anodyne.controller.cli;
 
+import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.RunResult;
@@ -12,7 +13,9 @@ import dev.anodyne.estimators.Estimators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Option;
       "",
       "Example:",
       "  anodyne study --batteries 500 --out out/study",
-      "  anodyne study --battery 17 --traces --out out/one"
+      "  anodyne study --battery 17 --traces --out out/one",
+      "  anodyne study --battery 8,32,276 --seed 3 --out out/hard"
     })
 final class StudyCommand implements Callable<Integer> {
   private static final int DEFAULT_BATTERIES = 100;
@@ -62,8 +66,12 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--battery",
       paramLabel = "K",
-      description = "Only this one, or the first one of --batteries: repeats charges of a study.")
-  private @Nullable Integer battery;
+      split = ",",
+      description = {
+        "Only this one, or these (8,32,276), or the first one of --batteries: repeats charges of",
+        "a study."
+      })
+  private List<Integer> battery = List.of();
 
   @Option(
       names = "--period",
@@ -127,16 +135,33 @@ final class StudyCommand implements Callable<Integer> {
     Double given = cellOptions.checkedHeatTransfer();
     double heat = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
     CellParameters cell = cellOptions.load(heat);
-    Integer first = battery;
-    int many = batteries == null ? (first == null ? DEFAULT_BATTERIES : 1) : batteries;
     return new StudyRequest(
         cell,
         policy,
         estimator == null ? Estimators.defaultFor(cell) : estimator,
         heat,
-        (int) Checks.within("--batteries", many, 1, 100_000, ""),
-        first == null ? 0 : (int) Checks.within("--battery", first, 0, 1_000_000, ""),
+        numbers(),
         Checks.within("--period", period, 0.05, 60, "s"),
         seed);
+  }
+
+  /** Which batteries. */
+  private List<Integer> numbers() {
+    for (int number : battery) {
+      Checks.within("--battery", number, 0, 1_000_000, "");
+    }
+    Integer many = batteries;
+    if (battery.size() > 1 && many != null) {
+      throw new InputException(
+          "--batteries is %d, but --battery names %d; allowed: one of both.\nMaybe leave --batteries out."
+              .formatted(many, battery.size()));
+    }
+    if (!battery.isEmpty() && many == null) {
+      return battery.stream().distinct().toList();
+    }
+    int count = many == null ? DEFAULT_BATTERIES : many;
+    Checks.within("--batteries", count, 1, 100_000, "");
+    int first = battery.isEmpty() ? 0 : battery.get(0);
+    return IntStream.range(first, first + count).boxed().toList();
   }
 }

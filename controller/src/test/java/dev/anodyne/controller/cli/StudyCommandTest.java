@@ -20,6 +20,9 @@ class StudyCommandTest {
     BadInput.assertRefused(study(folder, "--estimator", "phisics"), "--estimator", "phisics");
     BadInput.assertRefused(study(folder, "--batteries", "0"), "--batteries", "1 to 100000");
     BadInput.assertRefused(study(folder, "--battery", "-1"), "--battery", "0 to 1000000");
+    BadInput.assertRefused(study(folder, "--battery", "3,x"), "--battery", "x");
+    BadInput.assertRefused(
+        study(folder, "--battery", "3,4", "--batteries", "5"), "--batteries", "one of both");
     BadInput.assertRefused(study(folder, "--period", "0"), "--period", "0.05 to 60");
   }
 }

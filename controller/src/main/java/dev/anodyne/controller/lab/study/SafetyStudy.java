@@ -75,8 +75,7 @@ public final class SafetyStudy {
     AtomicInteger plated = new AtomicInteger();
     try {
       List<Future<List<StudyRow>>> futures = new ArrayList<>();
-      for (int i = 0; i < request.batteries(); i++) {
-        int number = request.firstBattery() + i;
+      for (int number : request.numbers()) {
         futures.add(
             threads.submit(
                 () -> {

@@ -1,6 +1,8 @@
 package dev.anodyne.controller.lab.study;
 
 import dev.anodyne.core.cell.CellParameters;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What to study.
@@ -9,8 +11,7 @@ import dev.anodyne.core.cell.CellParameters;
  * @param policy name, or a policy file
  * @param estimator name, or a model file
  * @param heatTransferWattsPerM2Kelvin that the controller believes in
- * @param batteries how many; each is charged twice
- * @param firstBattery number of the first one
+ * @param numbers of the batteries; each is charged twice
  * @param periodSeconds time between decisions, s
  * @param seed of all that is drawn
  */
@@ -19,7 +20,36 @@ public record StudyRequest(
     String policy,
     String estimator,
     double heatTransferWattsPerM2Kelvin,
-    int batteries,
-    int firstBattery,
+    List<Integer> numbers,
     double periodSeconds,
-    long seed) {}
+    long seed) {
+  /** With a copy of the numbers. */
+  public StudyRequest {
+    numbers = List.copyOf(numbers);
+  }
+
+  /** Batteries in a row. */
+  public StudyRequest(
+      CellParameters cell,
+      String policy,
+      String estimator,
+      double heatTransferWattsPerM2Kelvin,
+      int batteries,
+      int firstBattery,
+      double periodSeconds,
+      long seed) {
+    this(
+        cell,
+        policy,
+        estimator,
+        heatTransferWattsPerM2Kelvin,
+        IntStream.range(firstBattery, firstBattery + batteries).boxed().toList(),
+        periodSeconds,
+        seed);
+  }
+
+  /** How many batteries. */
+  public int batteries() {
+    return numbers.size();
+  }
+}
