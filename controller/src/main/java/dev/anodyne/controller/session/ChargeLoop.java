@@ -60,6 +60,13 @@ public final class ChargeLoop implements AutoCloseable {
   private volatile Consumer<LoopEvent> listener = NOBODY;
 
   /**
+   * Held while something happens and is told: a decision begins on another thread than commands,
+   * and a replay must see both in the order in which they took effect. Never held while estimator
+   * or policy compute.
+   */
+  private final Object order = new Object();
+
+  /**
    * Builds the loop of one session.
    *
    * @param settings what the charge is to do
@@ -98,16 +105,20 @@ public final class ChargeLoop implements AutoCloseable {
 
   /** Lets the session charge from its next cycle. */
   public void start(long nowNanos) {
-    if (machine.state() instanceof SessionState.Idle) {
-      tell(new LoopEvent.Started(nowNanos));
+    synchronized (order) {
+      if (machine.state() instanceof SessionState.Idle) {
+        tell(new LoopEvent.Started(nowNanos));
+      }
+      machine.start(nowNanos);
     }
-    machine.start(nowNanos);
   }
 
   /** Ends the session; the next cycle or recheck commands zero. */
   public void stop(String reason, long nowNanos) {
-    tell(new LoopEvent.Stopped(reason, nowNanos));
-    machine.stop(reason, nowNanos);
+    synchronized (order) {
+      tell(new LoopEvent.Stopped(reason, nowNanos));
+      machine.stop(reason, nowNanos);
+    }
   }
 
   /** Where the session stands. */
@@ -125,8 +136,10 @@ public final class ChargeLoop implements AutoCloseable {
     if (!newSettings.layout().equals(settings.layout())) {
       throw new IllegalArgumentException("The layout of a battery cannot change during a charge.");
     }
-    tell(new LoopEvent.Changed(newSettings));
-    settings = newSettings;
+    synchronized (order) {
+      tell(new LoopEvent.Changed(newSettings));
+      settings = newSettings;
+    }
   }
 
   /**
@@ -160,25 +173,11 @@ public final class ChargeLoop implements AutoCloseable {
    * @param nowNanos time of the image, ns
    */
   public Proposal decide(ChargerStatus status, long nowNanos) {
-    // Taken once: the guard may command anew meanwhile, and a replay must see the same.
-    CurrentCommand applied = commanded;
-    String change = seat.takeUp();
-    if (change != null) {
-      tell(new LoopEvent.PolicyChanged(change));
-    }
-    tell(new LoopEvent.Deciding(status, nowNanos, applied));
-    ChargeLimits limits = Limits.combine(settings, status);
-    Measurement sample = status.measurement();
+    Begun begun = begin(status, nowNanos);
+    CurrentCommand applied = begun.applied();
+    ChargeLimits limits = begun.limits();
     long begin = stopwatch.nanoTime();
-    String note = "";
-    boolean fresh =
-        status.link() == ChargerStatus.LinkState.UP
-            && sample.isUsable()
-            && sample.timeNanos() > lastSampleNanos;
-    if (fresh) {
-      lastSampleNanos = sample.timeNanos();
-      note = estimate(sample, applied);
-    }
+    String note = begun.fresh() ? estimate(status.measurement(), begun) : "";
     long estimateNanos = stopwatch.nanoTime() - begin;
     CellEstimate estimate = lastEstimate;
     PolicyDecision decision = LastPlan.none(SolveStatus.NOT_RUN, ActiveConstraint.NONE);
@@ -186,11 +185,11 @@ public final class ChargeLoop implements AutoCloseable {
       estimate = null;
     } else if (estimate == null) {
       note = "No usable measurement yet.";
-    } else if (mayDecide(status)) {
+    } else if (begun.mayDecide()) {
       try {
-        decision = checked(seat.next(estimate, limits, flowing(applied), nowNanos), estimate);
-        if (!fresh) {
-          decision = LastPlan.notAbove(decision, flowing(applied).cellAmps());
+        decision = checked(seat.next(estimate, limits, begun.flowing(), nowNanos), estimate);
+        if (!begun.fresh()) {
+          decision = LastPlan.notAbove(decision, begun.flowing().cellAmps());
         }
       } catch (RuntimeException | LinkageError e) {
         note = failed("policy", e);
@@ -208,6 +207,45 @@ public final class ChargeLoop implements AutoCloseable {
   }
 
   /**
+   * What a decision rests on beside its image, taken once at its beginning: the guard may command
+   * anew, and the session be stopped, while it is computed.
+   */
+  private record Begun(
+      CurrentCommand applied,
+      double heatWatts,
+      ChargeLimits limits,
+      PolicySeat.Flowing flowing,
+      boolean fresh,
+      boolean mayDecide) {}
+
+  private Begun begin(ChargerStatus status, long nowNanos) {
+    synchronized (order) {
+      CurrentCommand applied = commanded;
+      String change = seat.takeUp();
+      if (change != null) {
+        tell(new LoopEvent.PolicyChanged(change));
+      }
+      tell(new LoopEvent.Deciding(status, nowNanos, applied));
+      Measurement sample = status.measurement();
+      boolean fresh =
+          status.link() == ChargerStatus.LinkState.UP
+              && sample.isUsable()
+              && sample.timeNanos() > lastSampleNanos;
+      if (fresh) {
+        lastSampleNanos = sample.timeNanos();
+        ceiling.observe(sample);
+      }
+      return new Begun(
+          applied,
+          thermal.heatWatts(),
+          Limits.combine(settings, status),
+          flowing(applied),
+          fresh,
+          mayDecide(status));
+    }
+  }
+
+  /**
    * Takes up a proposal: the guard judges it with the newest image. A proposal that comes more than
    * a period late counts only by the rest of its plan.
    *
@@ -216,13 +254,15 @@ public final class ChargeLoop implements AutoCloseable {
    * @param nowNanos now, ns
    */
   public LoopRecord conclude(Proposal proposal, ChargerStatus status, long nowNanos) {
-    inForce = proposal;
-    PolicyDecision decision = proposal.decision();
-    long elapsed = nowNanos - proposal.decidedNanos();
-    if (elapsed > settings.periodNanos()) {
-      decision = LastPlan.shifted(decision, elapsed * 1e-9, validitySeconds());
+    synchronized (order) {
+      inForce = proposal;
+      PolicyDecision decision = proposal.decision();
+      long elapsed = nowNanos - proposal.decidedNanos();
+      if (elapsed > settings.periodNanos()) {
+        decision = LastPlan.shifted(decision, elapsed * 1e-9, validitySeconds());
+      }
+      return command(LoopEvent.Trigger.DECISION, proposal, decision, status, nowNanos);
     }
-    return command(LoopEvent.Trigger.DECISION, proposal, decision, status, nowNanos);
   }
 
   /**
@@ -232,6 +272,12 @@ public final class ChargeLoop implements AutoCloseable {
    * @param nowNanos now, ns
    */
   public LoopRecord withoutDecision(ChargerStatus status, long nowNanos) {
+    synchronized (order) {
+      return late(status, nowNanos);
+    }
+  }
+
+  private LoopRecord late(ChargerStatus status, long nowNanos) {
     Proposal last = inForce;
     if (last == null) {
       last =
@@ -262,6 +308,12 @@ public final class ChargeLoop implements AutoCloseable {
    * @return the command to hand to the charger
    */
   public CurrentCommand recheck(ChargerStatus status, long nowNanos) {
+    synchronized (order) {
+      return rechecked(status, nowNanos);
+    }
+  }
+
+  private CurrentCommand rechecked(ChargerStatus status, long nowNanos) {
     verdict = guard.recheck(status, decided, nowNanos);
     LoopRecord before = latest;
     if (before == null) {
@@ -364,12 +416,11 @@ public final class ChargeLoop implements AutoCloseable {
   }
 
   /** Updates the belief; returns a sentence when that failed. */
-  private String estimate(Measurement sample, CurrentCommand applied) {
+  private String estimate(Measurement sample, Begun begun) {
     try {
-      ceiling.observe(sample);
       PackLayout layout = settings.layout();
-      estimator.heated(thermal.heatWatts() / (layout.series() * layout.parallel()));
-      lastEstimate = estimator.update(sample, applied);
+      estimator.heated(begun.heatWatts() / (layout.series() * layout.parallel()));
+      lastEstimate = estimator.update(sample, begun.applied());
       return "";
     } catch (RuntimeException | LinkageError e) {
       lastEstimate = null;

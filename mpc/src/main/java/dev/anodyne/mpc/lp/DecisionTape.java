@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * solves that a time limit cut off. A policy whose clock is a tape writes both down; given back to
  * another policy they lead to the same decision on a machine of any speed.
  *
- * <p>Not thread-safe: it belongs to the policy that reads it.
+ * <p>Not thread-safe: it belongs to the policies that one thread asks. A policy that is made on
+ * another thread meanwhile, to take over later, leaves no trace once {@link #begin} was called.
  */
 public final class DecisionTape implements NanoClock {
   /**
@@ -60,6 +61,9 @@ public final class DecisionTape implements NanoClock {
   private int solves;
   private long lastNanos;
 
+  /** Whose decisions are written down; null: anybody's. */
+  private volatile @Nullable Thread decider;
+
   private DecisionTape(@Nullable NanoClock real, Factory factory) {
     this.real = real;
     this.factory = factory;
@@ -79,8 +83,22 @@ public final class DecisionTape implements NanoClock {
     return new DecisionTape(null, OrToolsLinearProgram::new);
   }
 
-  /** What was taken since the last call. */
+  /** Writes down what this thread takes from now on, and nobody else. */
+  public void begin() {
+    decider = Thread.currentThread();
+    forget();
+  }
+
+  private boolean isOthers() {
+    Thread known = decider;
+    return known != null && known != Thread.currentThread();
+  }
+
+  /** What was taken since the last call; nothing on a thread that does not decide. */
   public Outcomes take() {
+    if (isOthers()) {
+      return Outcomes.NONE;
+    }
     Outcomes outcomes = new Outcomes(read, cuts);
     forget();
     return outcomes;
@@ -103,6 +121,9 @@ public final class DecisionTape implements NanoClock {
   /** A decision that asks more often than the recorded one has left its path: time stands still. */
   @Override
   public long nanoTime() {
+    if (real != null && isOthers()) {
+      return real.nanoTime();
+    }
     if (real != null) {
       lastNanos = real.nanoTime();
       read.add(lastNanos);
@@ -127,6 +148,9 @@ public final class DecisionTape implements NanoClock {
 
     @Override
     public LpStatus solve(long timeLimitNanos) {
+      if (real != null && isOthers()) {
+        return own.solve(timeLimitNanos);
+      }
       int number = solves++;
       if (real == null) {
         cut = cuts.get(number);
