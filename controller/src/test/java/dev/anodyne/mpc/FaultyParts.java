@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
+import dev.anodyne.mpc.lp.ForwardingLinearProgram;
 import dev.anodyne.mpc.lp.LinearProgram;
 import dev.anodyne.mpc.lp.LpStatus;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
@@ -81,12 +82,11 @@ final class FaultyParts {
         e.twinState());
   }
 
-  private final class FaultyProgram implements LinearProgram {
-    private final LinearProgram real;
+  private final class FaultyProgram extends ForwardingLinearProgram {
     private LpStatus forced = LpStatus.OPTIMAL;
 
     FaultyProgram(LinearProgram real) {
-      this.real = real;
+      super(real);
     }
 
     @Override
@@ -109,62 +109,12 @@ final class FaultyParts {
       if (solver == Solver.THROWS) {
         throw new IllegalStateException("injected");
       }
-      return forced == LpStatus.OPTIMAL ? real.solve(0) : forced;
+      return forced == LpStatus.OPTIMAL ? super.solve(0) : forced;
     }
 
     @Override
     public LpStatus status() {
-      return forced == LpStatus.OPTIMAL ? real.status() : forced;
-    }
-
-    @Override
-    public int variables() {
-      return real.variables();
-    }
-
-    @Override
-    public int rows() {
-      return real.rows();
-    }
-
-    @Override
-    public void setVariableBounds(int variable, double lower, double upper) {
-      real.setVariableBounds(variable, lower, upper);
-    }
-
-    @Override
-    public void setRowBounds(int row, double lower, double upper) {
-      real.setRowBounds(row, lower, upper);
-    }
-
-    @Override
-    public void setCoefficient(int row, int variable, double value) {
-      real.setCoefficient(row, variable, value);
-    }
-
-    @Override
-    public void setObjective(int variable, double value) {
-      real.setObjective(variable, value);
-    }
-
-    @Override
-    public double value(int variable) {
-      return real.value(variable);
-    }
-
-    @Override
-    public double objectiveValue() {
-      return real.objectiveValue();
-    }
-
-    @Override
-    public void restart() {
-      real.restart();
-    }
-
-    @Override
-    public void close() {
-      real.close();
+      return forced == LpStatus.OPTIMAL ? super.status() : forced;
     }
   }
 }

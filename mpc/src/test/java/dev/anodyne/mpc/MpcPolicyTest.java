@@ -15,7 +15,7 @@ import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.baseline.CurrentMap;
-import dev.anodyne.mpc.lp.LinearProgram;
+import dev.anodyne.mpc.lp.ForwardingLinearProgram;
 import dev.anodyne.mpc.lp.LpStatus;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
 import java.util.ArrayList;
@@ -54,72 +54,21 @@ class MpcPolicyTest {
   }
 
   /** GLOP until it is told to fail. */
-  private static final class Breakable implements LinearProgram {
-    private final LinearProgram real;
+  private static final class Breakable extends ForwardingLinearProgram {
     LpStatus failure = LpStatus.OPTIMAL;
 
     Breakable(int variables, int rows) {
-      real = new OrToolsLinearProgram(variables, rows);
+      super(new OrToolsLinearProgram(variables, rows));
     }
 
     @Override
     public LpStatus solve(long timeLimitNanos) {
-      return failure == LpStatus.OPTIMAL ? real.solve(timeLimitNanos) : failure;
+      return failure == LpStatus.OPTIMAL ? super.solve(timeLimitNanos) : failure;
     }
 
     @Override
     public LpStatus status() {
-      return failure == LpStatus.OPTIMAL ? real.status() : failure;
-    }
-
-    @Override
-    public int variables() {
-      return real.variables();
-    }
-
-    @Override
-    public int rows() {
-      return real.rows();
-    }
-
-    @Override
-    public void setVariableBounds(int variable, double lower, double upper) {
-      real.setVariableBounds(variable, lower, upper);
-    }
-
-    @Override
-    public void setRowBounds(int row, double lower, double upper) {
-      real.setRowBounds(row, lower, upper);
-    }
-
-    @Override
-    public void setCoefficient(int row, int variable, double value) {
-      real.setCoefficient(row, variable, value);
-    }
-
-    @Override
-    public void setObjective(int variable, double value) {
-      real.setObjective(variable, value);
-    }
-
-    @Override
-    public double value(int variable) {
-      return real.value(variable);
-    }
-
-    @Override
-    public double objectiveValue() {
-      return real.objectiveValue();
-    }
-
-    @Override
-    public void restart() {
-      real.restart();
-    }
-
-    @Override
-    public void close() {
-      real.close();
+      return failure == LpStatus.OPTIMAL ? super.status() : failure;
     }
   }
 

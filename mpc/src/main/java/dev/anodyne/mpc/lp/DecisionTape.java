@@ -138,29 +138,28 @@ public final class DecisionTape implements NanoClock {
     return new Taped(factory.create(variables, rows));
   }
 
-  private final class Taped implements LinearProgram {
-    private final LinearProgram own;
+  private final class Taped extends ForwardingLinearProgram {
     private @Nullable Cut cut;
 
     Taped(LinearProgram own) {
-      this.own = own;
+      super(own);
     }
 
     @Override
     public LpStatus solve(long timeLimitNanos) {
       if (real != null && isOthers()) {
-        return own.solve(timeLimitNanos);
+        return super.solve(timeLimitNanos);
       }
       int number = solves++;
       if (real == null) {
         cut = cuts.get(number);
         if (cut == null) {
-          return own.solve(0);
+          return super.solve(0);
         }
-        own.restart(); // as after any solve that was not brought to its end
+        restart(); // as after any solve that was not brought to its end
         return cut.status();
       }
-      LpStatus status = own.solve(timeLimitNanos);
+      LpStatus status = super.solve(timeLimitNanos);
       if (status == LpStatus.FEASIBLE || status == LpStatus.TIME_LIMIT) {
         cuts.put(number, new Cut(status, values(status), objective(status)));
       }
@@ -169,69 +168,29 @@ public final class DecisionTape implements NanoClock {
 
     private List<Double> values(LpStatus status) {
       List<Double> values = new ArrayList<>();
-      for (int i = 0; status.hasSolution() && i < own.variables(); i++) {
-        values.add(own.value(i));
+      for (int i = 0; status.hasSolution() && i < variables(); i++) {
+        values.add(super.value(i));
       }
       return values;
     }
 
     private double objective(LpStatus status) {
-      return status.hasSolution() ? own.objectiveValue() : 0.0;
+      return status.hasSolution() ? super.objectiveValue() : 0.0;
     }
 
     @Override
     public LpStatus status() {
-      return cut == null ? own.status() : cut.status();
+      return cut == null ? super.status() : cut.status();
     }
 
     @Override
     public double value(int variable) {
-      return cut == null ? own.value(variable) : cut.values().get(variable);
+      return cut == null ? super.value(variable) : cut.values().get(variable);
     }
 
     @Override
     public double objectiveValue() {
-      return cut == null ? own.objectiveValue() : cut.objective();
-    }
-
-    @Override
-    public int variables() {
-      return own.variables();
-    }
-
-    @Override
-    public int rows() {
-      return own.rows();
-    }
-
-    @Override
-    public void setVariableBounds(int variable, double lower, double upper) {
-      own.setVariableBounds(variable, lower, upper);
-    }
-
-    @Override
-    public void setRowBounds(int row, double lower, double upper) {
-      own.setRowBounds(row, lower, upper);
-    }
-
-    @Override
-    public void setCoefficient(int row, int variable, double value) {
-      own.setCoefficient(row, variable, value);
-    }
-
-    @Override
-    public void setObjective(int variable, double value) {
-      own.setObjective(variable, value);
-    }
-
-    @Override
-    public void restart() {
-      own.restart();
-    }
-
-    @Override
-    public void close() {
-      own.close();
+      return cut == null ? super.objectiveValue() : cut.objective();
     }
   }
 }

@@ -55,75 +55,34 @@ class DecisionTapeTest {
   }
 
   /** GLOP, but the second solve comes back half done. */
-  private static final class CutProgram implements LinearProgram {
-    private final LinearProgram own;
+  private static final class CutProgram extends ForwardingLinearProgram {
     private final int[] number;
     private boolean isCut;
 
     CutProgram(int variables, int rows, int[] number) {
-      own = new OrToolsLinearProgram(variables, rows);
+      super(new OrToolsLinearProgram(variables, rows));
       this.number = number;
     }
 
     @Override
     public LpStatus solve(long timeLimitNanos) {
       isCut = ++number[0] == 2;
-      return isCut ? LpStatus.FEASIBLE : own.solve(timeLimitNanos);
+      return isCut ? LpStatus.FEASIBLE : super.solve(timeLimitNanos);
     }
 
     @Override
     public LpStatus status() {
-      return isCut ? LpStatus.FEASIBLE : own.status();
+      return isCut ? LpStatus.FEASIBLE : super.status();
     }
 
     @Override
     public double value(int variable) {
-      return isCut ? 1.5 : own.value(variable);
+      return isCut ? 1.5 : super.value(variable);
     }
 
     @Override
     public double objectiveValue() {
-      return isCut ? 1.25 : own.objectiveValue();
-    }
-
-    @Override
-    public int variables() {
-      return own.variables();
-    }
-
-    @Override
-    public int rows() {
-      return own.rows();
-    }
-
-    @Override
-    public void setVariableBounds(int variable, double lower, double upper) {
-      own.setVariableBounds(variable, lower, upper);
-    }
-
-    @Override
-    public void setRowBounds(int row, double lower, double upper) {
-      own.setRowBounds(row, lower, upper);
-    }
-
-    @Override
-    public void setCoefficient(int row, int variable, double value) {
-      own.setCoefficient(row, variable, value);
-    }
-
-    @Override
-    public void setObjective(int variable, double value) {
-      own.setObjective(variable, value);
-    }
-
-    @Override
-    public void restart() {
-      own.restart();
-    }
-
-    @Override
-    public void close() {
-      own.close();
+      return isCut ? 1.25 : super.objectiveValue();
     }
   }
 }
