@@ -1,23 +1,14 @@
 package dev.anodyne.controller.session;
 
 import dev.anodyne.controller.safety.Guard;
-import dev.anodyne.controller.safety.GuardReason;
-import dev.anodyne.controller.safety.GuardVerdict;
-import dev.anodyne.controller.safety.ThermalGuard;
-import dev.anodyne.core.charging.ActiveConstraint;
-import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.DecisionSource;
-import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.NanoClock;
-import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.StateEstimator;
-import dev.anodyne.core.charging.ThermalCommand;
-import dev.anodyne.core.p2d.SolveStatus;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,32 +30,21 @@ public final class ChargeLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChargeLoop.class);
   private static final Consumer<LoopEvent> NOBODY = event -> {};
 
-  private final StateEstimator estimator;
-  private final PolicySeat seat;
-  private final Guard guard;
-  private final VoltageCeiling ceiling;
-  private final NanoClock stopwatch;
+  /**
+   * Whatever changes what a decision or a command rests on happens under this lock, together with
+   * the telling: the order in which a listener hears of things is the order in which they counted.
+   * Estimator and policy run outside.
+   */
+  private final Object order = new Object();
+
+  private final Decider decider;
   private final SessionStateMachine machine = new SessionStateMachine();
+  private final Actuation actuation;
   private volatile SessionSettings settings;
-  private volatile CurrentCommand commanded = CurrentCommand.zero(0);
-  private volatile ThermalCommand thermal = ThermalCommand.off(0);
-  private @Nullable CellEstimate lastEstimate;
-  private long lastSampleNanos = Long.MIN_VALUE;
-  private String lastFailure = "";
-  private @Nullable Proposal inForce;
-  private CurrentCommand decided = CurrentCommand.zero(0);
-  private GuardVerdict verdict =
-      new GuardVerdict(0, 0, GuardReason.AWAITING_DECISION, "No decision yet.");
+  private @Nullable Proposal concluded;
   private long sequence;
   private @Nullable LoopRecord latest;
   private volatile Consumer<LoopEvent> listener = NOBODY;
-
-  /**
-   * Held while something happens and is told: a decision begins on another thread than commands,
-   * and a replay must see both in the order in which they took effect. Never held while estimator
-   * or policy compute.
-   */
-  private final Object order = new Object();
 
   /**
    * Builds the loop of one session.
@@ -87,11 +67,15 @@ public final class ChargeLoop implements AutoCloseable {
       Guard guard,
       NanoClock stopwatch) {
     this.settings = settings;
-    this.estimator = estimator;
-    this.seat = new PolicySeat(settings.id(), policy);
-    this.guard = guard;
-    this.ceiling = new VoltageCeiling(settings.layout());
-    this.stopwatch = stopwatch;
+    VoltageCeiling ceiling = new VoltageCeiling(settings.layout());
+    Failures failures = new Failures(settings.id());
+    this.decider =
+        new Decider(
+            new Belief(estimator, ceiling, settings.layout(), failures),
+            new PolicySeat(settings.id(), policy),
+            failures,
+            stopwatch);
+    this.actuation = new Actuation(guard, ceiling, machine);
   }
 
   /**
@@ -153,7 +137,7 @@ public final class ChargeLoop implements AutoCloseable {
    * @param description what it is, for recordings: the text of its file, or its name
    */
   public void change(ChargingPolicy policy, String description) {
-    seat.offer(policy, description);
+    decider.offer(policy, description);
   }
 
   /** The newest record; null before the first cycle. */
@@ -173,76 +157,28 @@ public final class ChargeLoop implements AutoCloseable {
    * @param nowNanos time of the image, ns
    */
   public Proposal decide(ChargerStatus status, long nowNanos) {
-    Begun begun = begin(status, nowNanos);
-    CurrentCommand applied = begun.applied();
-    ChargeLimits limits = begun.limits();
-    long begin = stopwatch.nanoTime();
-    String note = begun.fresh() ? estimate(status.measurement(), begun) : "";
-    long estimateNanos = stopwatch.nanoTime() - begin;
-    CellEstimate estimate = lastEstimate;
-    PolicyDecision decision = LastPlan.none(SolveStatus.NOT_RUN, ActiveConstraint.NONE);
-    if (!note.isEmpty()) {
-      estimate = null;
-    } else if (estimate == null) {
-      note = "No usable measurement yet.";
-    } else if (begun.mayDecide()) {
-      try {
-        decision = checked(seat.next(estimate, limits, begun.flowing(), nowNanos), estimate);
-        if (!begun.fresh()) {
-          decision = LastPlan.notAbove(decision, begun.flowing().cellAmps());
-        }
-      } catch (RuntimeException | LinkageError e) {
-        note = failed("policy", e);
-      }
-    }
-    if (note.isEmpty()) {
-      lastFailure = "";
-    }
-    long decideNanos = stopwatch.nanoTime() - begin;
-    Proposal proposal =
-        new Proposal(
-            nowNanos, status, estimate, limits, decision, estimateNanos, decideNanos, note);
-    tell(new LoopEvent.Decided(proposal));
-    return proposal;
+    return decide(status, nowNanos, null);
   }
 
   /**
-   * What a decision rests on beside its image, taken once at its beginning: the guard may command
-   * anew, and the session be stopped, while it is computed.
+   * The same on what another loop had commanded, e.g. the one that was recorded.
+   *
+   * @param recorded what was in force when the image was taken; null for what this loop commanded
    */
-  private record Begun(
-      CurrentCommand applied,
-      double heatWatts,
-      ChargeLimits limits,
-      PolicySeat.Flowing flowing,
-      boolean fresh,
-      boolean mayDecide) {}
-
-  private Begun begin(ChargerStatus status, long nowNanos) {
+  public Proposal decide(ChargerStatus status, long nowNanos, @Nullable InForce recorded) {
+    Decider.Ground ground;
     synchronized (order) {
-      CurrentCommand applied = commanded;
-      String change = seat.takeUp();
+      String change = decider.takeUpOffer();
       if (change != null) {
         tell(new LoopEvent.PolicyChanged(change));
       }
-      tell(new LoopEvent.Deciding(status, nowNanos, applied));
-      Measurement sample = status.measurement();
-      boolean fresh =
-          status.link() == ChargerStatus.LinkState.UP
-              && sample.isUsable()
-              && sample.timeNanos() > lastSampleNanos;
-      if (fresh) {
-        lastSampleNanos = sample.timeNanos();
-        ceiling.observe(sample);
-      }
-      return new Begun(
-          applied,
-          thermal.heatWatts(),
-          Limits.combine(settings, status),
-          flowing(applied),
-          fresh,
-          mayDecide(status));
+      InForce applied = recorded == null ? actuation.inForce() : recorded;
+      tell(new LoopEvent.Deciding(status, nowNanos, applied.current(), applied.thermal()));
+      ground = decider.begin(status, nowNanos, applied, settings, machine.state());
     }
+    Proposal proposal = decider.decide(ground);
+    tell(new LoopEvent.Decided(proposal));
+    return proposal;
   }
 
   /**
@@ -255,7 +191,7 @@ public final class ChargeLoop implements AutoCloseable {
    */
   public LoopRecord conclude(Proposal proposal, ChargerStatus status, long nowNanos) {
     synchronized (order) {
-      inForce = proposal;
+      concluded = proposal;
       PolicyDecision decision = proposal.decision();
       long elapsed = nowNanos - proposal.decidedNanos();
       if (elapsed > settings.periodNanos()) {
@@ -273,30 +209,18 @@ public final class ChargeLoop implements AutoCloseable {
    */
   public LoopRecord withoutDecision(ChargerStatus status, long nowNanos) {
     synchronized (order) {
-      return late(status, nowNanos);
+      Proposal last = concluded;
+      if (last == null) {
+        last = Proposal.none(status, nowNanos, Limits.combine(settings, status));
+      }
+      double elapsedSeconds = (nowNanos - last.decidedNanos()) * 1e-9;
+      PolicyDecision decision =
+          LastPlan.shifted(last.decision(), elapsedSeconds, validitySeconds());
+      if (decision.source() == DecisionSource.ZERO && last.note().isEmpty()) {
+        last = last.withNote("No decision has come in time.");
+      }
+      return command(LoopEvent.Trigger.LATE, last, decision, status, nowNanos);
     }
-  }
-
-  private LoopRecord late(ChargerStatus status, long nowNanos) {
-    Proposal last = inForce;
-    if (last == null) {
-      last =
-          new Proposal(
-              nowNanos,
-              status,
-              null,
-              Limits.combine(settings, status),
-              LastPlan.none(SolveStatus.DEADLINE, ActiveConstraint.NONE),
-              0,
-              0,
-              "The first decision has not come in time.");
-    }
-    double elapsedSeconds = (nowNanos - last.decidedNanos()) * 1e-9;
-    PolicyDecision decision = LastPlan.shifted(last.decision(), elapsedSeconds, validitySeconds());
-    if (decision.source() == DecisionSource.ZERO && last.note().isEmpty()) {
-      last = last.withNote("No decision has come in time.");
-    }
-    return command(LoopEvent.Trigger.LATE, last, decision, status, nowNanos);
   }
 
   /**
@@ -309,42 +233,28 @@ public final class ChargeLoop implements AutoCloseable {
    */
   public CurrentCommand recheck(ChargerStatus status, long nowNanos) {
     synchronized (order) {
-      return rechecked(status, nowNanos);
+      actuation.recheck(status, nowNanos);
+      LoopRecord before = latest;
+      if (before == null) {
+        tell(new LoopEvent.Looked(status, nowNanos));
+        return actuation.inForce().current();
+      }
+      actuation.command(
+          new Actuation.Basis(
+              settings, before.decision(), before.limits(), before.estimate(), before.note()),
+          status,
+          nowNanos);
+      LoopRecord now = before.lookedAgain(status, nowNanos, outcome());
+      latest = now;
+      tell(new LoopEvent.Commanded(LoopEvent.Trigger.RECHECK, now));
+      return now.command();
     }
-  }
-
-  private CurrentCommand rechecked(ChargerStatus status, long nowNanos) {
-    verdict = guard.recheck(status, decided, nowNanos);
-    LoopRecord before = latest;
-    if (before == null) {
-      tell(new LoopEvent.Looked(status, nowNanos));
-      return commanded;
-    }
-    finish(before.decision(), before.limits(), before.estimate(), status, before.note(), nowNanos);
-    LoopRecord now =
-        new LoopRecord(
-            before.sequence(),
-            nowNanos,
-            machine.state(),
-            status,
-            before.estimate(),
-            before.limits(),
-            before.decision(),
-            verdict,
-            commanded,
-            before.estimateNanos(),
-            before.cycleNanos(),
-            thermal,
-            before.note());
-    latest = now;
-    tell(new LoopEvent.Commanded(LoopEvent.Trigger.RECHECK, now));
-    return commanded;
   }
 
   /** Frees the policy's native solver, and one's that has not come to decide. */
   @Override
   public void close() {
-    seat.close();
+    decider.close();
   }
 
   private LoopRecord command(
@@ -354,78 +264,24 @@ public final class ChargeLoop implements AutoCloseable {
       ChargerStatus status,
       long nowNanos) {
     ChargeLimits limits = Limits.combine(settings, status);
-    double cellCeiling = Math.min(decision.voltageCeilingVolts(), limits.maxVoltageVolts());
-    decided =
-        new CurrentCommand(
-            settings.layout().packAmps(decision.chargeCurrentAmps()),
-            ceiling.atTerminals(cellCeiling),
-            nowNanos + settings.commandValidityNanos());
-    verdict = guard.admit(status, decided, proposal.decidedNanos(), nowNanos);
-    finish(decision, limits, proposal.estimate(), status, proposal.note(), nowNanos);
+    actuation.admit(
+        new Actuation.Basis(settings, decision, limits, proposal.estimate(), proposal.note()),
+        proposal.decidedNanos(),
+        status,
+        nowNanos);
     LoopRecord record =
-        new LoopRecord(
-            sequence++,
-            nowNanos,
-            machine.state(),
-            status,
-            proposal.estimate(),
-            limits,
-            decision,
-            verdict,
-            commanded,
-            proposal.estimateNanos(),
-            proposal.decideNanos(),
-            thermal,
-            proposal.note());
+        LoopRecord.of(sequence++, proposal, decision, limits, status, nowNanos, outcome());
     latest = record;
     tell(new LoopEvent.Commanded(trigger, record));
     return record;
   }
 
-  /** State, then the command that fits it. */
-  private void finish(
-      PolicyDecision decision,
-      ChargeLimits limits,
-      @Nullable CellEstimate estimate,
-      ChargerStatus status,
-      String note,
-      long nowNanos) {
-    machine.next(status, estimate, limits.targetSoc(), decision, verdict, note, nowNanos);
-    boolean charging = machine.state() instanceof SessionState.Charging;
-    commanded =
-        charging
-            ? new CurrentCommand(
-                verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
-            : CurrentCommand.zero(nowNanos + settings.commandValidityNanos());
-    PackLayout layout = settings.layout();
-    double wanted =
-        machine.state().isOver() ? 0.0 : decision.heatWatts() * layout.series() * layout.parallel();
-    thermal =
-        new ThermalGuard(settings.maxCellTemperatureKelvin())
-            .admit(status, verdict, wanted, nowNanos + settings.commandValidityNanos());
-  }
-
-  private PolicySeat.Flowing flowing(CurrentCommand applied) {
-    SessionSettings now = settings;
-    return new PolicySeat.Flowing(
-        now.layout().cellAmps(applied.chargeCurrentAmps()), now.maxCellCurrentAmps());
+  private LoopRecord.Commanded outcome() {
+    return new LoopRecord.Commanded(machine.state(), actuation.verdict(), actuation.inForce());
   }
 
   private double validitySeconds() {
     return settings.commandValidityNanos() * 1e-9;
-  }
-
-  /** Updates the belief; returns a sentence when that failed. */
-  private String estimate(Measurement sample, Begun begun) {
-    try {
-      PackLayout layout = settings.layout();
-      estimator.heated(begun.heatWatts() / (layout.series() * layout.parallel()));
-      lastEstimate = estimator.update(sample, begun.applied());
-      return "";
-    } catch (RuntimeException | LinkageError e) {
-      lastEstimate = null;
-      return failed("estimator", e);
-    }
   }
 
   /** A listener that fails is of no use any more; the charge goes on. */
@@ -436,36 +292,5 @@ public final class ChargeLoop implements AutoCloseable {
       listener = NOBODY;
       LOG.error("Session {}: nobody hears what happens any more.", settings.id(), e);
     }
-  }
-
-  /** Logs a failure once, however many cycles it lasts; returns the note for the record. */
-  private String failed(String part, Throwable e) {
-    String note = "The " + part + " failed: " + e;
-    if (!note.equals(lastFailure)) {
-      lastFailure = note;
-      LOG.error("Session {}: the {} failed; no current.", settings.id(), part, e);
-    }
-    return note;
-  }
-
-  /** Deciding on an image without link, sample or limits would only trip over missing numbers. */
-  private boolean mayDecide(ChargerStatus status) {
-    SessionState state = machine.state();
-    return !(state instanceof SessionState.Idle)
-        && !state.isOver()
-        && status.link() == ChargerStatus.LinkState.UP
-        && status.measurement().isUsable()
-        && status.vehicleConnected()
-        && status.capabilities().isKnown()
-        && status.batteryLimits().maxCellVoltageVolts() > 0;
-  }
-
-  /** Without a valid belief only the lowest rungs of a policy's ladder count. */
-  private static PolicyDecision checked(PolicyDecision decision, CellEstimate estimate) {
-    boolean blind =
-        decision.source() == DecisionSource.LOW_CC || decision.source() == DecisionSource.ZERO;
-    return estimate.valid() || blind
-        ? decision
-        : LastPlan.none(decision.status(), decision.activeConstraint());
   }
 }

@@ -2,6 +2,7 @@ package dev.anodyne.controller.session;
 
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.ThermalCommand;
 
 /**
  * One thing that happened to a {@link ChargeLoop}, told in the order in which it happened: what
@@ -42,8 +43,10 @@ public sealed interface LoopEvent {
    * @param status the image that they rest on
    * @param timeNanos time of the image, ns
    * @param applied the command in force, which the estimator is told
+   * @param thermal the command in force for heater and cooler, which the estimator is told
    */
-  record Deciding(ChargerStatus status, long timeNanos, CurrentCommand applied)
+  record Deciding(
+      ChargerStatus status, long timeNanos, CurrentCommand applied, ThermalCommand thermal)
       implements LoopEvent {}
 
   /** Estimate and decision are there. The twin's state in the estimate is valid during the call. */

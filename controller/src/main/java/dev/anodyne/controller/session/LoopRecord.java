@@ -42,6 +42,52 @@ public record LoopRecord(
     long cycleNanos,
     ThermalCommand thermal,
     String note) {
+  /** What guard and state machine made of a decision. */
+  record Commanded(SessionState state, GuardVerdict verdict, InForce inForce) {}
+
+  /** The record of a decision, fresh or late. */
+  static LoopRecord of(
+      long sequence,
+      Proposal proposal,
+      PolicyDecision decision,
+      ChargeLimits limits,
+      ChargerStatus status,
+      long nowNanos,
+      Commanded commanded) {
+    return new LoopRecord(
+        sequence,
+        nowNanos,
+        commanded.state(),
+        status,
+        proposal.estimate(),
+        limits,
+        decision,
+        commanded.verdict(),
+        commanded.inForce().current(),
+        proposal.estimateNanos(),
+        proposal.decideNanos(),
+        commanded.inForce().thermal(),
+        proposal.note());
+  }
+
+  /** The same decision after the guard has looked at a newer image. */
+  LoopRecord lookedAgain(ChargerStatus newStatus, long nowNanos, Commanded commanded) {
+    return new LoopRecord(
+        sequence,
+        nowNanos,
+        commanded.state(),
+        newStatus,
+        estimate,
+        limits,
+        decision,
+        commanded.verdict(),
+        commanded.inForce().current(),
+        estimateNanos,
+        cycleNanos,
+        commanded.inForce().thermal(),
+        note);
+  }
+
   /** The limit that explains the current: the policy's own, or the guard's when it lowered it. */
   public ActiveConstraint activeConstraint() {
     return switch (verdict.reason()) {

@@ -1,9 +1,11 @@
 package dev.anodyne.controller.session;
 
+import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.p2d.SolveStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,19 @@ public record Proposal(
     long estimateNanos,
     long decideNanos,
     String note) {
+  /** What counts while the first decision is still being made: no current. */
+  static Proposal none(ChargerStatus status, long nowNanos, ChargeLimits limits) {
+    return new Proposal(
+        nowNanos,
+        status,
+        null,
+        limits,
+        LastPlan.none(SolveStatus.DEADLINE, ActiveConstraint.NONE),
+        0,
+        0,
+        "The first decision has not come in time.");
+  }
+
   Proposal withNote(String newNote) {
     return new Proposal(
         decidedNanos, status, estimate, limits, decision, estimateNanos, decideNanos, newNote);

@@ -202,6 +202,10 @@ public final class Replay {
     LoopRecord latest = loop.latest();
     if (latest != null) {
       compare(line, d.timeNanos(), "applied.", Form.tree(d.applied()), Form.tree(latest.command()));
+      if (d.thermal() != null) {
+        JsonNode own = Form.tree(latest.thermal());
+        compare(line, d.timeNanos(), "thermal.", Form.tree(d.thermal()), own);
+      }
     }
     proposal = loop.decide(d.status(), d.timeNanos());
   }

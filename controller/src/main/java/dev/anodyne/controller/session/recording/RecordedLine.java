@@ -6,7 +6,9 @@ import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.mpc.lp.DecisionTape;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a recording: what came into the loop, or what the loop made of it. */
 public sealed interface RecordedLine {
@@ -26,8 +28,18 @@ public sealed interface RecordedLine {
    */
   record Policy(String policy) implements RecordedLine {}
 
-  /** A decision began. */
-  record Deciding(ChargerStatus status, long timeNanos, CurrentCommand applied)
+  /**
+   * A decision began.
+   *
+   * @param applied the command in force for the charger
+   * @param thermal the command in force for heater and cooler; null in recordings that did not yet
+   *     hold it
+   */
+  record Deciding(
+      ChargerStatus status,
+      long timeNanos,
+      CurrentCommand applied,
+      @Nullable ThermalCommand thermal)
       implements RecordedLine {}
 
   /**

@@ -6,6 +6,7 @@ import dev.anodyne.controller.session.LoopEvent.Trigger;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.BufferedReader;
 import java.io.EOFException;
@@ -130,7 +131,8 @@ public final class RecordingReader implements AutoCloseable {
           new RecordedLine.Deciding(
               images.read(tree.path(Form.IMAGE)),
               time,
-              Form.record(tree.path("applied"), CurrentCommand.class));
+              Form.record(tree.path("applied"), CurrentCommand.class),
+              thermal(tree));
       case "decided" ->
           new RecordedLine.Decided(
               tree.path(Form.OUTCOME), tree.path("solveNanos").asLong(), plan(tree), tape(tree));
@@ -145,6 +147,11 @@ public final class RecordingReader implements AutoCloseable {
       case "end" -> new RecordedLine.End();
       default -> throw new RecordingException("a line of the unknown kind '" + kind + "'");
     };
+  }
+
+  private static @Nullable ThermalCommand thermal(JsonNode tree) {
+    JsonNode thermal = tree.get("thermal");
+    return thermal == null ? null : Form.record(thermal, ThermalCommand.class);
   }
 
   private static PlanAhead plan(JsonNode tree) {

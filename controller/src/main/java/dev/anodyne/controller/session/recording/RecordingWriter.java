@@ -73,6 +73,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       line.put(Form.KIND, "deciding").put(Form.TIME, e.timeNanos());
       line.set(Form.IMAGE, images.write(e.status()));
       line.set("applied", Form.tree(e.applied()));
+      line.set("thermal", Form.tree(e.thermal()));
     } else if (event instanceof LoopEvent.Decided e) {
       line.put(Form.KIND, "decided").set(Form.OUTCOME, Outcome.of(e.proposal()));
       line.put("solveNanos", e.proposal().decision().solveNanos());

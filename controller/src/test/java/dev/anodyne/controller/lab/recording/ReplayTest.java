@@ -110,6 +110,31 @@ class ReplayTest {
         .startsWith("Recorded with java 1.1, replayed with ");
   }
 
+  /** Recordings of earlier versions hold no heat at the beginning of a decision. */
+  @Test
+  void aRecordingWithoutTheHeatInForceIsStillReplayed() throws IOException {
+    List<String> lines = Tapes.lines(charge);
+    List<String> older =
+        lines.stream()
+            .map(l -> l.replaceFirst(",\"thermal\":\\{\"heatWatts[^}]*}}$", "}"))
+            .toList();
+    assertThat(older).isNotEqualTo(lines);
+    ReplayResult result = Replay.run(Tapes.write(older, folder.resolve("older.gz")));
+    assertThat(result.found()).isNull();
+    assertThat(result.decisions()).isEqualTo(Replay.run(charge).decisions());
+  }
+
+  @Test
+  void anotherHeatInForceThanRecordedIsFound() throws IOException {
+    List<String> lines = new ArrayList<>(Tapes.lines(charge));
+    int last = lines.size() - 4;
+    assertThat(lines.get(last)).contains("\"deciding\"");
+    lines.set(last, lines.get(last).replace("\"heatWatts\":0.0", "\"heatWatts\":1.0"));
+    ReplayResult result = Replay.run(Tapes.write(lines, folder.resolve("heat.gz")));
+    assertThat(result.found().differences())
+        .containsExactly(new Difference("thermal.heatWatts", "1.0", "0.0"));
+  }
+
   /** A process that died leaves half a file: what is whole is replayed, and the rest is said. */
   @Test
   void aFileThatWasCutOffIsReplayedUpToItsEnd() throws IOException {

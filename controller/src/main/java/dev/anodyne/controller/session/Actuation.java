@@ -1,0 +1,116 @@
+package dev.anodyne.controller.session;
+
+import dev.anodyne.controller.safety.Guard;
+import dev.anodyne.controller.safety.GuardReason;
+import dev.anodyne.controller.safety.GuardVerdict;
+import dev.anodyne.controller.safety.ThermalGuard;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.ThermalCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of a decision: the guard's verdict, the session's state, and the commands that fit
+ * both. Belongs to the thread that commands; {@link #inForce} may be read on any.
+ */
+final class Actuation {
+  private final Guard guard;
+  private final VoltageCeiling ceiling;
+  private final SessionStateMachine machine;
+  private volatile InForce inForce = InForce.NOTHING;
+  private CurrentCommand decided = CurrentCommand.zero(0);
+  private GuardVerdict verdict =
+      new GuardVerdict(0, 0, GuardReason.AWAITING_DECISION, "No decision yet.");
+
+  Actuation(Guard guard, VoltageCeiling ceiling, SessionStateMachine machine) {
+    this.guard = guard;
+    this.ceiling = ceiling;
+    this.machine = machine;
+  }
+
+  /**
+   * What a command rests on.
+   *
+   * @param settings what the charge is to do
+   * @param decision what the policy wants for one cell
+   * @param limits in force, for one cell
+   * @param estimate the belief; null when there is none
+   * @param note what the loop itself has to say about a missing decision; empty otherwise
+   */
+  record Basis(
+      SessionSettings settings,
+      PolicyDecision decision,
+      ChargeLimits limits,
+      @Nullable CellEstimate estimate,
+      String note) {
+    private long validUntilNanos(long nowNanos) {
+      return nowNanos + settings.commandValidityNanos();
+    }
+  }
+
+  /** What is commanded now. */
+  InForce inForce() {
+    return inForce;
+  }
+
+  /** The guard's newest verdict. */
+  GuardVerdict verdict() {
+    return verdict;
+  }
+
+  /**
+   * Commands a new decision.
+   *
+   * @param decidedNanos time of the image that the decision rests on, ns
+   */
+  void admit(Basis basis, long decidedNanos, ChargerStatus status, long nowNanos) {
+    double cellCeiling =
+        Math.min(basis.decision().voltageCeilingVolts(), basis.limits().maxVoltageVolts());
+    decided =
+        new CurrentCommand(
+            basis.settings().layout().packAmps(basis.decision().chargeCurrentAmps()),
+            ceiling.atTerminals(cellCeiling),
+            basis.validUntilNanos(nowNanos));
+    verdict = guard.admit(status, decided, decidedNanos, nowNanos);
+    command(basis, status, nowNanos);
+  }
+
+  /** Judges what was decided before by a newer image. */
+  void recheck(ChargerStatus status, long nowNanos) {
+    verdict = guard.recheck(status, decided, nowNanos);
+  }
+
+  /** State, then the commands that fit it. */
+  void command(Basis basis, ChargerStatus status, long nowNanos) {
+    machine.next(
+        status,
+        basis.estimate(),
+        basis.limits().targetSoc(),
+        basis.decision(),
+        verdict,
+        basis.note(),
+        nowNanos);
+    long validUntilNanos = basis.validUntilNanos(nowNanos);
+    boolean charging = machine.state() instanceof SessionState.Charging;
+    CurrentCommand current =
+        charging
+            ? new CurrentCommand(
+                verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
+            : CurrentCommand.zero(validUntilNanos);
+    inForce = new InForce(current, thermal(basis, status, validUntilNanos));
+  }
+
+  private ThermalCommand thermal(Basis basis, ChargerStatus status, long validUntilNanos) {
+    PackLayout layout = basis.settings().layout();
+    double wanted =
+        machine.state().isOver()
+            ? 0.0
+            : basis.decision().heatWatts() * layout.series() * layout.parallel();
+    return new ThermalGuard(basis.settings().maxCellTemperatureKelvin())
+        .admit(status, verdict, wanted, validUntilNanos);
+  }
+}
