@@ -2,7 +2,7 @@ package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.core.cell.CellParameters;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which cell, and how it is cooled. */
@@ -14,18 +14,11 @@ final class CellOptions {
       description = "Shipped set or BPX file. Default: ${DEFAULT-VALUE}.")
   String cell = "lgm50";
 
-  @Option(
-      names = "--heat-transfer",
-      paramLabel = "H",
-      description = "Heat transfer coefficient over the cell's cooling area, W/m²K.")
-  @Nullable Double heatTransfer;
-
-  /** Liquid cooling, the reference charge: what closed-loop runs assume unless told otherwise. */
-  static final double CLOSED_LOOP_HEAT_TRANSFER = 40;
+  @Mixin HeatTransferOption heatTransfer = new HeatTransferOption();
 
   /** The cell with its own heat transfer, or the one given. */
   CellParameters load() {
-    Double coefficient = checkedHeatTransfer();
+    Double coefficient = heatTransfer.checked();
     return coefficient == null ? own() : load(coefficient);
   }
 
@@ -35,13 +28,12 @@ final class CellOptions {
         "--cell", () -> own().withHeatTransfer(heatTransferWattsPerM2Kelvin));
   }
 
-  private CellParameters own() {
-    return InputException.checking("--cell", () -> CellParameters.load(cell));
+  /** The cell as closed-loop charges have it, cooled as was said or as the reference charge. */
+  CellParameters closedLoop() {
+    return load(heatTransfer.closedLoop());
   }
 
-  @Nullable Double checkedHeatTransfer() {
-    return heatTransfer == null
-        ? null
-        : Checks.within("--heat-transfer", heatTransfer, 0, 100_000, "W/m²K");
+  private CellParameters own() {
+    return InputException.checking("--cell", () -> CellParameters.load(cell));
   }
 }

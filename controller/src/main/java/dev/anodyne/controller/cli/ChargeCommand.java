@@ -12,7 +12,6 @@ import dev.anodyne.controller.lab.RunResult;
 import dev.anodyne.controller.lab.recording.ChargeRecording;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
-import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.mpc.objective.ChargeGoal;
@@ -21,7 +20,6 @@ import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +50,8 @@ final class ChargeCommand implements Callable<Integer> {
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private OutlookOptions ahead = new OutlookOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "P",
-      defaultValue = "mpc",
-      description = "Who chooses the current: a name or a YAML file. Default: ${DEFAULT-VALUE}.")
-  private String policy = "mpc";
-
-  @Option(
-      names = "--estimator",
-      paramLabel = "E",
-      description = "Who perceives the state. Default: augmented where a model is shipped.")
-  private @Nullable String estimator;
+  @Mixin private ControlOptions control = new ControlOptions();
+  @Mixin private PeriodOption period = new PeriodOption(PeriodOption.STATION_SECONDS);
 
   @Option(
       names = "--plant",
@@ -84,13 +71,6 @@ final class ChargeCommand implements Callable<Integer> {
         "counts instead of --plant and of the options for these."
       })
   private @Nullable Path scenario;
-
-  @Option(
-      names = "--period",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Time between decisions, s. Default: ${DEFAULT-VALUE}.")
-  private double period;
 
   @Option(
       names = "--battery",
@@ -181,47 +161,37 @@ final class ChargeCommand implements Callable<Integer> {
 
   private ChargeSetup setup() {
     window.check();
-    Checks.within("--period", period, 0.05, 60, "s");
+    String policy = control.policy;
     PolicySpec spec = Parts.spec(policy);
     if (scenario != null) {
-      ChargeSetup told = PlantChoice.scenario(scenario, policy, Parts.TRUTH, period, window.seed);
-      return told.with(policy, belief(told.cell(), spec)).withSpec(spec);
+      ChargeSetup told =
+          PlantChoice.scenario(scenario, policy, Parts.TRUTH, period.seconds(), window.seed());
+      return told.with(policy, control.belief(told.cell(), spec)).withSpec(spec);
     }
-    double ambient = ambientOption.kelvin();
-    Double given = cellOptions.checkedHeatTransfer();
-    double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
-    CellParameters cell = cellOptions.load(heatTransfer);
+    CellParameters cell = cellOptions.closedLoop();
     return new ChargeSetup(
             cell,
             PackLayout.SINGLE_CELL,
             policy,
-            belief(cell, spec),
+            control.belief(cell, spec),
             window.from,
             window.to,
-            ambient,
-            heatTransfer,
+            ambientOption.kelvin(),
+            cellOptions.heatTransfer.closedLoop(),
             limits.volts(cell),
             limits.kelvin(),
             limits.cRate(),
-            period,
-            window.seed)
+            period.seconds(),
+            window.seed())
         .withSpec(spec);
   }
 
-  /** The command's estimator, else the policy's, else the cell's. */
   /** The command line's goal; a policy file's own objective counts where none is given. */
   private @Nullable ChargeGoal goal(ChargeSetup plain) {
     boolean ownObjective =
         !ahead.isGoalGiven()
-            && !Parts.isOracle(policy)
+            && !Parts.isOracle(control.policy)
             && !Parts.spec(plain).objective().goal().isFastest();
     return ownObjective ? null : ahead.goal();
-  }
-
-  private String belief(CellParameters cell, PolicySpec spec) {
-    return Parts.isOracle(policy)
-        ? Parts.TRUTH
-        : Objects.requireNonNullElseGet(
-            estimator, () -> spec.estimator().orElseGet(() -> Estimators.defaultFor(cell)));
   }
 }

@@ -1,8 +1,8 @@
 package dev.anodyne.controller.cli;
 
-import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
+import dev.anodyne.controller.lab.ShellLine;
 import dev.anodyne.controller.lab.compare.Compare;
 import dev.anodyne.controller.lab.compare.CompareRequest;
 import dev.anodyne.controller.lab.compare.CompareResult;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +45,7 @@ final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private GridOptions grid = new GridOptions();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Option(
       names = "--policies",
@@ -63,12 +63,6 @@ final class CompareCommand implements Callable<Integer> {
       splitSynopsisLabel = ",",
       description = "Names or model files. Default: the best that is shipped for the cell.")
   private @Nullable List<String> estimators;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Charges at once. Default: the number of cores.")
-  private @Nullable Integer threads;
 
   @Option(
       names = "--report",
@@ -94,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
             grid.read(spec.commandLine().getParseResult()));
     OutputFiles.directory("--report", report);
     long start = System.nanoTime();
-    try (Compare compare = Compare.open(request, report, threads());
+    try (Compare compare = Compare.open(request, report, threads.count());
         Shutdown ignored = Shutdown.of(() -> interrupted(compare))) {
       CompareResult result;
       try (LongProgress progress = new LongProgress(terminal, "compare")) {
@@ -142,19 +136,6 @@ final class CompareCommand implements Callable<Integer> {
 
   /** As the person typed it. */
   private String commandLine() {
-    return spec.commandLine().getParseResult().originalArgs().stream()
-        .map(word -> word.matches("[A-Za-z0-9._:/@%+=,-]+") ? word : "'" + word + "'")
-        .collect(Collectors.joining(" ", "./anodyne ", ""));
-  }
-
-  private int threads() {
-    Integer given = threads;
-    if (given == null) {
-      return Runtime.getRuntime().availableProcessors();
-    }
-    if (given < 1 || given > 1024) {
-      throw new InputException("--threads: " + given + " is not allowed; allowed: 1 to 1024.");
-    }
-    return given;
+    return ShellLine.of("./anodyne", spec.commandLine().getParseResult().originalArgs());
   }
 }

@@ -141,9 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     window.check();
     Checks.within("--speed", speed, 0.1, 10_000, "");
     double ambient = ambientOption.kelvin();
-    Double given = cellOptions.checkedHeatTransfer();
-    double heatTransfer = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
-    CellParameters cell = cellOptions.load(heatTransfer);
+    CellParameters cell = cellOptions.closedLoop();
     return new ChargeSetup(
         cell,
         PACK,
@@ -152,11 +150,11 @@ final class DemoCommand implements Callable<Integer> {
         window.from,
         window.to,
         ambient,
-        heatTransfer,
+        cellOptions.heatTransfer.closedLoop(),
         limits.volts(cell),
         limits.kelvin(),
         limits.cRate(),
         1.0,
-        window.seed);
+        window.seed());
   }
 }

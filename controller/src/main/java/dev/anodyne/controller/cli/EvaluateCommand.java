@@ -166,10 +166,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationRequest request() {
-    CellParameters cell =
-        cellOptions.heatTransfer == null
-            ? cellOptions.load(CellOptions.CLOSED_LOOP_HEAT_TRANSFER)
-            : cellOptions.load();
+    CellParameters cell = cellOptions.closedLoop();
     int batteries =
         seeds == null
             ? quick ? 1 : DEFAULT_SEEDS
@@ -187,9 +184,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private String cellArguments() {
     String cell = "--cell " + cellOptions.cell;
-    return cellOptions.heatTransfer == null
-        ? cell
-        : cell + " --heat-transfer " + Checks.text(cellOptions.heatTransfer);
+    Double heat = cellOptions.heatTransfer.checked();
+    return heat == null ? cell : cell + " --heat-transfer " + Checks.text(heat);
   }
 
   private static List<String> chosen(List<String> names) {

@@ -6,10 +6,10 @@ import dev.anodyne.controller.lab.compare.PlantKeys;
 import dev.anodyne.controller.lab.compare.ScenarioAxes;
 import dev.anodyne.controller.lab.compare.ScenarioFile;
 import dev.anodyne.controller.lab.compare.ScenarioGrid;
-import dev.anodyne.controller.lab.compare.ScenarioLimits;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -99,32 +99,9 @@ final class GridOptions {
               + " ${DEFAULT-VALUE}.")
   private List<String> batteries = List.of("new");
 
-  @Option(
-      names = "--heat-transfer",
-      paramLabel = "H",
-      defaultValue = "40",
-      description = "Over the cell's cooling area, W/m²K. Default: ${DEFAULT-VALUE}.")
-  private double heatTransfer;
-
-  @Option(
-      names = "--max-voltage",
-      paramLabel = "V",
-      description = "Cell voltage limit, V. Default: the set's upper cut-off.")
-  private @Nullable Double maxVoltage;
-
-  @Option(
-      names = "--max-temperature-c",
-      paramLabel = "T",
-      defaultValue = "45",
-      description = "Cell temperature limit, °C. Default: ${DEFAULT-VALUE}.")
-  private double maxTemperatureC;
-
-  @Option(
-      names = "--max-c-rate",
-      paramLabel = "X",
-      defaultValue = "3",
-      description = "Current limit in C. Default: ${DEFAULT-VALUE}.")
-  private double maxCRate;
+  @Mixin private HeatTransferOption heatTransfer = new HeatTransferOption();
+  @Mixin private LimitOptions limits = new LimitOptions();
+  @Mixin private PeriodOption period = new PeriodOption(PeriodOption.LAB_SECONDS);
 
   @Option(
       names = "--seeds",
@@ -135,17 +112,11 @@ final class GridOptions {
   @Option(names = "--seed", paramLabel = "N", description = "The first seed. Default: 1.")
   private @Nullable Long firstSeed;
 
-  @Option(
-      names = "--period",
-      paramLabel = "S",
-      description = "Time between decisions, s. Default: 10.")
-  private @Nullable Double period;
-
   /** The grid, with every value checked. */
   ScenarioGrid read(ParseResult given) {
     Path file = scenarios;
     if (file == null) {
-      return ScenarioGrid.of(List.of(counted(axes())));
+      return ScenarioGrid.of(List.of(counted(axes(), given)));
     }
     for (String option : IN_FILE) {
       if (given.hasMatchedOption(option)) {
@@ -155,7 +126,9 @@ final class GridOptions {
     }
     Checks.readable("--scenarios", file);
     return ScenarioGrid.of(
-        ScenarioFile.read(file, ScenarioAxes.REFERENCE).stream().map(this::counted).toList());
+        ScenarioFile.read(file, ScenarioAxes.REFERENCE).stream()
+            .map(axes -> counted(axes, given))
+            .toList());
   }
 
   private ScenarioAxes axes() {
@@ -164,12 +137,6 @@ final class GridOptions {
     }
     for (double ambient : ambients) {
       Checks.within("--ambient-c", ambient, -40, 80, "°C");
-    }
-    Checks.within("--heat-transfer", heatTransfer, 0, 100_000, "W/m²K");
-    Checks.within("--max-temperature-c", maxTemperatureC, -20, 80, "°C");
-    Checks.within("--max-c-rate", maxCRate, 0.01, 20, "C");
-    if (maxVoltage != null) {
-      Checks.within("--max-voltage", maxVoltage, 1, 10, "V");
     }
     return new ScenarioAxes(
         "",
@@ -182,25 +149,21 @@ final class GridOptions {
         to,
         ambients,
         batteries.stream().map(GridOptions::isKnown).toList(),
-        heatTransfer,
-        new ScenarioLimits(maxVoltage, maxTemperatureC, maxCRate),
-        ScenarioAxes.REFERENCE.periodSeconds(),
+        heatTransfer.closedLoop(),
+        limits.ofScenario(),
+        period.seconds(),
         1,
         1);
   }
 
   /** With seeds and period of the command line, where they are given. */
-  private ScenarioAxes counted(ScenarioAxes axes) {
+  private ScenarioAxes counted(ScenarioAxes axes, ParseResult given) {
     Integer count = seeds;
     if (count != null) {
       Checks.within("--seeds", count, 1, MOST_SEEDS, "");
     }
-    Double seconds = period;
-    if (seconds != null) {
-      Checks.within("--period", seconds, 0.05, 60, "s");
-    }
     return axes.with(
-        seconds == null ? axes.periodSeconds() : seconds,
+        given.hasMatchedOption("--period") ? period.seconds() : axes.periodSeconds(),
         firstSeed == null ? axes.firstSeed() : firstSeed,
         count == null ? axes.seeds() : count);
   }

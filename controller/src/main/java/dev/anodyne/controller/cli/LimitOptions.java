@@ -1,11 +1,14 @@
 package dev.anodyne.controller.cli;
 
+import dev.anodyne.controller.lab.compare.ScenarioLimits;
 import dev.anodyne.core.cell.CellParameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Limits that replace the defaults: the set's upper cut-off, 45 °C, 3C. */
 final class LimitOptions {
+  private static final double KELVIN = 273.15;
+
   @Option(
       names = "--max-voltage",
       paramLabel = "V",
@@ -34,8 +37,21 @@ final class LimitOptions {
             "--max-voltage", given, cell.lowerCutOffVolts(), cell.upperCutOffVolts() + 0.3, "V");
   }
 
+  /** The same for a grid, which may have several cells: the voltage is checked against each. */
+  ScenarioLimits ofScenario() {
+    Double given = maxVoltage;
+    if (given != null) {
+      Checks.within("--max-voltage", given, 1, 10, "V");
+    }
+    return new ScenarioLimits(given, celsius(), cRate());
+  }
+
   double kelvin() {
-    return Checks.within("--max-temperature-c", maxTemperatureC, -20, 80, "°C") + 273.15;
+    return celsius() + KELVIN;
+  }
+
+  private double celsius() {
+    return Checks.within("--max-temperature-c", maxTemperatureC, -20, 80, "°C");
   }
 
   double cRate() {

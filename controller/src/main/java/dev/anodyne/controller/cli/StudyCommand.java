@@ -3,23 +3,24 @@ package dev.anodyne.controller.cli;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
-import dev.anodyne.controller.lab.RunResult;
-import dev.anodyne.controller.lab.Trace;
+import dev.anodyne.controller.lab.Parts;
+import dev.anodyne.controller.lab.ShellLine;
 import dev.anodyne.controller.lab.study.SafetyStudy;
 import dev.anodyne.controller.lab.study.StudyRequest;
 import dev.anodyne.controller.lab.study.StudyResult;
 import dev.anodyne.core.cell.CellParameters;
-import dev.anodyne.estimators.Estimators;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Many charges of batteries that differ from what the controller believes. */
 @Command(
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "Charge many simulated batteries that differ from what the controller believes: parameters",
       "±20 %% off, new and aged, noisy and biased sensors, -10 to 45 °C; each for the first time and",
       "once more with what the first charge told. Tells how many plated, with the exact 95 %%",
-      "interval, how low the anode came, and how long it took."
+      "interval, how low the anode came, and how long it took. On all cores. What is finished is kept",
+      "in DIR: the same command goes on after an interruption, a larger one from there."
     },
     footer = {
       "",
@@ -41,21 +43,12 @@ final class StudyCommand implements Callable<Integer> {
   private static final int DEFAULT_BATTERIES = 100;
 
   private final Terminal terminal;
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
-
-  @Option(
-      names = "--policy",
-      paramLabel = "P",
-      defaultValue = "mpc",
-      description = "Who chooses the current. Default: ${DEFAULT-VALUE}.")
-  private String policy = "mpc";
-
-  @Option(
-      names = "--estimator",
-      paramLabel = "E",
-      description = "Who perceives the state. Default: augmented where a model is shipped.")
-  private @Nullable String estimator;
+  @Mixin private ControlOptions control = new ControlOptions();
+  @Mixin private PeriodOption period = new PeriodOption(PeriodOption.LAB_SECONDS);
+  @Mixin private SeedOption seed = new SeedOption();
 
   @Option(
       names = "--batteries",
@@ -73,20 +66,6 @@ final class StudyCommand implements Callable<Integer> {
       })
   private List<Integer> battery = List.of();
 
-  @Option(
-      names = "--period",
-      paramLabel = "S",
-      defaultValue = "10",
-      description = "Time between decisions, s. Default: ${DEFAULT-VALUE}.")
-  private double period = 10;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Of all that is drawn. Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
-
   @Option(names = "--traces", description = "Also write every charge's trace.")
   private boolean traces;
 
@@ -94,8 +73,11 @@ final class StudyCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where charges.csv and summary.json go.")
+      description = "Where report.html, charges.csv, summary.json and journal.jsonl go.")
   private Path out = Path.of("out");
+
+  /** Set by the thread that ends the process. */
+  private volatile boolean interrupted;
 
   StudyCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -107,42 +89,67 @@ final class StudyCommand implements Callable<Integer> {
     StudyRequest request = request();
     SafetyStudy.check(request);
     OutputFiles.directory("--out", out);
-    StudyResult result;
-    try (LongProgress progress = new LongProgress(terminal, "study")) {
-      result = SafetyStudy.run(request, progress, this::trace);
+    try (SafetyStudy study = SafetyStudy.open(request, cellOptions.cell, out, traces);
+        Shutdown ignored = Shutdown.of(() -> interrupted(study))) {
+      int kept = study.kept();
+      if (kept > 0) {
+        terminal.note("Going on: " + kept + " batteries are in the journal.");
+      }
+      StudyResult result;
+      try (LongProgress progress = new LongProgress(terminal, "study")) {
+        result = study.run(progress);
+      }
+      String reproduce =
+          ShellLine.of("./anodyne", spec.commandLine().getParseResult().originalArgs());
+      result.write(out, reproduce, this::again);
+      tell(result);
+      return ExitCode.DONE;
+    } catch (CancellationException e) {
+      if (!interrupted) {
+        throw e;
+      }
+      return ExitCode.NO;
     }
-    result.write(out);
+  }
+
+  private void tell(StudyResult result) {
     if (common.json) {
       terminal.result(Json.pretty(result.toMap()));
     } else {
       terminal.result(result.text());
-      terminal.result("Results in " + out + ".");
+      terminal.result("Report in " + out.resolve("report.html") + ".");
     }
-    return ExitCode.DONE;
   }
 
-  private void trace(String name, RunResult run) {
-    if (traces) {
-      try {
-        Trace.write(out.resolve("trace-" + name + ".csv"), run.trace());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private void interrupted(SafetyStudy study) throws IOException {
+    interrupted = true;
+    study.close();
+    terminal.note("anodyne: interrupted; what is finished is kept, the same command goes on.");
+  }
+
+  /** The command that charges a battery of this study again. */
+  private String again(int number) {
+    ShellLine line = new ShellLine("./anodyne study").option("--cell", cellOptions.cell);
+    line.option("--heat-transfer", cellOptions.heatTransfer.closedLoop());
+    line.option("--policy", control.policy);
+    if (control.estimator != null) {
+      line.option("--estimator", control.estimator);
     }
+    line.option("--period", period.seconds()).option("--seed", Long.toString(seed.seed));
+    line.option("--battery", Integer.toString(number)).flag("--traces");
+    return line.option("--out", "out/battery-" + number).toString();
   }
 
   private StudyRequest request() {
-    Double given = cellOptions.checkedHeatTransfer();
-    double heat = given == null ? CellOptions.CLOSED_LOOP_HEAT_TRANSFER : given;
-    CellParameters cell = cellOptions.load(heat);
+    CellParameters cell = cellOptions.closedLoop();
     return new StudyRequest(
         cell,
-        policy,
-        estimator == null ? Estimators.defaultFor(cell) : estimator,
-        heat,
+        control.policy,
+        control.belief(cell, Parts.spec(control.policy)),
+        cellOptions.heatTransfer.closedLoop(),
         numbers(),
-        Checks.within("--period", period, 0.05, 60, "s"),
-        seed);
+        period.seconds(),
+        seed.seed);
   }
 
   /** Which batteries. */

@@ -45,6 +45,8 @@ import picocli.CommandLine.Parameters;
 final class TuneCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private SeedOption seed = new SeedOption();
+  @Mixin private ThreadsOption threads = new ThreadsOption();
 
   @Parameters(paramLabel = "POLICY.yaml", description = "The policy to begin from.")
   private Path policy = Path.of("policy.yaml");
@@ -76,19 +78,6 @@ final class TuneCommand implements Callable<Integer> {
       description = "Other seeds of each scenario to judge by. Default: as many as to search with.")
   private @Nullable Integer validationSeeds;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the search. Default: ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Charges at once. Default: the number of cores.")
-  private @Nullable Integer threads;
-
   /** Set by the thread that ends the process. */
   private volatile boolean interrupted;
 
@@ -103,8 +92,7 @@ final class TuneCommand implements Callable<Integer> {
     if (validationSeeds != null) {
       Checks.within("--validation-seeds", validationSeeds, 1, 100_000, "");
     }
-    int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    Checks.within("--threads", cores, 1, 1024, "");
+    int cores = threads.count();
     PolicyFile file = read();
     ScenarioRunner runner = new ScenarioRunner();
     TuneRequest request = request(file, runner);
@@ -162,7 +150,7 @@ final class TuneCommand implements Callable<Integer> {
             .toList();
     List<Scenario> training = ScenarioGrid.of(parts).checked(runner).scenarios();
     List<Scenario> validation = ScenarioGrid.of(others).scenarios();
-    return TuneRequest.of(file, scenarios.toString(), training, validation, evaluations, seed);
+    return TuneRequest.of(file, scenarios.toString(), training, validation, evaluations, seed.seed);
   }
 
   private void interrupted(TuneSession session) throws IOException {

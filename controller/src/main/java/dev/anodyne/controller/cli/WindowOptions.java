@@ -1,5 +1,6 @@
 package dev.anodyne.controller.cli;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** From where to where, and the seed. */
@@ -18,12 +19,12 @@ final class WindowOptions {
       description = "State of charge to reach, 0 to 1. Default: ${DEFAULT-VALUE}.")
   double to;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Fixes spread, mismatch and noise. Default: ${DEFAULT-VALUE}.")
-  long seed;
+  @Mixin private SeedOption seedOption = new SeedOption();
+
+  /** Fixes everything that is drawn. */
+  long seed() {
+    return seedOption.seed;
+  }
 
   void check() {
     Checks.window(from, to);

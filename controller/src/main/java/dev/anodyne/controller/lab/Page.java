@@ -17,6 +17,7 @@ public final class Page {
         .replace("/*@uplot.css@*/", resource(UPLOT + "uPlot.min.css"))
         .replace("/*@report.css@*/", resource("report.css"))
         .replace("/*@uplot.js@*/", resource(UPLOT + "uPlot.iife.min.js"))
+        .replace("/*@page.js@*/", resource("page.js"))
         .replace("/*@fan.js@*/", resource("fan.js"))
         .replace("/*@script@*/", resource(script))
         // No text of the data can end the element that holds it.

@@ -3,21 +3,9 @@
 // then happened. AnodyneFan(host, {run, plans, limits}): run holds the traces (minutes, current,
 // voltage, temperatureC, socPercent, anodeMv and, where there is one, boundMv), plans comes from
 // FanData, limits is {voltageV, temperatureC, targetSocPercent, currentA}, all optional.
-// Returns {show(minutes), draw(), destroy()}. Needs uPlot and the colours of report.css.
+// Returns {show(minutes), draw(), destroy()}. Needs uPlot, page.js and the colours of report.css.
 window.AnodyneFan = (host, {run, plans, limits = {}}) => {
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const isNumber = (v) => typeof v === 'number' && Number.isFinite(v);
-  const make = (tag, className, text) => {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (text) node.textContent = text;
-    return node;
-  };
-  const fixed = (v, digits) => {
-    if (!isNumber(v)) return '–';
-    const text = v.toFixed(digits);
-    return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '\u2212');
-  };
+  const {css, el, isNumber, fixed, axis, minutesAxis, rule, dangerZone, fit} = Anodyne;
   if (!plans || !plans.minutes || !plans.minutes.length) return {show() {}, draw() {}, destroy() {}};
 
   // --- the plans -------------------------------------------------------------------------------
@@ -51,13 +39,13 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
   let at = Math.floor(plans.minutes.length / 3);
 
   // --- the page --------------------------------------------------------------------------------
-  const slider = make('input', 'fan-slider');
+  const slider = el('input', {class: 'fan-slider'});
   Object.assign(slider, {type: 'range', min: 0, max: plans.minutes.length - 1, step: 1, value: at});
   slider.setAttribute('aria-label', 'Decision whose plan is shown');
-  const words = make('p', 'fan-words');
+  const words = el('p', {class: 'fan-words'});
   words.setAttribute('aria-live', 'polite');
-  const grid = make('div', 'plots');
-  const box = make('div', 'fan');
+  const grid = el('div', {class: 'plots'});
+  const box = el('div', {class: 'fan'});
   box.append(slider, words, grid);
   host.replaceChildren(box);
 
@@ -71,7 +59,6 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
     {key: 'temperatureC', title: 'Temperature', unit: '°C', digits: 1, limit: limits.temperatureC, least: 1},
     {key: 'socPercent', title: 'State of charge', unit: '%', digits: 1, limit: limits.targetSocPercent, least: 2},
   ];
-  const font = '12px system-ui, sans-serif';
   let charts = [];
 
   const clampPlan = (i) => Math.max(0, Math.min(plans.minutes.length - 1, i));
@@ -120,33 +107,13 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
     return [low, high];
   }
 
-  function rule(u, y, color) {
-    const py = u.valToPos(y, 'y', true);
-    const {left, width, top, height} = u.bbox;
-    if (py < top || py > top + height) return;
-    const {ctx} = u;
-    ctx.save();
-    ctx.strokeStyle = color;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(left, py);
-    ctx.lineTo(left + width, py);
-    ctx.stroke();
-    ctx.restore();
-  }
-
   // Behind the traces: the zone where lithium can plate, and the horizon of the plan.
   function drawBehind(u, d) {
     const {ctx} = u;
     const {left, width, top, height} = u.bbox;
     const clamp = (x) => Math.max(left, Math.min(left + width, x));
+    if (d.zone) dangerZone(u);
     ctx.save();
-    if (d.zone) {
-      const zero = Math.max(top, Math.min(top + height, u.valToPos(0, 'y', true)));
-      ctx.fillStyle = css('--danger-zone');
-      ctx.fillRect(left, zero, width, top + height - zero);
-    }
     const now = clamp(u.valToPos(plans.minutes[at], 'x', true));
     const last = clamp(u.valToPos(plans.minutes[at] + horizon, 'x', true));
     ctx.globalAlpha = 0.1;
@@ -217,15 +184,13 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
   }
 
   function chart(d) {
-    const card = make('div', 'plot' + (d.overview ? ' wide' : ''));
-    const title = make('h3', '', d.overview ? 'The whole charge: drag to choose a step' : d.title);
-    title.append(make('span', 'muted', ', ' + (d.overview ? 'current, ' : '') + d.unit));
-    const readout = make('div', 'readout');
-    const place = make('div');
+    const card = el('div', {class: 'plot' + (d.overview ? ' wide' : '')});
+    const title = el('h3', {}, d.overview ? 'The whole charge: drag to choose a step' : d.title);
+    title.append(el('span', {class: 'muted'}, ', ' + (d.overview ? 'current, ' : '') + d.unit));
+    const readout = el('div', {class: 'readout'});
+    const place = el('div');
     card.append(title, readout, place);
     grid.append(card);
-    const axis = (extra) => ({stroke: css('--muted'), font, grid: {stroke: css('--grid'), width: 1},
-      ticks: {stroke: css('--grid'), width: 1, size: 5}, ...extra});
     const u = new uPlot({
       width: Math.max(80, place.clientWidth), height: d.height || 210, padding: [10, 8, 0, 0],
       legend: {show: false}, cursor: {show: false, drag: {x: false, y: false}},
@@ -233,12 +198,12 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
         x: {time: false, range: () => (d.overview ? [0, end] : windowOf())},
         y: {range: (c, min, max) => (d.overview ? [0, Math.max(1, max) * 1.1] : rangeOf(d))},
       },
-      axes: [axis({label: 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 52})],
+      axes: [minutesAxis(), axis({size: 52})],
       series: [{}, {stroke: css('--run-0'), width: 2, spanGaps: true, points: {show: false}}],
       hooks: {drawClear: [(c) => drawBehind(c, d)], draw: [(c) => drawBefore(c, d)]},
     }, [run.minutes, run[d.actual || d.key]], place);
     grab(u, d);
-    charts.push({u, d, place, readout});
+    charts.push({u, d, host: place, readout});
   }
 
   function say(entry) {
@@ -247,7 +212,7 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
     const points = line(at, d.key);
     const actual = run[d.actual || d.key][nearest(run.minutes, plans.minutes[at])];
     const item = (color, dash, text) => {
-      const span = make('span', '', text);
+      const span = el('span', {}, text);
       span.style.setProperty('--c', `var(${color})`);
       if (dash) span.style.setProperty('--dash', 'dashed');
       return span;
@@ -284,9 +249,7 @@ window.AnodyneFan = (host, {run, plans, limits = {}}) => {
   slider.addEventListener('input', () => set(Number(slider.value)));
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', draw);
-  const observer = new ResizeObserver(() => charts.forEach(({u, place}) => {
-    if (place.clientWidth && place.clientWidth !== u.width) u.setSize({width: place.clientWidth, height: u.height});
-  }));
+  const observer = new ResizeObserver(() => fit(charts));
   observer.observe(grid);
   draw();
   return {

@@ -1,42 +1,15 @@
 'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const $ = (id) => document.getElementById(id);
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const el = (tag, attributes, ...children) => {
-    const node = document.createElement(tag);
-    for (const [k, v] of Object.entries(attributes || {})) {
-      if (v === true) node.setAttribute(k, '');
-      else if (v !== false && v != null) node.setAttribute(k, v);
-    }
-    node.append(...children);
-    return node;
-  };
-  const isNumber = (v) => typeof v === 'number' && Number.isFinite(v);
-  // A true minus sign, and never "−0.0".
-  const fixed = (v, digits) => {
-    if (!isNumber(v)) return '–';
-    const text = v.toFixed(digits);
-    return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '\u2212');
-  };
+  const {data, $, css, el, isNumber, fixed, bounds, fillHead, swatch: swatchOf, chip, headRow, font, axis, minutesAxis, rule, dangerZone,
+    valueNear, fit, onTheme} = Anodyne;
   const runs = data.runs;
   const main = runs[0];
   const runColor = (i) => css('--run-' + (i % 5));
-  const swatch = (i) => el('span', {class: 'swatch', style: `background: var(--run-${i % 5})`});
+  const swatch = (i) => swatchOf(`var(--run-${i % 5})`);
   const hidden = new Set();
 
   // --- words and figures -----------------------------------------------------------------------
-  document.title = data.title;
-  $('kind').textContent = data.kind;
-  $('headline').textContent = data.headline;
-  $('subtitle').textContent = data.subtitle;
-  $('reproduce').textContent = data.reproduce;
-  $('footer').textContent = data.footer;
-  for (const t of data.tiles) {
-    $('tiles').append(el('div', {class: 'tile ' + (t.tone || '')},
-      el('b', {}, t.value, el('small', {}, t.unit)), el('span', {}, t.label)));
-  }
-  for (const [k, v] of data.config) $('config').append(el('dt', {}, k), el('dd', {}, v));
+  fillHead();
   const bad = data.violations.length > 0;
   $('violations').append(el('div', {class: 'verdict ' + (bad ? 'bad' : 'good')},
     bad ? 'Limits were passed:' : data.noViolations,
@@ -60,18 +33,8 @@
         el('td', {}, fixed(s.max_voltage_V, 3)),
         el('td', {}, i === 0 ? '' : (change > 0 ? '+' : '') + fixed(change, 0) + '\u202f%'));
     });
-    $('comparison-table').append(
-      el('thead', {}, el('tr', {}, ...head.map((h) => el('th', {scope: 'col'}, h)))),
-      el('tbody', {}, ...body));
-    runs.forEach((r, i) => {
-      const chip = el('button', {class: 'chip', type: 'button', 'aria-pressed': 'true'}, swatch(i), r.label);
-      chip.addEventListener('click', () => {
-        if (!hidden.delete(i)) hidden.add(i);
-        chip.setAttribute('aria-pressed', String(!hidden.has(i)));
-        draw();
-      });
-      $('chips').append(chip);
-    });
+    $('comparison-table').append(headRow(head), el('tbody', {}, ...body));
+    runs.forEach((r, i) => $('chips').append(chip([swatch(i), r.label], hidden, i, draw)));
   }
 
   // --- plots -----------------------------------------------------------------------------------
@@ -108,54 +71,13 @@
       limitName: 'target', range: () => [0, 100]},
   ];
 
-  const font = '12px system-ui, sans-serif';
-  const axis = (extra) => ({stroke: css('--muted'), font, grid: {stroke: css('--grid'), width: 1},
-    ticks: {stroke: css('--grid'), width: 1, size: 5}, ...extra});
-
-  function horizontal(u, y, color, text) {
-    const {ctx} = u;
-    const py = u.valToPos(y, 'y', true);
-    const {left, width, top, height} = u.bbox;
-    if (py < top || py > top + height) return;
-    ctx.save();
-    ctx.strokeStyle = color;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(left, py);
-    ctx.lineTo(left + width, py);
-    ctx.stroke();
-    if (text) {
-      ctx.fillStyle = color;
-      ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-      ctx.textAlign = 'right';
-      ctx.fillText(text, left + width - 4 * devicePixelRatio, py - 4 * devicePixelRatio);
-    }
-    ctx.restore();
-  }
-
-  function dangerZone(u) {
-    const {ctx} = u;
-    const {left, width, top, height} = u.bbox;
-    const zero = Math.max(top, Math.min(top + height, u.valToPos(0, 'y', true)));
-    ctx.save();
-    ctx.fillStyle = css('--danger-zone');
-    ctx.fillRect(left, zero, width, top + height - zero);
-    ctx.restore();
-  }
-
   // Runs have their own clocks: uPlot joins them over one axis.
   const joined = (wanted) => uPlot.join(wanted.map((s) => [runs[s.run].minutes, runs[s.run][s.key]]));
 
   function readout(node, u, definition, shown) {
     const at = u.cursor.idx;
     node.replaceChildren(...shown.map((s, k) => {
-      let value = null;
-      if (at != null) {
-        const ys = u.data[k + 1];
-        // The joined axis leaves holes where only other runs have a sample.
-        for (let d = 0; d < 12 && value == null; d++) value = ys[at - d] ?? ys[at + d] ?? null;
-      }
+      const value = at == null ? null : valueNear(u.data[k + 1], at);
       const item = el('span', {style: `--c: var(${s.color || '--run-' + (s.run % 5)});` + (s.dash ? `--dash: ${s.dash[0] > 4 ? 'dashed' : 'dotted'}` : '')},
         s.label + (at == null ? '' : value == null ? ' –' : ' ' + fixed(value, definition.digits)));
       return item;
@@ -173,8 +95,7 @@
     $('plots').append(box);
     if (!shown.length) return;
     const values = joined(shown);
-    const flat = values.slice(1).flat().filter(isNumber);
-    const [low, high] = definition.range(Math.min(...bounds(flat)), Math.max(...bounds(flat)));
+    const [low, high] = definition.range(...bounds(values.slice(1).flat()));
     const lines = shown.map((s) => ({
       label: s.label, stroke: css(s.color || '--run-' + (s.run % 5)), width: s.width || (s.run === 0 ? 2.25 : 1.5), dash: s.dash,
       alpha: s.alpha || 1, spanGaps: true, points: {show: false}}));
@@ -182,30 +103,19 @@
       width: host.clientWidth, height: definition.height || 230, padding: [10, 8, 0, 0],
       legend: {show: false}, cursor: {sync: {key: sync.key}, points: {size: 6}, drag: {x: true, y: false}},
       scales: {x: {time: false}, y: {range: [low, high]}},
-      axes: [axis({label: 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 48})],
+      axes: [minutesAxis(), axis({size: 48})],
       series: [{}, ...lines],
       hooks: {
         drawClear: [(c) => definition.zero && dangerZone(c)],
         draw: [(c) => {
-          if (definition.zero) horizontal(c, 0, css('--bad'), '');
-          if (isNumber(definition.limit)) horizontal(c, definition.limit, css('--limit'), definition.limitName + ' ' + fixed(definition.limit, definition.unit === 'V' ? 2 : 0));
+          if (definition.zero) rule(c, 0, css('--bad'), '');
+          if (isNumber(definition.limit)) rule(c, definition.limit, css('--limit'), definition.limitName + ' ' + fixed(definition.limit, definition.unit === 'V' ? 2 : 0));
         }],
         setCursor: [(c) => readout(legend, c, definition, shown)],
       },
     }, values, host);
     readout(legend, u, definition, shown);
     charts.push({u, host});
-  }
-
-  // Math.min(...hugeArray) overflows the stack: two numbers are enough.
-  function bounds(values) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const v of values) {
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-    return low <= high ? [low, high] : [0, 1];
   }
 
   const palette = ['--run-0', '--run-2', '--run-1', '--run-4', '--run-3', '--limit'];
@@ -271,11 +181,8 @@
     addEventListener('afterprint', fan.draw);
   }
 
-  const resize = () => charts.forEach((c) => {
-    if (c.host.clientWidth && c.host.clientWidth !== c.u.width) c.u.setSize({width: c.host.clientWidth, height: c.u.height});
-  });
-  new ResizeObserver(resize).observe($('plots'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  new ResizeObserver(() => fit(charts)).observe($('plots'));
+  onTheme(draw);
   addEventListener('beforeprint', draw);
   addEventListener('afterprint', draw);
 })();

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab.compare;
 
 import dev.anodyne.controller.lab.BuildInfo;
+import dev.anodyne.controller.lab.Journal;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.Progress;
@@ -22,13 +23,17 @@ public final class Compare implements AutoCloseable {
   private final CompareRequest request;
   private final ScenarioRunner runner;
   private final Path report;
-  private final Journal journal;
+  private final Journal<CompareRow.Outcome> journal;
   private final ComparisonRun run;
   private final PlantFiles plants;
   private final ChargeCommandLine commands;
 
   private Compare(
-      CompareRequest request, ScenarioRunner runner, Path report, Journal journal, int threads) {
+      CompareRequest request,
+      ScenarioRunner runner,
+      Path report,
+      Journal<CompareRow.Outcome> journal,
+      int threads) {
     this.request = request;
     this.runner = runner;
     this.report = report;
@@ -48,7 +53,9 @@ public final class Compare implements AutoCloseable {
   public static Compare open(CompareRequest request, Path report, int threads) throws IOException {
     ScenarioRunner runner = new ScenarioRunner();
     request.checked(runner);
-    Compare compare = new Compare(request, runner, report, Journal.open(report), threads);
+    Journal<CompareRow.Outcome> journal =
+        Journal.open("--report", report, CompareRow.Outcome.class);
+    Compare compare = new Compare(request, runner, report, journal, threads);
     compare.plants.write(request.grid().scenarios());
     return compare;
   }

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab.compare;
 
 import dev.anodyne.controller.lab.ChargeSetup;
+import dev.anodyne.controller.lab.Journal;
 import dev.anodyne.controller.lab.Progress;
 import dev.anodyne.controller.lab.RunResult;
 import dev.anodyne.estimators.identification.BatteryRecord;
@@ -26,7 +27,7 @@ final class ComparisonRun implements AutoCloseable {
 
   private final ScenarioRunner runner;
   private final Path folder;
-  private final Journal journal;
+  private final Journal<CompareRow.Outcome> journal;
   private final ExecutorService pool;
 
   /** Does one charge; tests put others here. */
@@ -39,7 +40,8 @@ final class ComparisonRun implements AutoCloseable {
    * @param folder of the report; known batteries are kept there
    * @param threads how many charges at once
    */
-  ComparisonRun(ScenarioRunner runner, Path folder, Journal journal, int threads) {
+  ComparisonRun(
+      ScenarioRunner runner, Path folder, Journal<CompareRow.Outcome> journal, int threads) {
     this.runner = runner;
     this.folder = folder;
     this.journal = journal;
@@ -74,13 +76,21 @@ final class ComparisonRun implements AutoCloseable {
               : pool.submit(
                   () -> {
                     CompareRow row = row(task, charging);
-                    journal.add(row);
+                    keep(row);
                     int n = done.incrementAndGet();
                     progress.at((double) n / open.size(), message(kept + n, tasks.size(), row));
                     return row;
                   }));
     }
     return await(futures);
+  }
+
+  /** A failed charge is not kept: next time may be better. */
+  private void keep(CompareRow row) {
+    CompareRow.Outcome outcome = row.outcome();
+    if (outcome != null) {
+      journal.add(row.key(), outcome);
+    }
   }
 
   private static String message(int done, int all, CompareRow newest) {

@@ -16,16 +16,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a charge by everything that decides about its result: the scenario, the contents of every
- * file that it names, the software and the machine's arithmetic. Not thread-safe.
+ * Names a piece of a computation by everything that decides about its result: what is charged, the
+ * contents of every file that it names, the software and the machine's arithmetic. Not thread-safe.
  */
-final class TaskDigest {
+public final class TaskDigest {
   private static final int KEY_BYTES = 12;
 
   private final String software;
   private final Map<String, String> contents = new HashMap<>();
 
-  TaskDigest() {
+  /** With the running software. */
+  public TaskDigest() {
     this(
         BuildInfo.version()
             + " "
@@ -48,13 +49,18 @@ final class TaskDigest {
     all.put("policyContent", content(contender.policy()));
     all.put("estimator", contender.estimator());
     all.put("estimatorContent", content(contender.estimator()));
+    return new CompareTask(scenario, contender, key(all));
+  }
+
+  /** A key that differs when anything of this, or the software, differs. */
+  public String key(Map<String, @Nullable Object> everything) {
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(everything);
     all.put("software", software);
-    byte[] text = Json.compact(all).getBytes(StandardCharsets.UTF_8);
-    return new CompareTask(scenario, contender, hex(text));
+    return hex(Json.compact(all).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Digest of a file's content; empty for a name. */
-  private String content(String nameOrFile) {
+  public String content(String nameOrFile) {
     return contents.computeIfAbsent(
         nameOrFile,
         name -> {

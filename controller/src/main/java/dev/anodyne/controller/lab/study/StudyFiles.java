@@ -19,14 +19,12 @@ final class StudyFiles {
 
   static void write(Writer out, List<StudyRow> rows) throws IOException {
     out.write(HEADER + "\n");
-    int last = -1;
     for (StudyRow r : rows) {
-      out.write(line(r, r.battery().number() == last ? 2 : 1) + "\n");
-      last = r.battery().number();
+      out.write(line(r) + "\n");
     }
   }
 
-  private static String line(StudyRow r, int session) {
+  private static String line(StudyRow r) {
     var a = r.battery().ageing();
     var c = r.charge();
     var l = r.lowest();
@@ -35,7 +33,7 @@ final class StudyFiles {
         "%d,%d,%s,%.0f,%.2f,%.1f,%.3f,%.3f,%.3f,%.5f,%.5f,%.4f,%.4f,%.1f,%s,%d,%s,%.2f,%.5f,%.5f,"
             + "%.0f,%.4f,%.3f,%.5f,%.5f,%.5f,%.5f,%s",
         r.battery().number(),
-        session,
+        r.number(),
         r.battery().age().name().toLowerCase(Locale.ROOT),
         c.celsius(),
         c.fromSoc(),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a study found. */
@@ -24,11 +25,18 @@ public final class StudyResult {
     return rows;
   }
 
-  /** Writes {@code charges.csv}, a line a charge, and {@code summary.json}. */
-  public void write(Path directory) throws IOException {
+  /**
+   * Writes {@code charges.csv}, a line a charge, {@code summary.json} and {@code report.html}.
+   *
+   * @param reproduce the command that makes the study again
+   * @param command that makes the charges of a battery again, by its number
+   */
+  public void write(Path directory, String reproduce, IntFunction<String> command)
+      throws IOException {
     OutputFiles.write(directory.resolve("charges.csv"), out -> StudyFiles.write(out, rows));
     OutputFiles.write(
         directory.resolve("summary.json"), out -> out.write(Json.pretty(toMap()) + "\n"));
+    new StudyReport(request, rows, reproduce, command).write(directory.resolve("report.html"));
   }
 
   /** The figures as a table. */

@@ -1,63 +1,50 @@
 package dev.anodyne.controller.lab.study;
 
-import dev.anodyne.controller.lab.RunResult;
 import dev.anodyne.controller.lab.TraceRow;
-import java.util.List;
 
 /**
- * What came of one charge.
+ * One charge: of whom, under which conditions, and what came of it.
  *
  * @param battery who was charged
  * @param charge under which conditions
- * @param sessions earlier ones that the controller knew the battery from; 0: none
- * @param reached whether the target was reached
- * @param minutes it took
- * @param lowestVolts lowest true anode potential, V
- * @param exposureVoltSeconds ∫ max(0, −anode potential) dt, V·s
- * @param lowest row of the trace at the decision before the lowest anode potential
- * @param gapVolts median of truth minus bound while the bound was within 5 mV of 0 V; NaN: never
- * @param rmseVolts of the anode potential after the first minute
+ * @param number of the charge in the battery's life here, from 1
+ * @param outcome its figures
  */
-record StudyRow(
-    StudyBattery battery,
-    StudyCharge charge,
-    int sessions,
-    boolean reached,
-    double minutes,
-    double lowestVolts,
-    double exposureVoltSeconds,
-    TraceRow lowest,
-    double gapVolts,
-    double rmseVolts) {
-  private static final double RIDING_VOLTS = 5e-3;
+record StudyRow(StudyBattery battery, StudyCharge charge, int number, StudyOutcome outcome) {
+  int sessions() {
+    return outcome.sessions();
+  }
 
-  static StudyRow of(StudyBattery battery, StudyCharge charge, int sessions, RunResult run) {
-    List<TraceRow> trace = run.trace();
-    TraceRow lowest = trace.get(0);
-    for (TraceRow row : trace) {
-      lowest = row.anodePotentialVolts() < lowest.anodePotentialVolts() ? row : lowest;
-    }
-    double[] gaps =
-        trace.stream()
-            .filter(r -> Math.abs(r.anodePotentialLowerBoundVolts()) < RIDING_VOLTS)
-            .mapToDouble(r -> r.anodePotentialVolts() - r.anodePotentialLowerBoundVolts())
-            .sorted()
-            .toArray();
-    return new StudyRow(
-        battery,
-        charge,
-        sessions,
-        run.reached(),
-        run.summary().minutes(),
-        run.summary().minAnodePotentialVolts(),
-        run.summary().platingExposureVoltSeconds(),
-        lowest,
-        gaps.length == 0 ? Double.NaN : gaps[gaps.length / 2],
-        run.summary().estimatorRmseMillivolts() * 1e-3);
+  boolean reached() {
+    return outcome.reached();
+  }
+
+  double minutes() {
+    return outcome.minutes();
+  }
+
+  double lowestVolts() {
+    return outcome.lowestVolts();
+  }
+
+  double exposureVoltSeconds() {
+    return outcome.exposureVoltSeconds();
+  }
+
+  TraceRow lowest() {
+    return outcome.lowest();
+  }
+
+  double gapVolts() {
+    return outcome.gapVolts();
+  }
+
+  double rmseVolts() {
+    return outcome.rmseVolts();
   }
 
   /** True when the anode was ever below 0 V. */
   boolean isPlated() {
-    return exposureVoltSeconds > 0;
+    return exposureVoltSeconds() > 0;
   }
 }

@@ -141,6 +141,14 @@ final class StudySummary {
     return map;
   }
 
+  /** The largest upper end of the parts' intervals, 0–1. */
+  double widestShare() {
+    return parts().stream()
+        .mapToDouble(p -> new ExactShare(p.plated(), p.rows().size()).high())
+        .max()
+        .orElse(1);
+  }
+
   private static @Nullable Double finite(double value) {
     return Double.isFinite(value) ? value : null;
   }

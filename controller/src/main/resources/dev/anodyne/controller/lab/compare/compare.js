@@ -1,38 +1,14 @@
 'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const $ = (id) => document.getElementById(id);
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const el = (tag, attributes, ...children) => {
-    const node = document.createElement(tag);
-    for (const [k, v] of Object.entries(attributes || {})) {
-      if (v === true) node.setAttribute(k, '');
-      else if (v !== false && v != null) node.setAttribute(k, v);
-    }
-    node.append(...children);
-    return node;
-  };
-  const isNumber = (v) => typeof v === 'number' && Number.isFinite(v);
-  // A true minus sign, and never "−0.0".
-  const fixed = (v, digits) => {
-    if (!isNumber(v)) return '–';
-    const text = v.toFixed(digits);
-    return Number(text) === 0 ? (0).toFixed(digits) : text.replace('-', '\u2212');
-  };
-  const signed = (v, digits) => (isNumber(v) && Number(v.toFixed(digits)) > 0 ? '+' : '') + fixed(v, digits);
-  const percent = (v, digits) => (isNumber(v) ? fixed(100 * v, digits) + '\u202f%' : '–');
+  const {data, $, css, el, isNumber, fixed, signed, percent, bounds, median, fillHead, chip, withCommand, axis, minutesAxis, rule,
+    dangerZone, valueNear, fit, onTheme, frame, SHAPES, mark, tips} = Anodyne;
   const COLORS = 10;
-  const SHAPES = ['●', '■', '▲', '◆', '▼'];
   const colorOf = (i) => `--run-${i % COLORS}`;
   const swatch = (i) => el('span', {class: 'shape', style: `color: var(${colorOf(i)})`, 'aria-hidden': 'true'}, SHAPES[i % SHAPES.length]);
   const names = data.contenders;
   const hidden = new Set();
 
-  document.title = 'Anodyne: ' + data.headline;
-  $('headline').textContent = data.headline;
-  $('subtitle').textContent = data.subtitle;
-  $('reproduce').textContent = data.reproduce;
-  $('footer').textContent = data.footer;
+  fillHead();
 
   // --- tables ----------------------------------------------------------------------------------
   const ends = (i, text) => (i && isNumber(i.low) && isNumber(i.high) ? [el('small', {}, `${text(i.low)} to ${text(i.high)}`)] : []);
@@ -71,37 +47,6 @@
     show();
   }
 
-  function commandRow(command, columns) {
-    const copy = el('button', {class: 'copy', type: 'button'}, 'Copy');
-    copy.addEventListener('click', async () => {
-      try {
-        await navigator.clipboard.writeText(command);
-        copy.textContent = 'Copied';
-      } catch {
-        copy.textContent = 'Select it above';
-      }
-    });
-    return el('tr', {class: 'shown-command'}, el('td', {colspan: columns}, el('pre', {}, command), copy));
-  }
-
-  function withCommand(row, command, columns) {
-    const button = el('button', {class: 'copy', type: 'button', 'aria-expanded': 'false'}, 'Command');
-    let shown = null;
-    button.addEventListener('click', () => {
-      if (shown) {
-        shown.remove();
-        shown = null;
-      } else {
-        shown = commandRow(command, columns);
-        row.after(shown);
-      }
-      row.classList.toggle('has-command', Boolean(shown));
-      button.setAttribute('aria-expanded', String(Boolean(shown)));
-    });
-    row.append(el('td', {class: 'command'}, button));
-    return row;
-  }
-
   const worstHead = ['', 'Contender', 'Scenario', 'Lowest anode potential, mV', 'Exposure, V·s', 'Minutes', '99\u202f% optimistic, mV', ''];
   const worstRow = (w, k) => withCommand(el('tr', {},
     el('td', {class: 'muted'}, String(k + 1)),
@@ -128,11 +73,6 @@
   }
 
   // --- time against margin -----------------------------------------------------------------------
-  const median = (values) => {
-    const sorted = [...values].sort((a, b) => a - b);
-    const n = sorted.length;
-    return n ? (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2 : NaN;
-  };
   // Of every scenario the time of the first contender, for the view that compares with it.
   const base = new Map(data.points[0].scenario.map((s, k) => [s, data.points[0].reached[k] ? data.points[0].minutes[k] : NaN]));
   const isRelative = () => $('pareto-time').value === 'relative';
@@ -155,43 +95,18 @@
   }
   const canvas = $('pareto').querySelector('canvas');
   const tip = $('pareto').querySelector('.tip');
-  const edge = {left: 58, right: 14, top: 14, bottom: 40};
-  let view = null;
-
-  function steps(low, high, most) {
-    const raw = (high - low) / most;
-    const size = 10 ** Math.floor(Math.log10(raw));
-    const step = [1, 2, 5, 10].find((m) => m * size >= raw) * size;
-    const all = [];
-    for (let v = Math.ceil(low / step - 1e-9) * step; v <= high + 1e-9 * step; v += step) all.push(Math.abs(v) < 1e-9 * step ? 0 : v);
-    return {all, digits: Math.max(0, -Math.floor(Math.log10(step) + 1e-9))};
-  }
-
-  function mark(ctx, shape, x, y, r, hollow) {
-    ctx.beginPath();
-    switch (shape % SHAPES.length) {
-      case 0: ctx.arc(x, y, r, 0, 2 * Math.PI); break;
-      case 1: ctx.rect(x - 0.88 * r, y - 0.88 * r, 1.76 * r, 1.76 * r); break;
-      case 2: ctx.moveTo(x, y - 1.15 * r); ctx.lineTo(x + 1.05 * r, y + 0.8 * r); ctx.lineTo(x - 1.05 * r, y + 0.8 * r); ctx.closePath(); break;
-      case 3: ctx.moveTo(x, y - 1.25 * r); ctx.lineTo(x + 1.05 * r, y); ctx.lineTo(x, y + 1.25 * r); ctx.lineTo(x - 1.05 * r, y); ctx.closePath(); break;
-      default: ctx.moveTo(x, y + 1.15 * r); ctx.lineTo(x + 1.05 * r, y - 0.8 * r); ctx.lineTo(x - 1.05 * r, y - 0.8 * r); ctx.closePath();
-    }
-    if (hollow) ctx.stroke(); else ctx.fill();
-  }
+  let marks = [];
 
   function pareto() {
-    const width = canvas.clientWidth;
-    const height = canvas.clientHeight;
-    const scale = devicePixelRatio;
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    const ctx = canvas.getContext('2d');
-    ctx.scale(scale, scale);
     // The first contender is drawn last, on top.
     const shown = data.points.map((p, i) => ({p, i, drawn: chosen(p)})).filter(({i}) => !hidden.has(i)).reverse();
     const xs = shown.flatMap(({drawn}) => drawn.x);
     const ys = shown.flatMap(({drawn}) => drawn.y);
-    if (!xs.length) { view = null; return; }
+    marks = [];
+    if (!xs.length) {
+      canvas.width = 0;
+      return;
+    }
     let [x0, x1] = bounds(xs);
     let [y0, y1] = bounds(ys);
     y0 = Math.min(y0, -2);
@@ -202,40 +117,8 @@
     x1 += roomX;
     y0 -= roomY;
     y1 += roomY;
-    const X = (v) => edge.left + (v - x0) / (x1 - x0) * (width - edge.left - edge.right);
-    const Y = (v) => height - edge.bottom - (v - y0) / (y1 - y0) * (height - edge.top - edge.bottom);
-    ctx.font = '12px system-ui, sans-serif';
-    ctx.fillStyle = css('--danger-zone');
-    ctx.fillRect(edge.left, Y(0), width - edge.left - edge.right, height - edge.bottom - Y(0));
-    ctx.lineWidth = 1;
-    ctx.textBaseline = 'middle';
-    const xTicks = steps(x0, x1, Math.max(3, width / 110));
-    const yTicks = steps(y0, y1, 8);
-    for (const v of yTicks.all) {
-      ctx.strokeStyle = css('--grid');
-      ctx.beginPath(); ctx.moveTo(edge.left, Y(v)); ctx.lineTo(width - edge.right, Y(v)); ctx.stroke();
-      ctx.fillStyle = css('--muted');
-      ctx.textAlign = 'right';
-      ctx.fillText(fixed(v, yTicks.digits), edge.left - 8, Y(v));
-    }
-    for (const v of xTicks.all) {
-      ctx.strokeStyle = css('--grid');
-      ctx.beginPath(); ctx.moveTo(X(v), edge.top); ctx.lineTo(X(v), height - edge.bottom); ctx.stroke();
-      ctx.fillStyle = css('--muted');
-      ctx.textAlign = 'center';
-      ctx.fillText(fixed(v, xTicks.digits), X(v), height - edge.bottom + 13);
-    }
-    ctx.fillText(isRelative() ? `time against ${names[0]} in the same scenario, %` : 'minutes', (edge.left + width - edge.right) / 2, height - 8);
-    ctx.save();
-    ctx.translate(13, (edge.top + height - edge.bottom) / 2);
-    ctx.rotate(-Math.PI / 2);
-    ctx.fillText('lowest true anode potential, mV', 0, 0);
-    ctx.restore();
-    ctx.strokeStyle = css('--bad');
-    ctx.setLineDash([6, 4]);
-    ctx.beginPath(); ctx.moveTo(edge.left, Y(0)); ctx.lineTo(width - edge.right, Y(0)); ctx.stroke();
-    ctx.setLineDash([]);
-    const all = [];
+    const {ctx, X, Y, edge} = frame(canvas, {x: [x0, x1], y: [y0, y1], zone: 'y',
+      xName: isRelative() ? `time against ${names[0]} in the same scenario, %` : 'minutes', yName: 'lowest true anode potential, mV'});
     const many = xs.length > 400;
     for (const {p, i, drawn} of shown) {
       ctx.fillStyle = ctx.strokeStyle = css(colorOf(i));
@@ -244,7 +127,7 @@
         const x = X(drawn.x[j]);
         const y = Y(drawn.y[j]);
         mark(ctx, i, x, y, many ? 2.6 : 3.6, !p.reached[k]);
-        all.push({x, y, i, k});
+        marks.push({x, y, i, k});
       });
     }
     ctx.globalAlpha = 1;
@@ -260,12 +143,11 @@
       ctx.lineWidth = 1.2;
       mark(ctx, i, X(minutes), Y(lowest), 8, true);
     }
-    labels(ctx, shown, X, Y, width);
-    view = {all};
+    labels(ctx, shown, X, Y, edge);
   }
 
   // Names beside the medians, where they cover no other name and no other median.
-  function labels(ctx, shown, X, Y, width) {
+  function labels(ctx, shown, X, Y, edge) {
     const meant = shown.filter(({drawn}) => isNumber(drawn.median[0])).map(({i, drawn}) => ({i, x: X(drawn.median[0]), y: Y(drawn.median[1])}));
     const taken = meant.map(({x, y}) => ({x: x - 10, y: y - 9, w: 20, h: 18}));
     ctx.font = '600 12px system-ui, sans-serif';
@@ -275,7 +157,7 @@
       const w = ctx.measureText(names[i]).width;
       const places = [];
       for (const down of [0, 18, -18, 36, -36, 54]) places.push([x + 13, y + down], [x - 13 - w, y + down]);
-      const isFree = ([px, py]) => px > edge.left && px + w < width - edge.right
+      const isFree = ([px, py]) => px > edge.left && px + w < edge.right
         && !taken.some((t) => px < t.x + t.w && t.x < px + w && py - 8 < t.y + t.h && t.y < py + 8);
       const [px, py] = places.find(isFree) || places[0];
       taken.push({x: px, y: py - 8, w, h: 16});
@@ -287,26 +169,11 @@
     }
   }
 
-  canvas.addEventListener('pointermove', (e) => {
-    if (!view) return;
-    const box = canvas.getBoundingClientRect();
-    const [x, y] = [e.clientX - box.left, e.clientY - box.top];
-    let best = null;
-    let distance = 24 ** 2;
-    for (const p of view.all) {
-      const d = (p.x - x) ** 2 + (p.y - y) ** 2;
-      if (d < distance) [best, distance] = [p, d];
-    }
-    tip.hidden = !best;
-    if (!best) return;
+  tips(canvas, tip, () => marks, (best) => {
     const p = data.points[best.i];
-    tip.replaceChildren(el('b', {}, swatch(best.i), names[best.i]), el('br'), data.scenarios[p.scenario[best.k]], el('br'),
-      `${fixed(p.minutes[best.k], 1)} min${p.reached[best.k] ? '' : ', not reached'}, ${signed(p.lowestMv[best.k], 1)} mV`);
-    const left = Math.min(best.x + 26, box.width - tip.offsetWidth - 4);
-    tip.style.left = Math.max(4, left) + 'px';
-    tip.style.top = (best.y > box.height / 2 ? best.y - tip.offsetHeight - 4 : best.y + 22) + 'px';
+    return [el('b', {}, swatch(best.i), names[best.i]), el('br'), data.scenarios[p.scenario[best.k]], el('br'),
+      `${fixed(p.minutes[best.k], 1)} min${p.reached[best.k] ? '' : ', not reached'}, ${signed(p.lowestMv[best.k], 1)} mV`];
   });
-  canvas.addEventListener('pointerleave', () => { tip.hidden = true; });
 
   $('pareto-time').append(el('option', {value: 'minutes'}, 'in minutes'));
   if (names.length > 1) $('pareto-time').append(el('option', {value: 'relative'}, `against ${names[0]}`));
@@ -317,62 +184,14 @@
   for (const id of ['pareto-time', 'pareto-part']) $(id).addEventListener('change', pareto);
 
   if (names.length > 1) {
-    names.forEach((name, i) => {
-      const chip = el('button', {class: 'chip', type: 'button', 'aria-pressed': 'true'}, swatch(i), name);
-      chip.addEventListener('click', () => {
-        if (!hidden.delete(i)) hidden.add(i);
-        chip.setAttribute('aria-pressed', String(!hidden.has(i)));
-        pareto();
-      });
-      $('chips').append(chip);
-    });
+    names.forEach((name, i) => $('chips').append(chip([swatch(i), name], hidden, i, pareto)));
   }
 
   // --- traces ----------------------------------------------------------------------------------
   const sync = uPlot.sync('compare');
   const hiddenRuns = new Set();
-  const font = '12px system-ui, sans-serif';
-  const axis = (extra) => ({stroke: css('--muted'), font, grid: {stroke: css('--grid'), width: 1},
-    ticks: {stroke: css('--grid'), width: 1, size: 5}, ...extra});
   let charts = [];
   let fan = null;
-
-  // Math.min(...hugeArray) overflows the stack: two numbers are enough.
-  function bounds(values) {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const v of values) {
-      if (!isNumber(v)) continue;
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-    return low <= high ? [low, high] : [0, 1];
-  }
-
-  function rule(u, y, color) {
-    const py = u.valToPos(y, 'y', true);
-    const {left, width, top, height} = u.bbox;
-    if (py < top || py > top + height) return;
-    const {ctx} = u;
-    ctx.save();
-    ctx.strokeStyle = color;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-    ctx.beginPath();
-    ctx.moveTo(left, py);
-    ctx.lineTo(left + width, py);
-    ctx.stroke();
-    ctx.restore();
-  }
-
-  function zone(u) {
-    const {left, width, top, height} = u.bbox;
-    const zero = Math.max(top, Math.min(top + height, u.valToPos(0, 'y', true)));
-    u.ctx.save();
-    u.ctx.fillStyle = css('--danger-zone');
-    u.ctx.fillRect(left, zero, width, top + height - zero);
-    u.ctx.restore();
-  }
 
   function plot(group, definition) {
     const series = definition.series.filter((s) => !hiddenRuns.has(s.run) && group.runs[s.run][s.key]);
@@ -389,9 +208,7 @@
     const readout = (u) => {
       const at = u.cursor.idx;
       legend.replaceChildren(...series.map((s, k) => {
-        let value = null;
-        // The joined axis leaves holes where only other runs have a sample.
-        for (let d = 0; at != null && d < 12 && value == null; d++) value = u.data[k + 1][at - d] ?? u.data[k + 1][at + d] ?? null;
+        const value = at == null ? null : valueNear(u.data[k + 1], at);
         return el('span', {style: `--c: var(${s.color});` + (s.dash ? `--dash: ${s.dash[0] > 4 ? 'dashed' : 'dotted'}` : '')},
           s.label + (at == null ? '' : ' ' + fixed(value, definition.digits)));
       }), ...(at == null ? [] : [el('em', {}, fixed(u.data[0][at], 1) + ' min')]));
@@ -400,10 +217,10 @@
       width: host.clientWidth, height: definition.height || 230, padding: [10, 8, 0, 0],
       legend: {show: false}, cursor: {sync: {key: sync.key}, points: {size: 6}, drag: {x: true, y: false}},
       scales: {x: {time: false}, y: {range: [low, high]}},
-      axes: [axis({label: 'minutes', labelFont: font, labelSize: 18, size: 34}), axis({size: 52})],
+      axes: [minutesAxis(), axis({size: 52})],
       series: [{}, ...series.map((s) => ({stroke: css(s.color), width: s.width || 1.75, dash: s.dash, spanGaps: true, points: {show: false}}))],
       hooks: {
-        drawClear: [(c) => definition.zero && zone(c)],
+        drawClear: [(c) => definition.zero && dangerZone(c)],
         draw: [(c) => {
           if (definition.zero) rule(c, 0, css('--bad'));
           if (isNumber(definition.limit)) rule(c, definition.limit, css('--limit'));
@@ -455,16 +272,8 @@
     const group = data.groups[Number($('group').value)];
     hiddenRuns.clear();
     $('group-about').textContent = group.about;
-    $('runs').replaceChildren(...(group.runs.length < 2 ? [] : group.runs.map((r, run) => {
-      const chip = el('button', {class: 'chip', type: 'button', 'aria-pressed': 'true'},
-        el('span', {class: 'swatch', style: `background: var(${colorOf(r.contender)})`}), r.label);
-      chip.addEventListener('click', () => {
-        if (!hiddenRuns.delete(run)) hiddenRuns.add(run);
-        chip.setAttribute('aria-pressed', String(!hiddenRuns.has(run)));
-        drawTraces();
-      });
-      return chip;
-    })));
+    $('runs').replaceChildren(...(group.runs.length < 2 ? [] : group.runs.map((r, run) =>
+      chip([el('span', {class: 'swatch', style: `background: var(${colorOf(r.contender)})`}), r.label], hiddenRuns, run, drawTraces))));
     const planned = group.runs.map((r, run) => ({r, run})).filter(({r}) => r.plans && r.plans.minutes);
     $('fan-run').replaceChildren(...planned.map(({r, run}) => el('option', {value: run}, r.label)));
     $('fan-section').hidden = !planned.length;
@@ -482,14 +291,11 @@
   }
   pareto();
 
-  const resize = () => {
+  addEventListener('resize', () => {
     pareto();
-    charts.forEach((c) => {
-      if (c.host.clientWidth && c.host.clientWidth !== c.u.width) c.u.setSize({width: c.host.clientWidth, height: c.u.height});
-    });
-  };
-  addEventListener('resize', resize);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    fit(charts);
+  });
+  onTheme(() => {
     pareto();
     if (data.groups.length) drawTraces();
   });

@@ -1,28 +1,16 @@
 'use strict';
 (() => {
-  const data = JSON.parse(document.getElementById('data').textContent);
-  const $ = (id) => document.getElementById(id);
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const el = (tag, attributes, ...children) => {
-    const node = document.createElement(tag);
-    for (const [k, v] of Object.entries(attributes || {})) if (v != null && v !== false) node.setAttribute(k, v);
-    node.append(...children);
-    return node;
-  };
+  const {data, $, css, el, isNumber, short, fillHead, swatch: swatchOf, font, axis, rule, fit, onTheme} = Anodyne;
   const svg = (tag, attributes, ...children) => {
     const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const [k, v] of Object.entries(attributes || {})) node.setAttribute(k, v);
     node.append(...children);
     return node;
   };
-  const isNumber = (v) => typeof v === 'number' && Number.isFinite(v);
-  const short = (v) => !isNumber(v) ? '–'
-    : v.toFixed(Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? 1 : 2).replace('-', '\u2212');
   const color = (i) => `var(--run-${i % 5})`;
-  const swatch = (i) => el('span', {class: 'swatch', style: `background: ${color(i)}`});
+  const swatch = (i) => swatchOf(color(i));
 
-  for (const id of ['headline', 'subtitle', 'footer', 'reproduce']) $(id).textContent = data[id];
-  document.title = data.headline;
+  fillHead();
 
   function table(host, rows, marks) {
     const [head, ...body] = rows;
@@ -134,9 +122,6 @@
 
   // --- traces and curves -----------------------------------------------------------------------
   let charts = [];
-  const font = '12px system-ui, sans-serif';
-  const axis = (extra) => ({stroke: css('--muted'), font, grid: {stroke: css('--grid'), width: 1},
-    ticks: {stroke: css('--grid'), width: 1, size: 5}, ...extra});
   function lines(host, title, about, xLabel, x, series, extra, command, log) {
     const readout = el('div', {class: 'readout'});
     const area = el('div');
@@ -150,19 +135,7 @@
       if (s.dash) item.style.setProperty('--dash', 'dashed');
       return item;
     }));
-    const zero = (u) => {
-      if (!extra.zero) return;
-      const y = u.valToPos(0, 'y', true);
-      if (y < u.bbox.top || y > u.bbox.top + u.bbox.height) return;
-      u.ctx.save();
-      u.ctx.strokeStyle = css('--limit');
-      u.ctx.setLineDash([6, 4]);
-      u.ctx.beginPath();
-      u.ctx.moveTo(u.bbox.left, y);
-      u.ctx.lineTo(u.bbox.left + u.bbox.width, y);
-      u.ctx.stroke();
-      u.ctx.restore();
-    };
+    const zero = (u) => extra.zero && rule(u, 0, css('--limit'));
     const u = new uPlot({
       width: area.clientWidth || 520, height: 230, padding: [10, 8, 0, 0], legend: {show: false},
       scales: {x: {time: false, distr: log ? 3 : 1}, y: extra.range ? {range: extra.range} : {}},
@@ -172,7 +145,7 @@
       hooks: {setCursor: [say], draw: [zero]},
     }, [x, ...series.map((s) => s.values)], area);
     say(u);
-    charts.push({u, area});
+    charts.push({u, host: area});
   }
   function draw() {
     charts.forEach((c) => c.u.destroy());
@@ -198,8 +171,6 @@
     }
   }
   draw();
-  new ResizeObserver(() => charts.forEach((c) => {
-    if (c.area.clientWidth && c.area.clientWidth !== c.u.width) c.u.setSize({width: c.area.clientWidth, height: c.u.height});
-  })).observe($('worst'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  new ResizeObserver(() => fit(charts)).observe($('worst'));
+  onTheme(draw);
 })();

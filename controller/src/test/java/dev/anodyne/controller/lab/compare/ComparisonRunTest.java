@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.controller.lab.ChargeSummary;
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.lab.Journal;
 import dev.anodyne.controller.lab.Progress;
 import dev.anodyne.controller.lab.RunResult;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class ComparisonRunTest {
   @Test
   void closingKeepsWhatIsFinished() throws Exception {
     CountDownLatch blocked = new CountDownLatch(1);
-    Journal journal = Journal.open(folder);
+    Journal<CompareRow.Outcome> journal = open();
     ComparisonRun run = new ComparisonRun(new ScenarioRunner(), folder, journal, 1);
     Thread main =
         new Thread(
@@ -140,20 +141,24 @@ class ComparisonRunTest {
 
   @Test
   void twoComparisonsDoNotShareAFolder() throws Exception {
-    try (Journal first = Journal.open(folder)) {
+    try (Journal<CompareRow.Outcome> first = open()) {
       assertThat(first.finished()).isEmpty();
-      assertThatThrownBy(() -> Journal.open(folder))
+      assertThatThrownBy(this::open)
           .isInstanceOf(InputException.class)
-          .hasMessageContaining("another process compares into");
+          .hasMessageContaining("--report: another process writes results to");
     }
   }
 
   private List<CompareRow> compare(List<CompareTask> tasks, ComparisonRun.Charging charging)
       throws IOException, InterruptedException {
-    try (Journal journal = Journal.open(folder);
+    try (Journal<CompareRow.Outcome> journal = open();
         ComparisonRun run = new ComparisonRun(new ScenarioRunner(), folder, journal, 2)) {
       return run.run(tasks, Progress.NONE, charging);
     }
+  }
+
+  private Journal<CompareRow.Outcome> open() throws IOException {
+    return Journal.open("--report", folder, CompareRow.Outcome.class);
   }
 
   private static List<CompareTask> tasks(int seeds, Contender... contenders) {
