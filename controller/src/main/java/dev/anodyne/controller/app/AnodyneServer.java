@@ -88,9 +88,13 @@ public final class AnodyneServer implements AutoCloseable {
    * @throws StartException as above
    */
   public static AnodyneServer start(StationConfig config) {
+    StationConfig.RecordingConfig kept = config.recordings();
+    RecordingStore recordings = kept == null ? null : RecordingStore.in(kept);
     return start(
         new HttpSettings(config.http().bind(), config.http().port()),
-        config.connectors().stream().map(SessionFactory::realTime).toList());
+        config.connectors().stream()
+            .map(c -> SessionFactory.realTime(c).withRecordings(recordings))
+            .toList());
   }
 
   /** Where the dashboard is, for people. */

@@ -55,6 +55,24 @@ public final class BatteryMemory {
     return read().map(r -> current(r)).filter(battery -> battery.sessions() > 0);
   }
 
+  /**
+   * What a session starts from.
+   *
+   * @param cell empty when nothing is known
+   * @param text the battery's file that says so; empty with the cell
+   */
+  record Known(Optional<IdentifiedCell> cell, String text) {
+    static final Known NOTHING = new Known(Optional.empty(), "");
+  }
+
+  /** As {@link #known}, with the text that it rests on. */
+  Known knownAsWritten() {
+    Optional<BatteryRecord> record = read().filter(r -> current(r).sessions() > 0);
+    return record
+        .map(r -> new Known(Optional.of(current(r)), BatteryFile.text(r)))
+        .orElse(Known.NOTHING);
+  }
+
   /** An estimator that also records what it is told; a new session begins with it. */
   synchronized StateEstimator recording(StateEstimator estimator) {
     RecordedSession own = new RecordedSession(connector.layout());

@@ -1,11 +1,7 @@
 package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.session.Addresses;
-import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LoopRecord;
-import dev.anodyne.controller.session.Proposal;
-import dev.anodyne.controller.session.SessionState;
-import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
@@ -18,25 +14,14 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One connector's session by the clock. A tick at each period reads the image and hands it to the
- * worker, where estimator and policy run, at most one at a time; the result is concluded here with
- * the newest image. Is a decision still out at the next tick, the rest of the last plan is used and
- * the miss is counted. In between the guard looks at every new measurement and at least every 100
- * ms.
+ * One connector's session by the clock: begins it, takes orders, and ends it in order. Its parts
+ * are the {@link DecisionCycle}, the {@link GuardWatch}, the {@link ChargeSuccession} and the
+ * {@link PolicyWatch}, all on this verticle's event loop; estimator and policy compute on a worker
+ * of their own, a {@link SessionRecording} is written by a thread of its own.
  */
 public final class ChargeSessionVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(ChargeSessionVerticle.class);
-  private static final long GUARD_NANOS = 100_000_000L;
-  private static final long LOOK_NANOS = 25_000_000L;
-  private static final long MIN_WALL_MILLIS = 10;
-
-  /** How often a policy's file is looked at, wall ms. */
-  private static final long POLICY_MILLIS = 1000;
-
   private static final long LONGEST_SOLVE_SECONDS = 60;
 
   /** How long a stop waits for the charger to have heard the zero, wall ms. */
@@ -47,23 +32,11 @@ public final class ChargeSessionVerticle extends VerticleBase {
 
   private final SessionSetup setup;
   private final ScaledClock clock;
-  private final SessionTiming timing = new SessionTiming(true);
-  private @Nullable Running running;
   private @Nullable WorkerExecutor worker;
+  private @Nullable Running running;
 
-  /** What exists once the makers have run. A new charge on the same connector has a new loop. */
-  private record Running(ChargeLoop loop, Charger charger, SessionPublisher publisher) {}
-
-  private boolean solving;
-  private boolean stopping;
-  private boolean renewing;
-  private boolean watching;
-  private boolean unplugged;
-  private boolean wasOver;
-  private long nextTickNanos;
-  private long lastGuardNanos;
-  private long lastSampleNanos = Long.MIN_VALUE;
-  private CurrentCommand sent = CurrentCommand.zero(0);
+  /** What exists once the makers have run. */
+  private record Running(SessionCore core, ChargeSuccession charges) {}
 
   /**
    * A session that starts with its verticle.
@@ -86,230 +59,36 @@ public final class ChargeSessionVerticle extends VerticleBase {
             "session-" + setup.settings().id(), 1, LONGEST_SOLVE_SECONDS, TimeUnit.SECONDS);
     worker = executor;
     return executor
-        .executeBlocking(
-            () ->
-                new Running(
-                    setup.newLoop(),
-                    setup.charger().apply(clock),
-                    new SessionPublisher(vertx, timing, 0)))
-        .onSuccess(this::begin);
+        .executeBlocking(this::make)
+        .onSuccess(made -> begin(executor, made));
   }
 
-  private void begin(Running made) {
-    running = made;
-    made.loop().start(clock.nanoTime());
-    vertx
-        .eventBus()
-        .<JsonObject>consumer(Addresses.control(setup.settings().id()))
-        .handler(this::control);
-    nextTickNanos = clock.nanoTime();
-    tick();
-    vertx.setPeriodic(wallMillis(LOOK_NANOS), unused -> look());
+  private record Made(Charge charge, Charger charger) {}
+
+  private Made make() {
+    Charge charge = setup.newCharge(ChargeOrder.USUAL);
+    try {
+      return new Made(charge, setup.charger().apply(clock));
+    } catch (RuntimeException e) {
+      charge.close();
+      throw e;
+    }
+  }
+
+  private void begin(WorkerExecutor executor, Made made) {
+    SessionCore core =
+        new SessionCore(
+            vertx, setup, clock, executor, new SessionTiming(true), made.charger(), made.charge());
+    DecisionCycle decisions = new DecisionCycle(core);
+    ChargeSuccession charges = new ChargeSuccession(core, decisions);
+    running = new Running(core, charges);
+    vertx.eventBus().<JsonObject>consumer(Addresses.control(core.id())).handler(this::control);
+    decisions.start();
+    new GuardWatch(core, charges).start();
     PolicySource source = setup.source();
     if (source != null) {
-      made.publisher().policy(source.identity());
-      if (source.isFile()) {
-        vertx.setPeriodic(POLICY_MILLIS, unused -> watch(source));
-      }
+      new PolicyWatch(core, source).start();
     }
-  }
-
-  /** A period begins. */
-  private void tick() {
-    Running r = running;
-    if (stopping || r == null) {
-      return;
-    }
-    long now = clock.nanoTime();
-    timing.late(clock.wallNanos(now - nextTickNanos));
-    timing.cycle();
-    ChargerStatus status = r.charger().status();
-    if (solving) {
-      timing.missed();
-      hand(r, r.loop().withoutDecision(status, now));
-    } else {
-      solve(r, status, now);
-    }
-    schedule(now);
-  }
-
-  /** The next tick on the grid of periods; ticks that have passed already are left out. */
-  private void schedule(long now) {
-    long period = setup.settings().periodNanos();
-    nextTickNanos += period;
-    if (nextTickNanos <= now) {
-      nextTickNanos += (now - nextTickNanos) / period * period + period;
-    }
-    long delay = clock.wallNanos(nextTickNanos - clock.nanoTime());
-    vertx.setTimer(Math.max(1, Math.round(delay * 1e-6)), unused -> tick());
-  }
-
-  private void solve(Running r, ChargerStatus status, long now) {
-    WorkerExecutor executor = worker;
-    if (executor == null) {
-      return;
-    }
-    solving = true;
-    executor
-        .executeBlocking(() -> r.loop().decide(status, now), false)
-        .onComplete(
-            done -> {
-              solving = false;
-              if (done.succeeded()) {
-                solved(r, done.result());
-              } else {
-                LOG.error("Session {}: no decision.", setup.settings().id(), done.cause());
-              }
-            });
-  }
-
-  private void solved(Running r, Proposal proposal) {
-    timing.solved(proposal.decideNanos());
-    if (!stopping && r == running) {
-      hand(r, r.loop().conclude(proposal, r.charger().status(), clock.nanoTime()));
-    }
-  }
-
-  /** Gives a cycle's command to the charger and its record to whoever listens. */
-  private void hand(Running r, LoopRecord record) {
-    send(r, record.command(), true);
-    r.publisher().publish(r.loop().settings(), record, true);
-  }
-
-  /** The guard's look between decisions. */
-  private void look() {
-    Running r = running;
-    if (stopping || r == null) {
-      return;
-    }
-    long now = clock.nanoTime();
-    ChargerStatus status = r.charger().status();
-    renewForNextVehicle(r, status);
-    long sample = status.measurement().timeNanos();
-    if (sample == lastSampleNanos && now - lastGuardNanos < GUARD_NANOS) {
-      return;
-    }
-    lastSampleNanos = sample;
-    lastGuardNanos = now;
-    SessionState before = r.loop().state();
-    send(r, r.loop().recheck(status, now), false);
-    LoopRecord latest = r.loop().latest();
-    if (latest != null && !before.name().equals(r.loop().state().name())) {
-      LOG.info(
-          "Session {}: {} {}",
-          setup.settings().id(),
-          r.loop().state().name(),
-          r.loop().state().reason());
-      r.publisher().publish(r.loop().settings(), latest, false);
-    }
-    boolean isOver = r.loop().state().isOver();
-    if (isOver && !wasOver) {
-      var unused = learn();
-    }
-    wasOver = isOver;
-  }
-
-  /** A changed policy is read and made on a worker and takes over at the next period. */
-  private void watch(PolicySource source) {
-    Running r = running;
-    if (watching || renewing || stopping || r == null || r.loop().state().isOver()) {
-      return;
-    }
-    LoopRecord latest = r.loop().latest();
-    CellEstimate belief = latest == null ? null : latest.estimate();
-    double soc = belief != null && belief.valid() ? belief.soc() : Double.NaN;
-    watching = true;
-    vertx
-        .executeBlocking(() -> source.changed(soc), false)
-        .onComplete(
-            done -> {
-              watching = false;
-              if (done.failed()) {
-                LOG.error("Session {}: the policy stays.", setup.settings().id(), done.cause());
-              } else {
-                done.result().ifPresent(change -> replace(r, change));
-              }
-            });
-  }
-
-  private void replace(Running r, PolicySource.Change change) {
-    if (stopping || r != running || renewing) {
-      // The next charge reads the file anew.
-      change.policy().close();
-      return;
-    }
-    r.loop().change(change.policy(), change.description());
-    r.publisher().policy(change.identity());
-  }
-
-  /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */
-  private Future<Void> learn() {
-    Runnable lesson = setup.endCharge();
-    return vertx
-        .executeBlocking(
-            () -> {
-              lesson.run();
-              return (Void) null;
-            })
-        .otherwise(
-            e -> {
-              LOG.error("Session {}: nothing learned.", setup.settings().id(), e);
-              return null;
-            });
-  }
-
-  /** Between decisions only a changed command is worth a message. */
-  private void send(Running r, CurrentCommand command, boolean always) {
-    boolean same =
-        command.chargeCurrentAmps() == sent.chargeCurrentAmps()
-            && (command.voltageCeilingVolts() == sent.voltageCeilingVolts()
-                || command.chargeCurrentAmps() == 0);
-    if (always || !same) {
-      r.charger().apply(command);
-      sent = command;
-    }
-  }
-
-  /** A session that is over waits for its vehicle to leave; the next one starts a new charge. */
-  private void renewForNextVehicle(Running r, ChargerStatus status) {
-    if (!r.loop().state().isOver() || status.link() != ChargerStatus.LinkState.UP) {
-      return;
-    }
-    if (!status.vehicleConnected()) {
-      unplugged = true;
-    } else if (unplugged) {
-      unplugged = false;
-      var unused = renew(r);
-    }
-  }
-
-  /** Makes a new loop on the same charger: estimator and policy begin afresh. */
-  private Future<String> renew(Running r) {
-    WorkerExecutor executor = worker;
-    if (executor == null || renewing || solving) {
-      return Future.failedFuture("The last charge is still being ended.");
-    }
-    renewing = true;
-    var unused = learn();
-    return executor
-        .executeBlocking(
-            () -> {
-              r.loop().close();
-              return setup.newLoop();
-            })
-        .map(
-            loop -> {
-              loop.start(clock.nanoTime());
-              PolicySource source = setup.source();
-              if (source != null) {
-                r.publisher().policy(source.identity());
-              }
-              running = new Running(loop, r.charger(), r.publisher());
-              LOG.info("Session {}: a new charge.", setup.settings().id());
-              return loop.state().name();
-            })
-        .onFailure(e -> LOG.error("Session {}: no new charge.", setup.settings().id(), e))
-        .onComplete(done -> renewing = false);
   }
 
   private void control(Message<JsonObject> message) {
@@ -318,24 +97,41 @@ public final class ChargeSessionVerticle extends VerticleBase {
     if (r == null || !(action.equals("stop") || action.equals("start"))) {
       message.fail(400, "A session knows the actions stop and start.");
     } else if (action.equals("stop")) {
-      stopCharge(r, message.body().getString("reason", "Stopped."));
-      message.reply(new JsonObject().put("state", r.loop().state().name()));
-    } else if (!r.loop().state().isOver()) {
-      message.fail(409, "The session is not over; there is nothing to start.");
+      stopCharge(r.core(), message.body().getString("reason", "Stopped."));
+      message.reply(new JsonObject().put("state", r.core().loop().state().name()));
+    } else if (!r.core().loop().state().isOver()) {
+      message.fail(
+          409,
+          "The session is not over; there is nothing to start.\nMaybe stop the charge first.");
     } else {
-      renew(r)
-          .onSuccess(state -> message.reply(new JsonObject().put("state", state)))
-          .onFailure(e -> message.fail(503, e.getMessage()));
+      start(r, message);
     }
   }
 
-  private void stopCharge(Running r, String reason) {
+  private static void start(Running r, Message<JsonObject> message) {
+    ChargeOrder order;
+    try {
+      order = ChargeOrder.of(message.body().getJsonObject("order", new JsonObject()));
+      r.core().setup.check(order);
+    } catch (IllegalArgumentException e) {
+      message.fail(400, e.getMessage());
+      return;
+    }
+    r.charges()
+        .renew(order)
+        .onSuccess(state -> message.reply(new JsonObject().put("state", state)))
+        .onFailure(
+            e -> message.fail(e instanceof IllegalArgumentException ? 400 : 503, e.getMessage()));
+  }
+
+  private void stopCharge(SessionCore core, String reason) {
     long now = clock.nanoTime();
-    r.loop().stop(reason, now);
-    send(r, r.loop().recheck(r.charger().status(), now), true);
-    LoopRecord latest = r.loop().latest();
+    core.loop().stop(reason, now);
+    core.send(core.loop().recheck(core.charger.status(), now), true);
+    core.heatOff(now + setup.settings().commandValidityNanos());
+    LoopRecord latest = core.loop().latest();
     if (latest != null) {
-      r.publisher().publish(r.loop().settings(), latest, false);
+      core.publisher.publish(core.loop().settings(), latest, false);
     }
   }
 
@@ -343,58 +139,41 @@ public final class ChargeSessionVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Running r = running;
-    stopping = true;
-    if (r == null) {
-      return worker == null ? Future.succeededFuture() : worker.close();
+    WorkerExecutor executor = worker;
+    if (r == null || executor == null) {
+      return executor == null ? Future.succeededFuture() : executor.close();
     }
+    SessionCore core = r.core();
+    core.stopping();
     long now = clock.nanoTime();
-    r.loop().stop("The server stops.", now);
-    r.loop().recheck(r.charger().status(), now);
-    r.charger().apply(CurrentCommand.zero(now + setup.settings().commandValidityNanos()));
+    long validUntil = now + setup.settings().commandValidityNanos();
+    core.loop().stop("The server stops.", now);
+    core.loop().recheck(core.charger.status(), now);
+    core.charger.apply(CurrentCommand.zero(validUntil));
+    core.heatOff(validUntil);
     Promise<Void> down = Promise.promise();
-    awaitDown(r, down, STOP_MILLIS);
+    awaitDown(core, down, STOP_MILLIS);
     return down.future()
         .compose(
             unused ->
                 vertx.executeBlocking(
                     () -> {
-                      r.charger().close();
+                      core.charger.close();
                       return null;
                     }))
-        .compose(unused -> closeLoop(r))
-        .compose(unused -> learn());
+        .compose(unused -> core.close(core.charge()).eventually(executor::close))
+        .compose(unused -> r.charges().learn());
   }
 
-  private void awaitDown(Running r, Promise<Void> down, long leftMillis) {
-    ChargerStatus status = r.charger().status();
+  private void awaitDown(SessionCore core, Promise<Void> down, long leftMillis) {
+    ChargerStatus status = core.charger.status();
     double stopped = setup.settings().layout().packAmps(STOPPED_AMPS);
     boolean deaf = status.link() != ChargerStatus.LinkState.UP;
     boolean isDown = Math.abs(status.measurement().chargeCurrentAmps()) < stopped;
     if (deaf || isDown || leftMillis <= 0) {
       down.complete();
     } else {
-      vertx.setTimer(50, unused -> awaitDown(r, down, leftMillis - 50));
+      vertx.setTimer(50, unused -> awaitDown(core, down, leftMillis - 50));
     }
-  }
-
-  /** The policy is freed on the worker, after a solve that may still be out. */
-  private Future<Void> closeLoop(Running r) {
-    WorkerExecutor executor = worker;
-    if (executor == null) {
-      return Future.succeededFuture();
-    }
-    return executor
-        .executeBlocking(
-            () -> {
-              r.loop().close();
-              return null;
-            },
-            true)
-        .eventually(executor::close)
-        .mapEmpty();
-  }
-
-  private long wallMillis(long nanos) {
-    return Math.max(MIN_WALL_MILLIS, Math.round(clock.wallNanos(nanos) * 1e-6));
   }
 }

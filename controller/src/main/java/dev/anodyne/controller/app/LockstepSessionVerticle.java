@@ -59,7 +59,9 @@ public final class LockstepSessionVerticle extends VerticleBase {
 
   private void run(SessionPublisher publisher, Promise<Void> made, Context home) {
     try (LockstepCharger charger = (LockstepCharger) setup.charger().apply(NanoClock.SYSTEM);
-        ChargeLoop loop = setup.newLoop()) {
+        Charge charge = setup.newCharge(ChargeOrder.USUAL)) {
+      ChargeLoop loop = charge.loop();
+      home.runOnContext(unused -> publisher.recording(charge.recording()));
       LockstepDriver own =
           new LockstepDriver(
               loop,

@@ -34,6 +34,11 @@ public final class PolicySource {
      * @param startSoc state of charge, 0–1; NaN for the usual one
      */
     ChargingPolicy make(PolicySpec spec, double startSoc);
+
+    /** What a recording keeps of a policy that takes over: by default the text of its file. */
+    default String describe(PolicySpec spec, double startSoc) {
+      return PolicyFileWriter.text(spec, Map.of());
+    }
   }
 
   /**
@@ -41,7 +46,7 @@ public final class PolicySource {
    *
    * @param policy ready to decide
    * @param identity which it is
-   * @param description the text of its file, for recordings
+   * @param description what recordings keep of it
    */
   public record Change(ChargingPolicy policy, PolicyIdentity identity, String description) {}
 
@@ -81,12 +86,13 @@ public final class PolicySource {
    * The policy of a charge that begins: as its file is now, or as it was when it was last usable.
    */
   public ChargingPolicy fresh() {
+    return maker.make(freshSpec(), Double.NaN);
+  }
+
+  /** What the policy of a charge that begins does: as {@link #fresh}. */
+  synchronized PolicySpec freshSpec() {
     read();
-    PolicySpec now;
-    synchronized (this) {
-      now = spec;
-    }
-    return maker.make(now, Double.NaN);
+    return spec;
   }
 
   /**
@@ -108,7 +114,7 @@ public final class PolicySource {
     try {
       ChargingPolicy policy = maker.make(now, soc);
       LOG.info("Session {}: policy {} replaces {}.", session, now.identity(), before.identity());
-      return Optional.of(new Change(policy, now.identity(), PolicyFileWriter.text(now, Map.of())));
+      return Optional.of(new Change(policy, now.identity(), maker.describe(now, soc)));
     } catch (IllegalArgumentException e) {
       synchronized (this) {
         spec = before;

@@ -90,60 +90,17 @@ public final class SessionFactory {
       SessionSetup.Pace pace) {
     Path file = c.batteryFile();
     BatteryMemory battery = file == null ? null : new BatteryMemory(file, c, Clock.systemUTC());
-    PolicySource source =
-        new PolicySource(
-            c.id(), c.policy(), (spec, soc) -> policy(c, spec, soc, known(battery), deadlineNanos));
+    ChargeMaker maker = new ChargeMaker(c, battery, deadlineNanos, Clock.systemDefaultZone());
+    PolicySource source = new PolicySource(c.id(), c.policy(), maker);
     return new SessionSetup(
         settings(c),
         charger,
-        () -> estimator(c, known(battery)),
-        source::fresh,
         new Guard(guard(c, speed, pace)),
         pace,
         new About(c.title(), c.cell().name(), source.identity().shown(), c.estimator()),
         battery,
-        source);
-  }
-
-  private static Optional<IdentifiedCell> known(@Nullable BatteryMemory battery) {
-    return battery == null ? Optional.empty() : battery.known();
-  }
-
-  private static StateEstimator estimator(ConnectorConfig c, Optional<IdentifiedCell> battery) {
-    EstimatorOptions options =
-        EstimatorOptions.DEFAULT
-            .withPeriodSeconds(c.periodSeconds())
-            .withAmbientKelvin(c.ambientKelvin());
-    EstimatorOptions known = battery.map(options::withIdentified).orElse(options);
-    return Estimators.create(c.estimator(), c.cell(), c.layout(), known);
-  }
-
-  private static ChargingPolicy policy(
-      ConnectorConfig c,
-      PolicySpec spec,
-      double startSoc,
-      Optional<IdentifiedCell> battery,
-      long deadlineNanos) {
-    ChargeLimits expected =
-        new ChargeLimits(
-            c.maxCellCurrentAmps(),
-            c.maxVoltageVolts(),
-            c.maxTemperatureKelvin(),
-            c.minAnodePotentialVolts(),
-            c.targetSoc(),
-            Double.POSITIVE_INFINITY,
-            Double.POSITIVE_INFINITY,
-            c.ambientKelvin());
-    return Policies.create(
-        spec,
-        new PolicyContext(
-            battery.map(b -> b.applyTo(c.cell())).orElse(c.cell()),
-            c.periodSeconds(),
-            startSoc >= 0.0 && startSoc <= 1.0 ? startSoc : c.startSoc(),
-            c.ambientKelvin(),
-            expected,
-            NanoClock.SYSTEM,
-            deadlineNanos));
+        source,
+        maker);
   }
 
   /** Times that fit the period, and on an accelerated clock the machine's own stalls. */

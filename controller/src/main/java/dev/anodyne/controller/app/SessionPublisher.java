@@ -14,6 +14,7 @@ final class SessionPublisher {
   private final SessionTiming timing;
   private final long originNanos;
   private @Nullable JsonObject policy;
+  private @Nullable SessionRecording recording;
 
   SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos) {
     this.vertx = vertx;
@@ -31,6 +32,11 @@ final class SessionPublisher {
             .put("shown", identity.shown());
   }
 
+  /** States in every record from now on how its recording fares; null for none. */
+  void recording(@Nullable SessionRecording now) {
+    recording = now;
+  }
+
   /**
    * Publishes a record.
    *
@@ -43,6 +49,10 @@ final class SessionPublisher {
     JsonObject deciding = policy;
     if (deciding != null) {
       json.put("policy", deciding);
+    }
+    SessionRecording kept = recording;
+    if (kept != null) {
+      json.put("recording", kept.status());
     }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
   }

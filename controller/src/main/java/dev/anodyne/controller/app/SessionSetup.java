@@ -2,7 +2,6 @@ package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.session.About;
-import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargingPolicy;
@@ -14,19 +13,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session is made of. The makers are called once, on a worker thread, when the session
- * starts: they may take long.
+ * What a session is made of. The makers are called on a worker thread when a charge begins: they
+ * may take long.
  *
  * @param settings what the charge is to do
  * @param charger makes the way to the charger on the loop's clock; for {@link Pace.Lockstep} it
  *     must make a {@link LockstepCharger}
  * @param estimator makes the belief
  * @param policy makes the wish
- * @param guard the last word
+ * @param guard the last word; each charge has one of its own with the same settings
  * @param pace by the clock, or in step with a simulated plant
  * @param about what the dashboard shows beside the session: cell, policy and estimator by name
  * @param battery learns from each charge; null: nothing is kept about the battery
  * @param source where the policy comes from, to be watched; null: it never changes
+ * @param maker makes whole charges, instead of estimator and policy; null: these do
+ * @param recordings where charges are recorded, if a maker makes them; null: they are not
  */
 public record SessionSetup(
     SessionSettings settings,
@@ -37,7 +38,24 @@ public record SessionSetup(
     Pace pace,
     About about,
     @Nullable BatteryMemory battery,
-    @Nullable PolicySource source) {
+    @Nullable PolicySource source,
+    @Nullable ChargeMaker maker,
+    @Nullable RecordingStore recordings) {
+  /** A session whose policy may change. */
+  public SessionSetup(
+      SessionSettings settings,
+      Function<NanoClock, ? extends Charger> charger,
+      Supplier<StateEstimator> estimator,
+      Supplier<ChargingPolicy> policy,
+      Guard guard,
+      Pace pace,
+      About about,
+      @Nullable BatteryMemory battery,
+      @Nullable PolicySource source) {
+    this(
+        settings, charger, estimator, policy, guard, pace, about, battery, source, null, null);
+  }
+
   /** A session whose policy never changes. */
   public SessionSetup(
       SessionSettings settings,
@@ -63,6 +81,32 @@ public record SessionSetup(
     this(settings, charger, estimator, policy, guard, pace, about, null);
   }
 
+  /** A session of a configured connector. */
+  SessionSetup(
+      SessionSettings settings,
+      Function<NanoClock, ? extends Charger> charger,
+      Guard guard,
+      Pace pace,
+      About about,
+      @Nullable BatteryMemory battery,
+      PolicySource source,
+      ChargeMaker maker) {
+    this(
+        settings,
+        charger,
+        () -> {
+          throw new IllegalStateException("The maker makes the estimator.");
+        },
+        source::fresh,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        null);
+  }
+
   /** What drives the loop. */
   public sealed interface Pace {
     /**
@@ -78,15 +122,43 @@ public record SessionSetup(
 
   /** The same session, shown with a goal of its own; see {@link About#goalSoc}. */
   public SessionSetup withGoalSoc(double soc) {
-    return new SessionSetup(
-        settings, charger, estimator, policy, guard, pace, about.withGoalSoc(soc), battery, source);
+    return with(about.withGoalSoc(soc), recordings);
   }
 
-  /** Blocks for as long as the makers take. */
-  ChargeLoop newLoop() {
-    StateEstimator belief = estimator.get();
-    return new ChargeLoop(
-        settings, battery == null ? belief : battery.recording(belief), policy.get(), guard);
+  /** The same session, recorded. Sessions without a maker cannot be. */
+  public SessionSetup withRecordings(@Nullable RecordingStore store) {
+    return with(about, store);
+  }
+
+  private SessionSetup with(About shown, @Nullable RecordingStore store) {
+    return new SessionSetup(
+        settings, charger, estimator, policy, guard, pace, shown, battery, source, maker, store);
+  }
+
+  /**
+   * Whether the charge is made anew when its vehicle comes: planned by times of day, or recorded
+   * from there.
+   */
+  boolean beginsWithVehicle() {
+    return maker != null && (recordings != null || maker.isDated());
+  }
+
+  /**
+   * Checks an order; quick.
+   *
+   * @throws IllegalArgumentException one line that names the value and what is allowed
+   */
+  void check(ChargeOrder order) {
+    if (maker != null) {
+      maker.check(order);
+    } else if (!order.equals(ChargeOrder.USUAL)) {
+      throw new IllegalArgumentException("This session takes no orders for a charge.");
+    }
+  }
+
+  /** Begins a charge; blocks for as long as the makers take. */
+  Charge newCharge(ChargeOrder order) {
+    return Charge.begin(this, order);
   }
 
   /**

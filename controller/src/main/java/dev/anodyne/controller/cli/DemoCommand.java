@@ -8,6 +8,7 @@ import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.Parts;
 import dev.anodyne.controller.lab.RunResult;
+import dev.anodyne.controller.lab.recording.ChargeRecording;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +51,12 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private WindowOptions window = new WindowOptions();
   @Mixin private LimitOptions limits = new LimitOptions();
 
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = "Who perceives the state. Default: augmented where a model is shipped.")
+  private @Nullable String estimator;
+
   @Option(names = "--headless", description = "Exit when the result is there.")
   private boolean headless;
 
@@ -70,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "out/demo",
-      description = "Where trace.csv, summary.json and report.html go. Default: ${DEFAULT-VALUE}.")
+      description = "Where trace.csv, summary.json, report.html and recording.jsonl.gz go. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("out/demo");
 
   DemoCommand(Terminal terminal) {
@@ -85,14 +93,14 @@ final class DemoCommand implements Callable<Integer> {
     Checks.freePort("--port", port);
     OutputFiles.directory("--out", out);
     PlantConfig plant = Demo.plant(setup);
-    try (Demo demo = Demo.start(setup, plant, speed, port);
+    try (Demo demo = Demo.start(setup, plant, speed, port, out.resolve(ChargeRecording.FILE));
         Shutdown ignored = Shutdown.of(demo)) {
       announce(demo, setup);
       Comparison comparison = run(demo, setup, plant);
       comparison.write(out, speed);
       terminal.result(
           common.json ? Json.pretty(comparison.toMap()) : comparison.text().stripTrailing());
-      terminal.note("Results in " + out + ": report.html, summary.json, trace.csv.");
+      terminal.note("Results in " + out + ": report.html, summary.json, trace.csv, recording.jsonl.gz.");
       if (!headless) {
         terminal.note("The dashboard stays up at " + demo.dashboardUrl() + " until Ctrl-C.");
         new CountDownLatch(1).await();
@@ -146,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
         cell,
         PACK,
         "mpc",
-        Estimators.defaultFor(cell),
+        estimator == null ? Estimators.defaultFor(cell) : estimator,
         window.from,
         window.to,
         ambient,

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param periodSeconds time between decisions, s
  * @param guard the guard's own times and limits
  * @param batteryFile what is kept about this very battery from charge to charge; null: nothing
+ * @param cellSource the name or file that the cell was loaded from
+ * @param chargerDelaySeconds known dead time from a decision to its first effect on the current, s
+ * @param wish what a charge is to be good at, and what is known about the time ahead
  */
 public record ConnectorConfig(
     String id,
@@ -44,7 +47,52 @@ public record ConnectorConfig(
     double ambientKelvin,
     double periodSeconds,
     GuardConfig guard,
-    @Nullable Path batteryFile) {
+    @Nullable Path batteryFile,
+    String cellSource,
+    double chargerDelaySeconds,
+    ChargeWish wish) {
+  /** A charger without dead time, and charges that are as fast as the limits allow. */
+  public ConnectorConfig(
+      String id,
+      String title,
+      OpcUaChargerConfig charger,
+      CellParameters cell,
+      PackLayout layout,
+      String policy,
+      String estimator,
+      double startSoc,
+      double targetSoc,
+      double maxVoltageVolts,
+      double maxTemperatureKelvin,
+      double maxCellCurrentAmps,
+      double minAnodePotentialVolts,
+      double ambientKelvin,
+      double periodSeconds,
+      GuardConfig guard,
+      @Nullable Path batteryFile) {
+    this(
+        id,
+        title,
+        charger,
+        cell,
+        layout,
+        policy,
+        estimator,
+        startSoc,
+        targetSoc,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        batteryFile,
+        cell.name(),
+        0,
+        ChargeWish.NONE);
+  }
+
   /** A connector whose battery is met for the first time at each charge. */
   public ConnectorConfig(
       String id,
@@ -81,6 +129,38 @@ public record ConnectorConfig(
         periodSeconds,
         guard,
         null);
+  }
+
+  /**
+   * The same with what the charge is to be like.
+   *
+   * @param newCellSource the name or file that the cell was loaded from
+   * @param newChargerDelaySeconds known dead time of the charger, s
+   * @param newWish goal and time ahead
+   */
+  public ConnectorConfig with(
+      String newCellSource, double newChargerDelaySeconds, ChargeWish newWish) {
+    return new ConnectorConfig(
+        id,
+        title,
+        charger,
+        cell,
+        layout,
+        policy,
+        estimator,
+        startSoc,
+        targetSoc,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        batteryFile,
+        newCellSource,
+        newChargerDelaySeconds,
+        newWish);
   }
 
   /**

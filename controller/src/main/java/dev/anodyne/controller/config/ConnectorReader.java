@@ -45,11 +45,11 @@ final class ConnectorReader {
     CellParameters cell = cell(battery);
     double rate = number("maxCRate", c.maxCRate(), 3, 0.01, 20);
     PolicyFile policy = policy(c.policy());
-    return new ConnectorConfig(
+    StationYaml.Charger charger = required("charger", c.charger(), "how to reach the charger");
+    ConnectorConfig plain = new ConnectorConfig(
         id,
         c.title() == null ? id : c.title(),
-        new ChargerReader(file, key + ".charger")
-            .read(required("charger", c.charger(), "how to reach the charger")),
+        new ChargerReader(file, key + ".charger").read(charger),
         cell,
         layout(battery),
         policy.path().map(Path::toString).orElse(policy.spec().policy()),
@@ -65,6 +65,10 @@ final class ConnectorReader {
         number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
         guard(c.guard()),
         batteryFile(battery.id(), cell));
+    return plain.with(
+        cellSource(battery),
+        number("charger.delaySeconds", charger.delaySeconds(), 0, 0, 10),
+        new WishReader(file, key).read(c, policy.spec(), cell));
   }
 
   private @Nullable Path batteryFile(@Nullable String id, CellParameters cell) {
@@ -89,11 +93,15 @@ final class ConnectorReader {
         });
   }
 
-  private CellParameters cell(StationYaml.Battery battery) {
+  /** A relative path counts from the configuration file's folder; a name stays a name. */
+  private String cellSource(StationYaml.Battery battery) {
     String name = required("battery.cell", battery.cell(), "a cell's name or a BPX file");
-    // A relative path counts from the configuration file's folder; a name stays a name.
     Path beside = file.resolve(name);
-    String source = Files.isRegularFile(beside) ? beside.toString() : name;
+    return Files.isRegularFile(beside) ? beside.toString() : name;
+  }
+
+  private CellParameters cell(StationYaml.Battery battery) {
+    String source = cellSource(battery);
     CellParameters cell = checked("battery.cell", () -> CellParameters.load(source));
     Double heatTransfer = battery.heatTransfer();
     if (heatTransfer == null) {

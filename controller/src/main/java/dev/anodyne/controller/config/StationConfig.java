@@ -1,14 +1,23 @@
 package dev.anodyne.controller.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole station, checked and with every default filled in.
  *
  * @param http where the dashboard listens
  * @param connectors at least one; their ids differ
+ * @param recordings where charges are recorded; null: they are not
  */
-public record StationConfig(HttpConfig http, List<ConnectorConfig> connectors) {
+public record StationConfig(
+    HttpConfig http, List<ConnectorConfig> connectors, @Nullable RecordingConfig recordings) {
+  /** A station that records nothing. */
+  public StationConfig(HttpConfig http, List<ConnectorConfig> connectors) {
+    this(http, connectors, null);
+  }
+
   public StationConfig {
     connectors = List.copyOf(connectors);
   }
@@ -20,4 +29,19 @@ public record StationConfig(HttpConfig http, List<ConnectorConfig> connectors) {
    * @param port TCP port, 1–65535, or 0 for a free one
    */
   public record HttpConfig(String bind, int port) {}
+
+  /**
+   * Where charges are recorded, and how many are kept: beyond that the oldest are deleted.
+   *
+   * @param folder one file a charge
+   * @param kept most files, at least 1
+   * @param mostBytes of all files together; a single recording ends at half of it
+   */
+  public record RecordingConfig(Path folder, int kept, long mostBytes) {
+    /** Charges that are kept unless configured otherwise. */
+    public static final int KEPT = 200;
+
+    /** Megabytes that are kept unless configured otherwise. */
+    public static final int MEGABYTES = 2000;
+  }
 }

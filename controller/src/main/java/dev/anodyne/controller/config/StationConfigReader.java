@@ -1,6 +1,7 @@
 package dev.anodyne.controller.config;
 
 import dev.anodyne.controller.config.StationConfig.HttpConfig;
+import dev.anodyne.controller.config.StationConfig.RecordingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,19 +56,45 @@ public final class StationConfigReader {
       }
       connectors.add(connector);
     }
-    return new StationConfig(http(file, yaml.http()), connectors);
+    return new StationConfig(http(file, yaml.http()), connectors, recordings(file, yaml));
   }
 
   private static @Nullable Path batteries(YamlFile file, @Nullable String folder) {
+    return folder(file, "batteries", folder);
+  }
+
+  private static @Nullable Path folder(YamlFile file, String key, @Nullable String folder) {
     if (folder == null) {
       return null;
     }
     Path path = file.resolve(folder);
     if (folder.isBlank() || (Files.exists(path) && !Files.isDirectory(path))) {
-      throw file.wrong(
-          "batteries", folder, "a folder (it is made when it is not there)", null, null);
+      throw file.wrong(key, folder, "a folder (it is made when it is not there)", null, null);
     }
     return path;
+  }
+
+  private static @Nullable RecordingConfig recordings(YamlFile file, StationYaml yaml) {
+    Path folder = folder(file, "recordings", yaml.recordings());
+    Integer kept = yaml.recordingsKept();
+    Integer megabytes = yaml.recordingsMegabytes();
+    if (folder == null && (kept != null || megabytes != null)) {
+      throw file.wrong(
+          "recordings",
+          null,
+          "a folder, since recordingsKept or recordingsMegabytes is given",
+          null,
+          null);
+    }
+    int files = kept == null ? RecordingConfig.KEPT : kept;
+    int most = megabytes == null ? RecordingConfig.MEGABYTES : megabytes;
+    if (files < 1 || files > 100_000) {
+      throw file.wrong("recordingsKept", files, "1 to 100000 charges", null, null);
+    }
+    if (most < 10 || most > 1_000_000) {
+      throw file.wrong("recordingsMegabytes", most, "10 to 1000000 MB", null, null);
+    }
+    return folder == null ? null : new RecordingConfig(folder, files, most * 1_000_000L);
   }
 
   private static HttpConfig http(YamlFile file, StationYaml.@Nullable Http http) {

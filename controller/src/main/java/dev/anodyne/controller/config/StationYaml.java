@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 record StationYaml(
     @Nullable Http http,
     @Nullable String batteries,
+    @Nullable String recordings,
+    @Nullable Integer recordingsKept,
+    @Nullable Integer recordingsMegabytes,
     @Nullable List<@Nullable Connector> connectors) {
   record Http(@Nullable String bind, @Nullable Integer port) {}
 
@@ -26,7 +29,14 @@ record StationYaml(
       @Nullable Double minAnodePotentialVolts,
       @Nullable Double ambientC,
       @Nullable Double periodSeconds,
+      @Nullable String goal,
+      @Nullable String departure,
+      @Nullable Double departureMinutes,
+      @Nullable String tariff,
+      @Nullable List<@Nullable Cap> announcedCaps,
       @Nullable Guard guard) {}
+
+  record Cap(@Nullable String from, @Nullable Double maxWatts) {}
 
   record Charger(
       @Nullable String endpoint,
@@ -35,6 +45,7 @@ record StationYaml(
       @Nullable String passwordFile,
       @Nullable String pki,
       @Nullable String chargerId,
+      @Nullable Double delaySeconds,
       @Nullable Map<String, @Nullable Tag> tags) {}
 
   record Tag(

@@ -11,10 +11,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +33,7 @@ public final class HttpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final long CONTROL_MILLIS = 5000;
+  private static final long MOST_ORDER_BYTES = 65_536;
 
   private final HttpSettings settings;
   private final Map<String, About> sessions;
@@ -98,7 +101,8 @@ public final class HttpVerticle extends VerticleBase {
                         .put("reason", "Stopped from the dashboard.")));
     router
         .post("/api/v1/sessions/:id/start")
-        .handler(request -> order(request, new JsonObject().put("action", "start")));
+        .handler(BodyHandler.create(false).setBodyLimit(MOST_ORDER_BYTES))
+        .handler(this::startCharge);
     router
         .get("/api/v1/stream")
         .handler(request -> EventStream.open(vertx, board, request.response()));
@@ -191,6 +195,20 @@ public final class HttpVerticle extends VerticleBase {
             + "'; there are: "
             + String.join(", ", sessions.keySet())
             + ".");
+  }
+
+  /** The body, if there is one, says what is asked of the charge. */
+  private void startCharge(RoutingContext request) {
+    JsonObject order = new JsonObject();
+    if (request.body().length() > 0) {
+      try {
+        order = request.body().asJsonObject();
+      } catch (DecodeException | ClassCastException e) {
+        Problem.send(request, 400, "Bad order", "The body is no JSON object.");
+        return;
+      }
+    }
+    order(request, new JsonObject().put("action", "start").put("order", order));
   }
 
   private void order(RoutingContext request, JsonObject order) {

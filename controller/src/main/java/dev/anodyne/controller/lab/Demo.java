@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab;
 
 import dev.anodyne.controller.app.AnodyneServer;
+import dev.anodyne.controller.app.RecordingStore;
 import dev.anodyne.controller.app.SessionFactory;
 import dev.anodyne.controller.app.SessionSetup;
 import dev.anodyne.controller.app.StartException;
@@ -16,7 +17,9 @@ import dev.anodyne.plantsim.pack.CellSpread;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main job in one process, on real parts: a simulated pack with cell spread behind an OPC UA
@@ -74,6 +77,17 @@ public final class Demo implements AutoCloseable {
    */
   public static Demo start(ChargeSetup setup, PlantConfig plant, double speed, int port)
       throws IOException {
+    return start(setup, plant, speed, port, null);
+  }
+
+  /**
+   * The same, recorded.
+   *
+   * @param recording the file that the charge can be replayed from; null: none
+   */
+  public static Demo start(
+      ChargeSetup setup, PlantConfig plant, double speed, int port, @Nullable Path recording)
+      throws IOException {
     boolean byClock = speed <= FASTEST_BY_CLOCK;
     RunRecorder recorder = new RunRecorder(setup.layout());
     SimulatedPack pack = new SimulatedPack(plant);
@@ -85,11 +99,12 @@ public final class Demo implements AutoCloseable {
     DemoCharger charger = DemoCharger.start(pack, pacing);
     try {
       ConnectorConfig connector = connector(setup, charger.config());
+      RecordingStore store = recording == null ? null : RecordingStore.file(recording);
       SessionSetup session =
           byClock ? SessionFactory.realTime(connector, speed) : SessionFactory.lockstep(connector);
       AnodyneServer server =
           AnodyneServer.start(
-              HttpSettings.loopback(port), List.of(session.withGoalSoc(setup.toSoc())));
+              HttpSettings.loopback(port), List.of(session.withGoalSoc(setup.toSoc()).withRecordings(store)));
       DemoRecords records =
           new DemoRecords(server.eventBus(), SESSION, setup.layout(), truth, recorder, !byClock);
       return new Demo(setup, truth, charger, server, records, recorder);

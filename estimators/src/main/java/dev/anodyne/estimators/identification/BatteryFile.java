@@ -79,6 +79,11 @@ public final class BatteryFile {
     }
   }
 
+  /** A record as the text of its file. */
+  public static String text(BatteryRecord record) {
+    return BatteryJson.toText(record);
+  }
+
   /**
    * Writes a record; the file is complete or as it was before.
    *

@@ -5,6 +5,7 @@ import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.ClosedLoopRun;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.session.LoopEvent;
+import dev.anodyne.controller.session.recording.Machine;
 import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingWriter;
 import dev.anodyne.mpc.lp.DecisionTape;
@@ -59,7 +60,7 @@ public final class ChargeRecording implements Consumer<LoopEvent> {
       throws IOException {
     return new ChargeRecording(
         new RecordingHeader(
-            RecordedParts.machine(),
+            Machine.here(),
             ClosedLoopRun.sessionSettings(setup),
             ClosedLoopRun.guardSettings(setup),
             RecordedParts.write(setup, cellSource, battery, deadlineNanos)),

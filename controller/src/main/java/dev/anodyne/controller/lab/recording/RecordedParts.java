@@ -3,25 +3,24 @@ package dev.anodyne.controller.lab.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.controller.app.ChargeParts;
+import dev.anodyne.controller.app.ChargePartsForm;
 import dev.anodyne.controller.lab.Adaptation;
-import dev.anodyne.controller.lab.BuildInfo;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.controller.session.recording.ModelDigest;
 import dev.anodyne.controller.session.recording.RecordingException;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.estimators.identification.BatteryRecord;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.mpc.Policies;
-import dev.anodyne.mpc.lp.OrTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +33,6 @@ final class RecordedParts {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RecordedParts() {}
-
-  /** What bits may depend on. */
-  static Map<String, String> machine() {
-    Map<String, String> machine = new LinkedHashMap<>();
-    machine.put("anodyne", BuildInfo.version());
-    machine.put("java", System.getProperty("java.runtime.version", ""));
-    machine.put("processor", System.getProperty("os.arch", ""));
-    machine.put("system", System.getProperty("os.name", ""));
-    machine.put("solver", "OR-Tools " + OrTools.version() + " (GLOP)");
-    return machine;
-  }
 
   /**
    * The parts of a charge.
@@ -84,44 +72,62 @@ final class RecordedParts {
    *     call and while policies are made
    * @throws InputException when something that the recording refers to is not there or is another
    */
-  static ChargeSetup read(JsonNode parts, Path folder) {
-    if (!"charge".equals(parts.path("kind").asText())) {
-      throw new RecordingException(
-          "a recording of the kind '" + parts.path("kind").asText() + "'; allowed: charge");
-    }
-    JsonNode tree = parts.path("setup");
+  static RecordedCharge read(JsonNode parts, Path folder) {
+    String kind = parts.path("kind").asText();
+    return switch (kind) {
+      case "charge" -> new RecordedCharge.InLab(readSetup(parts, folder));
+      case ChargePartsForm.KIND -> new RecordedCharge.AtStation(readStation(parts, folder));
+      default ->
+          throw new RecordingException(
+              "a recording of the kind '" + kind + "'; allowed: charge, station");
+    };
+  }
+
+  private static ChargeParts readStation(JsonNode parts, Path folder) {
+    CellParameters cell = cell(parts, parts.get("heatTransferWattsPerM2Kelvin"), folder);
+    ChargeParts read = ChargePartsForm.read(parts, cell, battery(parts, cell, folder));
+    requireModel(parts, read.estimator());
+    return read;
+  }
+
+  private static CellParameters cell(JsonNode parts, @Nullable JsonNode heat, Path folder) {
     String source = parts.path("cellSource").asText();
     Path cellFile = restore(parts.get("cellFile"), folder.resolve("cell"), source);
-    double heat = tree.path("heatTransferWattsPerM2Kelvin").asDouble();
-    CellParameters cell =
-        InputException.checking(
-            "the recording's cell",
-            () ->
-                CellParameters.load(cellFile == null ? source : cellFile.toString())
-                    .withHeatTransfer(heat));
+    return InputException.checking(
+        "the recording's cell",
+        () -> {
+          CellParameters cell =
+              CellParameters.load(cellFile == null ? source : cellFile.toString());
+          return heat == null ? cell : cell.withHeatTransfer(heat.asDouble());
+        });
+  }
+
+  private static ChargeSetup readSetup(JsonNode parts, Path folder) {
+    JsonNode tree = parts.path("setup");
+    CellParameters cell = cell(parts, tree.get("heatTransferWattsPerM2Kelvin"), folder);
     ChargeSetup setup = SetupForm.read(tree, cell, battery(parts, cell, folder));
     Path policyFile = restore(parts.get("policyFile"), folder.resolve("policy"), setup.policy());
-    requireModel(parts, setup);
+    requireModel(parts, setup.estimator());
     return policyFile == null ? setup : setup.with(policyFile.toString(), setup.estimator());
   }
 
   /** A model file is too large for a recording: it must be where it was, and be the same. */
-  private static void requireModel(JsonNode parts, ChargeSetup setup) {
+  private static void requireModel(JsonNode parts, String estimator) {
     String digest = parts.path("estimatorFileSha256").asText();
     if (digest.isEmpty()) {
       return;
     }
-    Path model = file(setup.estimator());
+    Path model = file(estimator);
     if (model == null) {
       throw new InputException(
           "model file '"
-              + setup.estimator()
+              + estimator
               + "' of the recording is not there; allowed: the file that the charge used.");
     }
     if (!digest.equals(ModelDigest.sha256(model))) {
       throw new InputException(
           "model file '"
-              + setup.estimator()
+              + estimator
               + "' is not the one that the charge used (its SHA-256 was "
               + digest
               + ").\nMaybe it was trained again since.");

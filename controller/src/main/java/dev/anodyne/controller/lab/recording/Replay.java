@@ -1,15 +1,14 @@
 package dev.anodyne.controller.lab.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.anodyne.controller.config.PolicyFileReader;
-import dev.anodyne.controller.lab.ChargeSetup;
-import dev.anodyne.controller.lab.Parts;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LoopEvent.Trigger;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.Proposal;
 import dev.anodyne.controller.session.recording.Form;
+import dev.anodyne.controller.session.recording.Machine;
+import dev.anodyne.controller.session.recording.ModelDigest;
 import dev.anodyne.controller.session.recording.Outcome;
 import dev.anodyne.controller.session.recording.RecordedLine;
 import dev.anodyne.controller.session.recording.RecordingException;
@@ -18,7 +17,6 @@ import dev.anodyne.controller.session.recording.RecordingReader;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.mpc.lp.DecisionTape;
-import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,7 @@ public final class Replay {
   private static final int CONTEXT_ROWS = 5;
 
   private final RecordingReader reader;
-  private final ChargeSetup setup;
+  private final RecordedCharge charge;
   private final ChargeLoop loop;
   private final RecordedTruth truth;
   private final DecisionTape tape;
@@ -53,12 +51,12 @@ public final class Replay {
 
   private Replay(
       RecordingReader reader,
-      ChargeSetup setup,
+      RecordedCharge charge,
       ChargeLoop loop,
       RecordedTruth truth,
       DecisionTape tape) {
     this.reader = reader;
-    this.setup = setup;
+    this.charge = charge;
     this.loop = loop;
     this.truth = truth;
     this.tape = tape;
@@ -78,17 +76,14 @@ public final class Replay {
     Path folder = Files.createTempDirectory("anodyne-replay");
     try (RecordingReader reader = RecordingReader.open(file)) {
       RecordingHeader header = reader.header();
-      ChargeSetup setup = RecordedParts.read(header.parts(), folder);
+      RecordedCharge charge = RecordedParts.read(header.parts(), folder);
       RecordedTruth truth = new RecordedTruth();
       DecisionTape tape = DecisionTape.reading();
-      StateEstimator estimator = Parts.estimator(setup, truth);
-      ChargingPolicy policy =
-          setup.policy().equals(Parts.OPTIMUM)
-              ? new RecordedDecisions(truth)
-              : Parts.policy(setup, tape, deadlineNanos(header));
+      StateEstimator estimator = charge.estimator(truth);
+      ChargingPolicy policy = charge.policy(tape, deadlineNanos(header), truth);
       try (ChargeLoop loop =
           new ChargeLoop(header.settings(), estimator, policy, new Guard(header.guard()))) {
-        Replay replay = new Replay(reader, setup, loop, truth, tape);
+        Replay replay = new Replay(reader, charge, loop, truth, tape);
         replay.remark(header);
         return replay.run();
       }
@@ -98,17 +93,12 @@ public final class Replay {
   }
 
   private void remark(RecordingHeader header) {
-    if (setup.policy().equals(Parts.OPTIMUM)) {
-      remarks.add("The optimum rests on the plant: its decisions were taken from the recording.");
-    }
-    if (setup.estimator().equals(Parts.TRUTH)) {
-      remarks.add("An oracle run: what is true was taken from the recording, not recomputed.");
-    }
+    remarks.addAll(charge.remarks());
     String digest = header.parts().path("modelDigest").asText();
-    if (!digest.equals(ModelDigest.of(setup.cell(), setup.ambientKelvin()))) {
+    if (!digest.equals(ModelDigest.of(charge.cell(), charge.ambientKelvin()))) {
       remarks.add("The cell's model computes otherwise than when it was recorded.");
     }
-    RecordedParts.machine()
+    Machine.here()
         .forEach(
             (name, now) -> {
               String then = header.machine().getOrDefault(name, "unknown");
@@ -174,7 +164,7 @@ public final class Replay {
     } else if (line instanceof RecordedLine.Settings s) {
       loop.change(s.settings());
     } else if (line instanceof RecordedLine.Policy p) {
-      loop.change(policy(p.policy(), number), p.policy());
+      loop.change(charge.changed(p.policy(), number, tape, deadlineNanos(reader.header())), p.policy());
     } else if (line instanceof RecordedLine.Looked l) {
       var unused = loop.recheck(l.status(), l.timeNanos());
     } else if (line instanceof RecordedLine.Decided d) {
@@ -182,16 +172,6 @@ public final class Replay {
     } else if (line instanceof RecordedLine.Commanded c) {
       commanded(c, number);
     }
-  }
-
-  /** A policy by its name or by the text of its file. */
-  private ChargingPolicy policy(String nameOrText, int line) {
-    boolean isText = nameOrText.contains("\n") || nameOrText.contains(": ");
-    PolicySpec spec =
-        isText
-            ? PolicyFileReader.parse(Path.of("line " + line), nameOrText).spec()
-            : Parts.spec(nameOrText);
-    return Parts.policy(setup.withSpec(spec), tape, deadlineNanos(reader.header()));
   }
 
   private void begin(RecordedLine.Deciding d, int line) {

@@ -42,6 +42,19 @@ public final class Form {
   }
 
   /**
+   * The tree of a text.
+   *
+   * @throws RecordingException when the text is no JSON
+   */
+  public static JsonNode parse(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new RecordingException("no JSON", e);
+    }
+  }
+
+  /**
    * A record from a tree.
    *
    * @throws RecordingException when the tree is none

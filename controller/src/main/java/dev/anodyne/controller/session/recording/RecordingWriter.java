@@ -58,8 +58,35 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
     write(header.toTree());
   }
 
+  /**
+   * What has to be taken while an event is told, so that it can be written later and elsewhere: the
+   * twin's state and the policy's clock move on.
+   *
+   * @param event what happened
+   * @param outcome of a decision; null for anything else
+   * @param tape what a decision under a deadline took from outside; null without one
+   */
+  public record Told(LoopEvent event, @Nullable ObjectNode outcome, @Nullable JsonNode tape) {}
+
+  /** Takes what has to be taken at once: call it while the event is told, then {@link #write}. */
+  public Told take(LoopEvent event) {
+    if (tape != null && event instanceof LoopEvent.Deciding) {
+      tape.begin();
+    }
+    return event instanceof LoopEvent.Decided e
+        ? new Told(
+            event, Outcome.of(e.proposal()), tape == null ? null : Form.tree(tape.take()))
+        : new Told(event, null, null);
+  }
+
   @Override
   public synchronized void accept(LoopEvent event) {
+    write(take(event));
+  }
+
+  /** Writes what was taken: on any thread, in the order in which it was told. */
+  public synchronized void write(Told told) {
+    LoopEvent event = told.event();
     ObjectNode line = Form.JSON.createObjectNode();
     if (event instanceof LoopEvent.Started e) {
       line.put(Form.KIND, "start").put(Form.TIME, e.timeNanos());
@@ -75,10 +102,10 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       line.set("applied", Form.tree(e.applied()));
       line.set("thermal", Form.tree(e.thermal()));
     } else if (event instanceof LoopEvent.Decided e) {
-      line.put(Form.KIND, "decided").set(Form.OUTCOME, Outcome.of(e.proposal()));
+      line.put(Form.KIND, "decided").set(Form.OUTCOME, told.outcome());
       line.put("solveNanos", e.proposal().decision().solveNanos());
-      if (tape != null) {
-        line.set(Form.TAPE, Form.tree(tape.take()));
+      if (told.tape() != null) {
+        line.set(Form.TAPE, told.tape());
       }
       if (planStride > 0 && decisions % planStride == 0) {
         line.set(Form.PLAN, Form.tree(e.proposal().decision().plan()));
@@ -118,5 +145,10 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
     try (out) {
       write(Form.JSON.createObjectNode().put(Form.KIND, "end").put("lines", lines));
     }
+  }
+
+  /** Closes the file without its last line: whoever reads it is told that it was cut off. */
+  public synchronized void abandon() throws IOException {
+    out.close();
   }
 }

@@ -1,6 +1,5 @@
-package dev.anodyne.controller.lab.recording;
+package dev.anodyne.controller.session.recording;
 
-import dev.anodyne.controller.session.recording.Digest;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dControl;
 import dev.anodyne.core.p2d.P2dModel;
@@ -21,7 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What tells models and files apart. */
-final class ModelDigest {
+public final class ModelDigest {
   private static final double SOC = 0.4;
   private static final int STEPS = 10;
 
@@ -31,7 +30,7 @@ final class ModelDigest {
    * Of what the model of a cell computes: the state after ten steps of one second at 1C. Any
    * parameter, any change of the model's code and any difference of the machine's arithmetic shows.
    */
-  static String of(CellParameters cell, double ambientKelvin) {
+  public static String of(CellParameters cell, double ambientKelvin) {
     P2dModel model = P2dModel.of(cell, P2dOptions.CONTROL);
     P2dState state = model.newState(SOC, ambientKelvin);
     P2dWorkspace workspace = model.newWorkspace();
@@ -51,7 +50,7 @@ final class ModelDigest {
   }
 
   /** Of a file's bytes, in hexadecimal digits. */
-  static String sha256(Path file) {
+  public static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file);
         DigestInputStream counted =
             new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {

@@ -1,0 +1,132 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.config.ChargeWish;
+import dev.anodyne.controller.config.Moment;
+import dev.anodyne.controller.config.Steps;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asks of one charge, beyond its connector's configuration.
+ *
+ * @param targetSoc where it ends, 0–1; null: as configured
+ * @param wish goal and time ahead; where it says nothing the configuration counts
+ */
+public record ChargeOrder(@Nullable Double targetSoc, ChargeWish wish) {
+  /** As configured. */
+  public static final ChargeOrder USUAL = new ChargeOrder(null, ChargeWish.NONE);
+
+  private static final Set<String> KEYS =
+      Set.of("targetSoc", "goal", "departure", "departureMinutes", "tariff", "announcedCaps");
+
+  /**
+   * Reads an order from the API.
+   *
+   * @throws IllegalArgumentException naming the key, the value and what is allowed
+   */
+  public static ChargeOrder of(JsonObject json) {
+    for (String key : json.fieldNames()) {
+      if (!KEYS.contains(key)) {
+        throw new IllegalArgumentException(
+            "'" + key + "' is unknown; allowed: " + String.join(", ", KEYS.stream().sorted().toList()));
+      }
+    }
+    Double target = number(json, "targetSoc");
+    if (target != null && !(target > 0 && target <= 1)) {
+      throw wrong("targetSoc", target, "above 0 and at most 1");
+    }
+    Object goal = json.getValue("goal");
+    if (goal != null && !(goal instanceof String)) {
+      throw wrong("goal", goal, ChargeWish.GOALS);
+    }
+    return new ChargeOrder(
+        target,
+        new ChargeWish(
+            goal == null ? null : named("goal", () -> ChargeWish.goal(goal.toString())),
+            departure(json),
+            steps(json, "tariff", "pricePerKilowattHour", null),
+            steps(json, "announcedCaps", "maxWatts", Double.POSITIVE_INFINITY)));
+  }
+
+  private static @Nullable Moment departure(JsonObject json) {
+    Double minutes = number(json, "departureMinutes");
+    Object time = json.getValue("departure");
+    if (minutes != null && time != null) {
+      throw wrong("departureMinutes", minutes, "either departure or departureMinutes, not both");
+    }
+    if (minutes != null) {
+      if (!(minutes >= 1 && minutes <= Moment.MOST_MINUTES)) {
+        throw wrong("departureMinutes", minutes, "1 to 2880 min");
+      }
+      return Moment.afterMinutes(minutes);
+    }
+    if (time == null) {
+      return null;
+    }
+    Moment read = named("departure", () -> Moment.of(time.toString()));
+    if (!read.isTimeOfDay()) {
+      throw wrong("departure", time, "a time of day such as \"06:30\"");
+    }
+    return read;
+  }
+
+  private static @Nullable Steps steps(
+      JsonObject json, String key, String value, @Nullable Double otherwise) {
+    Object written = json.getValue(key);
+    if (written == null) {
+      return null;
+    }
+    String form = "a list of {\"from\": minutes or \"HH:MM\", \"" + value + "\": number}";
+    if (!(written instanceof JsonArray list)) {
+      throw wrong(key, written, form);
+    }
+    List<Steps.Step> steps = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      Object one = list.getValue(i);
+      if (!(one instanceof JsonObject step) || step.getValue("from") == null) {
+        throw wrong(key + "[" + i + "]", one, form);
+      }
+      Double number = number(step, value);
+      if (number == null && otherwise == null) {
+        throw wrong(key + "[" + i + "]." + value, null, "a number");
+      }
+      Double counts = number == null ? otherwise : number;
+      String from = step.getValue("from").toString();
+      steps.add(
+          new Steps.Step(
+              named(key + "[" + i + "].from", () -> Moment.of(from)),
+              counts == null ? 0 : counts));
+    }
+    return named(key, () -> new Steps(steps));
+  }
+
+  private static @Nullable Double number(JsonObject json, String key) {
+    Object value = json.getValue(key);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+      throw wrong(key, value, "a number");
+    }
+    return number.doubleValue();
+  }
+
+  private static <T> T named(String key, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static IllegalArgumentException wrong(
+      String key, @Nullable Object value, String allowed) {
+    return new IllegalArgumentException(
+        key + (value == null ? " is missing" : " is '" + value + "'") + "; allowed: " + allowed);
+  }
+}

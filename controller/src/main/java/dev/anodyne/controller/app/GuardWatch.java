@@ -1,0 +1,63 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.session.SessionState;
+import dev.anodyne.core.charging.ChargerStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The guard's looks between decisions: at every new measurement, and at least every 100 ms. Lives
+ * on the session's event loop.
+ */
+final class GuardWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardWatch.class);
+  private static final long GUARD_NANOS = 100_000_000L;
+  private static final long LOOK_NANOS = 25_000_000L;
+
+  private final SessionCore core;
+  private final ChargeSuccession charges;
+  private boolean wasOver;
+  private long lastGuardNanos;
+  private long lastSampleNanos = Long.MIN_VALUE;
+
+  GuardWatch(SessionCore core, ChargeSuccession charges) {
+    this.core = core;
+    this.charges = charges;
+  }
+
+  /** Looks from now on. */
+  void start() {
+    core.vertx.setPeriodic(core.wallMillis(LOOK_NANOS), unused -> look());
+  }
+
+  private void look() {
+    if (core.isStopping()) {
+      return;
+    }
+    long now = core.clock.nanoTime();
+    ChargerStatus status = core.charger.status();
+    charges.seen(status);
+    long sample = status.measurement().timeNanos();
+    if (sample == lastSampleNanos && now - lastGuardNanos < GUARD_NANOS) {
+      return;
+    }
+    lastSampleNanos = sample;
+    lastGuardNanos = now;
+    SessionState before = core.loop().state();
+    core.send(core.loop().recheck(status, now), false);
+    LoopRecord latest = core.loop().latest();
+    SessionState state = core.loop().state();
+    if (latest != null) {
+      core.heatIfChanged(latest);
+    }
+    if (latest != null && !before.name().equals(state.name())) {
+      LOG.info("Session {}: {} {}", core.id(), state.name(), state.reason());
+      core.publisher.publish(core.loop().settings(), latest, false);
+    }
+    if (state.isOver() && !wasOver) {
+      var unused = charges.learn();
+    }
+    wasOver = state.isOver();
+  }
+}

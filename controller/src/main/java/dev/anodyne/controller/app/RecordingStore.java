@@ -1,0 +1,234 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.config.StationConfig.RecordingConfig;
+import dev.anodyne.controller.session.recording.RecordingHeader;
+import dev.anodyne.controller.session.recording.RecordingWriter;
+import dev.anodyne.mpc.lp.DecisionTape;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where charges are recorded: one file a charge, named after its session and its begin, the oldest
+ * ones deleted beyond a number and a size. A file that is being written ends in {@code .part}; one
+ * that a killed process has left gets its name back. Thread-safe; everything may block.
+ */
+public final class RecordingStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingStore.class);
+  private static final DateTimeFormatter BEGIN =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+  private static final String ENDING = ".jsonl.gz";
+  private static final String PART = ".part";
+
+  /** Every how many decisions a recording keeps the whole plan. */
+  private static final int PLAN_STRIDE = 10;
+
+  private static final long SINGLE_BYTES = 1_000_000_000L;
+
+  /** How files are opened; a seam for tests of disks that fail. */
+  @FunctionalInterface
+  interface Opener {
+    OutputStream open(Path file) throws IOException;
+  }
+
+  private final @Nullable RecordingConfig config;
+  private final @Nullable Path single;
+  private final Clock clock;
+  private final Opener opener;
+  private final Set<Path> open = ConcurrentHashMap.newKeySet();
+  private boolean adopted;
+
+  private RecordingStore(
+      @Nullable RecordingConfig config, @Nullable Path single, Clock clock, Opener opener) {
+    this.config = config;
+    this.single = single;
+    this.clock = clock;
+    this.opener = opener;
+  }
+
+  /** A folder of recordings. */
+  public static RecordingStore in(RecordingConfig config) {
+    return in(config, Clock.systemUTC(), Files::newOutputStream);
+  }
+
+  static RecordingStore in(RecordingConfig config, Clock clock, Opener opener) {
+    return new RecordingStore(config, null, clock, opener);
+  }
+
+  /** One file that holds the newest charge. */
+  public static RecordingStore file(Path file) {
+    return new RecordingStore(null, file, Clock.systemUTC(), Files::newOutputStream);
+  }
+
+  /**
+   * Begins a recording. One that cannot be begun is logged: the charge goes on without it.
+   *
+   * @param header what the loop is made of
+   * @param tape the policies' clock under a deadline
+   * @param patient whether the loop may be kept waiting for the disk
+   * @return null when it cannot be begun
+   */
+  @Nullable SessionRecording open(
+      String session,
+      Supplier<RecordingHeader> header,
+      @Nullable DecisionTape tape,
+      boolean patient) {
+    Path file = single;
+    try {
+      adoptNow();
+      file = place(session);
+      Path part = file.resolveSibling(file.getFileName() + PART);
+      Counted out = new Counted(opener.open(part));
+      open.add(part);
+      RecordingWriter writer = new RecordingWriter(out, header.get(), PLAN_STRIDE, tape);
+      prune();
+      return new SessionRecording(
+          session, new Slot(part, file), writer, out.bytes::get, mostBytes(), patient);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("Session {}: no recording {}: {}", session, file, e.toString());
+      return null;
+    }
+  }
+
+  private long mostBytes() {
+    return config == null ? SINGLE_BYTES : config.mostBytes() / 2;
+  }
+
+  private synchronized Path place(String session) throws IOException {
+    Path own = single;
+    if (own != null || config == null) {
+      Path file = own == null ? Path.of("recording" + ENDING) : own;
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      return file;
+    }
+    Files.createDirectories(config.folder());
+    String name = session + "-" + BEGIN.format(clock.instant());
+    for (int again = 1; ; again++) {
+      Path file = config.folder().resolve(again == 1 ? name + ENDING : name + "-" + again + ENDING);
+      boolean isTaken =
+          Files.exists(file) || Files.exists(file.resolveSibling(file.getFileName() + PART));
+      if (!isTaken) {
+        return file;
+      }
+    }
+  }
+
+  /** What a killed process was writing is a recording up to its last whole line. */
+  synchronized void adoptNow() throws IOException {
+    if (adopted || config == null || !Files.isDirectory(config.folder())) {
+      return;
+    }
+    adopted = true;
+    for (Path part : files(config.folder())) {
+      String name = part.getFileName().toString();
+      if (name.endsWith(PART) && !open.contains(part)) {
+        Files.move(part, part.resolveSibling(name.substring(0, name.length() - PART.length())));
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(
+              f ->
+                  f.getFileName().toString().endsWith(ENDING)
+                      || f.getFileName().toString().endsWith(ENDING + PART))
+          .toList();
+    }
+  }
+
+  /** Deletes the oldest beyond what is kept; never one that is being written. */
+  private synchronized void prune() throws IOException {
+    if (config == null) {
+      return;
+    }
+    record Old(Path file, long modified, long bytes) {}
+    List<Old> newestFirst =
+        files(config.folder()).stream()
+            .map(f -> new Old(f, f.toFile().lastModified(), f.toFile().length()))
+            .sorted(
+                Comparator.comparingLong(Old::modified)
+                    .thenComparing(o -> o.file().toString())
+                    .reversed())
+            .toList();
+    long bytes = 0;
+    int kept = 0;
+    for (Old old : newestFirst) {
+      boolean isOpen = open.contains(old.file());
+      if (isOpen || (kept < config.kept() && bytes + old.bytes() <= config.mostBytes())) {
+        bytes += old.bytes();
+        kept++;
+      } else {
+        Files.deleteIfExists(old.file());
+      }
+    }
+  }
+
+  /** Where one recording goes: a file that gets its name when it is written. */
+  final class Slot {
+    private final Path part;
+    private final Path file;
+
+    private Slot(Path part, Path file) {
+      this.part = part;
+      this.file = file;
+    }
+
+    /** Where it is found when it is written. */
+    Path file() {
+      return file;
+    }
+
+    /** It is at its end; {@code false} when nothing happened that is worth a file. */
+    void ended(boolean isWorthIt) throws IOException {
+      open.remove(part);
+      if (isWorthIt) {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        Files.deleteIfExists(part);
+      }
+      prune();
+    }
+  }
+
+  /** Counts what goes to the file. */
+  private static final class Counted extends FilterOutputStream {
+    private final AtomicLong bytes = new AtomicLong();
+
+    Counted(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      bytes.incrementAndGet();
+    }
+
+    @Override
+    public void write(byte[] b, int from, int length) throws IOException {
+      out.write(b, from, length);
+      bytes.addAndGet(length);
+    }
+  }
+}

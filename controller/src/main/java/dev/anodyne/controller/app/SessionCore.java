@@ -1,0 +1,156 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.session.ChargeLoop;
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.core.charging.Charger;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.ThermalCommand;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+
+/**
+ * What the parts of a session by the clock share: its charge, the way to its charger, who hears of
+ * it, and the worker that may take long. Lives on one event loop.
+ */
+final class SessionCore {
+  private static final long MIN_WALL_MILLIS = 10;
+
+  final Vertx vertx;
+  final SessionSetup setup;
+  final ScaledClock clock;
+  final WorkerExecutor worker;
+  final SessionTiming timing;
+  final Charger charger;
+  final SessionPublisher publisher;
+  private Charge charge;
+  private boolean stopping;
+  private boolean renewing;
+  private CurrentCommand sent = CurrentCommand.zero(0);
+  private ThermalCommand sentHeat = ThermalCommand.off(0);
+
+  SessionCore(
+      Vertx vertx,
+      SessionSetup setup,
+      ScaledClock clock,
+      WorkerExecutor worker,
+      SessionTiming timing,
+      Charger charger,
+      Charge first) {
+    this.vertx = vertx;
+    this.setup = setup;
+    this.clock = clock;
+    this.worker = worker;
+    this.timing = timing;
+    this.charger = charger;
+    publisher = new SessionPublisher(vertx, timing, 0);
+    charge = first;
+    begin(first);
+  }
+
+  /** The charge that runs, or ran last. */
+  Charge charge() {
+    return charge;
+  }
+
+  /** Its loop. */
+  ChargeLoop loop() {
+    return charge.loop();
+  }
+
+  /** Lets another charge begin. */
+  void begin(Charge next) {
+    charge = next;
+    next.loop().start(clock.nanoTime());
+    publisher.recording(next.recording());
+    PolicySource source = setup.source();
+    if (source != null) {
+      publisher.policy(source.identity());
+    }
+  }
+
+  String id() {
+    return setup.settings().id();
+  }
+
+  /** Whether the session is being ended: nothing is decided or sent any more. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  void stopping() {
+    stopping = true;
+  }
+
+  /** Whether the next charge is being made: the last one decides nothing any more. */
+  boolean isRenewing() {
+    return renewing;
+  }
+
+  void renewing(boolean now) {
+    renewing = now;
+  }
+
+  /** Gives a cycle's command to the charger and its record to whoever listens. */
+  void hand(LoopRecord record) {
+    send(record.command(), true);
+    heat(record);
+    publisher.publish(loop().settings(), record, true);
+  }
+
+  /** What the loop commands now; between decisions only a change is worth a message. */
+  void send(CurrentCommand command, boolean always) {
+    boolean same =
+        command.chargeCurrentAmps() == sent.chargeCurrentAmps()
+            && (command.voltageCeilingVolts() == sent.voltageCeilingVolts()
+                || command.chargeCurrentAmps() == 0);
+    if (always || !same) {
+      charger.apply(command);
+      sent = command;
+    }
+  }
+
+  /**
+   * Heater and cooler: a command that says something is renewed with every decision, one that says
+   * nothing is sent once.
+   */
+  void heat(LoopRecord record) {
+    ThermalCommand command = record.thermal();
+    boolean offers = record.status().thermal().isOffered();
+    boolean matters = command.heatWatts() != 0 || sentHeat.heatWatts() != 0;
+    if (offers && matters) {
+      charger.applyThermal(command);
+      sentHeat = command;
+    }
+  }
+
+  /** Between decisions heat is only taken back, or given again. */
+  void heatIfChanged(LoopRecord record) {
+    if (record.thermal().heatWatts() != sentHeat.heatWatts()) {
+      heat(record);
+    }
+  }
+
+  /** Neither heat nor cold, whatever the loop says. */
+  void heatOff(long validUntilNanos) {
+    if (sentHeat.heatWatts() != 0) {
+      sentHeat = ThermalCommand.off(validUntilNanos);
+      charger.applyThermal(sentHeat);
+    }
+  }
+
+  /** A time of the loop's clock on the wall's, not shorter than timers can tell, ms. */
+  long wallMillis(long nanos) {
+    return Math.max(MIN_WALL_MILLIS, Math.round(clock.wallNanos(nanos) * 1e-6));
+  }
+
+  /** Frees a charge on the worker, after a solve that may still be out. */
+  Future<Void> close(Charge over) {
+    return worker.executeBlocking(
+        () -> {
+          over.close();
+          return null;
+        },
+        true);
+  }
+}
