@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recording null: it is not recorded
  */
-record Charge(ChargeLoop loop, @Nullable SessionRecording recording)
-    implements AutoCloseable {
+record Charge(ChargeLoop loop, @Nullable SessionRecording recording) implements AutoCloseable {
 
   /** Begins a charge. Blocks: on a worker. */
   static Charge begin(SessionSetup setup, ChargeOrder order) {

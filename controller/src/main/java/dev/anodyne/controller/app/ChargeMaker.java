@@ -2,10 +2,10 @@ package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.config.ChargeWish;
 import dev.anodyne.controller.config.ConnectorConfig;
+import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.controller.session.recording.Machine;
 import dev.anodyne.controller.session.recording.RecordingHeader;
-import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.NanoClock;

@@ -33,7 +33,10 @@ public record ChargeOrder(@Nullable Double targetSoc, ChargeWish wish) {
     for (String key : json.fieldNames()) {
       if (!KEYS.contains(key)) {
         throw new IllegalArgumentException(
-            "'" + key + "' is unknown; allowed: " + String.join(", ", KEYS.stream().sorted().toList()));
+            "'"
+                + key
+                + "' is unknown; allowed: "
+                + String.join(", ", KEYS.stream().sorted().toList()));
       }
     }
     Double target = number(json, "targetSoc");
@@ -99,8 +102,7 @@ public record ChargeOrder(@Nullable Double targetSoc, ChargeWish wish) {
       String from = step.getValue("from").toString();
       steps.add(
           new Steps.Step(
-              named(key + "[" + i + "].from", () -> Moment.of(from)),
-              counts == null ? 0 : counts));
+              named(key + "[" + i + "].from", () -> Moment.of(from)), counts == null ? 0 : counts));
     }
     return named(key, () -> new Steps(steps));
   }

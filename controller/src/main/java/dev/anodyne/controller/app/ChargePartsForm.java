@@ -96,8 +96,7 @@ public final class ChargePartsForm {
     if (!CellParameters.shippedNames().contains(p.cellSource())) {
       parts.put("cellFile", text(Path.of(p.cellSource())));
     }
-    parts.put(
-        "modelDigest", ModelDigest.of(p.cell(), p.expected().ambientTemperatureKelvin()));
+    parts.put("modelDigest", ModelDigest.of(p.cell(), p.expected().ambientTemperatureKelvin()));
     Path model = file(p.estimator());
     if (model != null) {
       parts.put("estimatorFileSha256", ModelDigest.sha256(model));

@@ -58,9 +58,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
         vertx.createSharedWorkerExecutor(
             "session-" + setup.settings().id(), 1, LONGEST_SOLVE_SECONDS, TimeUnit.SECONDS);
     worker = executor;
-    return executor
-        .executeBlocking(this::make)
-        .onSuccess(made -> begin(executor, made));
+    return executor.executeBlocking(this::make).onSuccess(made -> begin(executor, made));
   }
 
   private record Made(Charge charge, Charger charger) {}
@@ -101,8 +99,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
       message.reply(new JsonObject().put("state", r.core().loop().state().name()));
     } else if (!r.core().loop().state().isOver()) {
       message.fail(
-          409,
-          "The session is not over; there is nothing to start.\nMaybe stop the charge first.");
+          409, "The session is not over; there is nothing to start.\nMaybe stop the charge first.");
     } else {
       start(r, message);
     }

@@ -81,8 +81,7 @@ final class DecisionCycle {
   private void solved(Charge charge, Proposal proposal) {
     core.timing.solved(proposal.decideNanos());
     if (!core.isStopping() && charge == core.charge()) {
-      core.hand(
-          charge.loop().conclude(proposal, core.charger.status(), core.clock.nanoTime()));
+      core.hand(charge.loop().conclude(proposal, core.charger.status(), core.clock.nanoTime()));
     }
   }
 }

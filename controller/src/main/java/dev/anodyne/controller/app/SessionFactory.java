@@ -5,26 +5,15 @@ import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.About;
 import dev.anodyne.controller.session.SessionSettings;
-import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.Charger;
-import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.NanoClock;
-import dev.anodyne.core.charging.StateEstimator;
-import dev.anodyne.estimators.EstimatorOptions;
-import dev.anodyne.estimators.Estimators;
-import dev.anodyne.estimators.identification.IdentifiedCell;
-import dev.anodyne.mpc.Policies;
-import dev.anodyne.mpc.PolicyContext;
-import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.opcua.client.LockstepOpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Builds sessions on the real parts: OPC UA charger, estimator and policy by name. */
 public final class SessionFactory {

@@ -115,13 +115,14 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
       long flushed = System.nanoTime();
       while (failure.isEmpty()) {
         Item item = queue.poll(FLUSH_SECONDS, TimeUnit.SECONDS);
-        if (item != null && item.told() == null) {
+        RecordingWriter.Told told = item == null ? null : item.told();
+        if (item != null && told == null) {
           writer.close();
           written = true;
           break;
         }
-        if (item != null) {
-          writer.write(item.told());
+        if (told != null) {
+          writer.write(told);
         }
         if (System.nanoTime() - flushed > TimeUnit.SECONDS.toNanos(FLUSH_SECONDS)) {
           writer.flush();

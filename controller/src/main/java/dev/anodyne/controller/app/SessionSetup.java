@@ -52,8 +52,7 @@ public record SessionSetup(
       About about,
       @Nullable BatteryMemory battery,
       @Nullable PolicySource source) {
-    this(
-        settings, charger, estimator, policy, guard, pace, about, battery, source, null, null);
+    this(settings, charger, estimator, policy, guard, pace, about, battery, source, null, null);
   }
 
   /** A session whose policy never changes. */

@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "out/demo",
-      description = "Where trace.csv, summary.json, report.html and recording.jsonl.gz go. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Where trace.csv, summary.json, report.html and recording.jsonl.gz go. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("out/demo");
 
   DemoCommand(Terminal terminal) {
@@ -100,7 +101,8 @@ final class DemoCommand implements Callable<Integer> {
       comparison.write(out, speed);
       terminal.result(
           common.json ? Json.pretty(comparison.toMap()) : comparison.text().stripTrailing());
-      terminal.note("Results in " + out + ": report.html, summary.json, trace.csv, recording.jsonl.gz.");
+      terminal.note(
+          "Results in " + out + ": report.html, summary.json, trace.csv, recording.jsonl.gz.");
       if (!headless) {
         terminal.note("The dashboard stays up at " + demo.dashboardUrl() + " until Ctrl-C.");
         new CountDownLatch(1).await();

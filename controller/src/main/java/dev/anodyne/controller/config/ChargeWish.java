@@ -47,8 +47,7 @@ public record ChargeWish(
       case "fastest" -> ChargeGoal.fastest();
       case "ageing" -> ChargeGoal.leastAgeing();
       case "cost" -> ChargeGoal.leastCost();
-      default ->
-          throw new IllegalArgumentException("'" + name + "' is unknown; allowed: " + GOALS);
+      default -> throw new IllegalArgumentException("'" + name + "' is unknown; allowed: " + GOALS);
     };
   }
 

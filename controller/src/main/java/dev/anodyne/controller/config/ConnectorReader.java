@@ -46,25 +46,27 @@ final class ConnectorReader {
     double rate = number("maxCRate", c.maxCRate(), 3, 0.01, 20);
     PolicyFile policy = policy(c.policy());
     StationYaml.Charger charger = required("charger", c.charger(), "how to reach the charger");
-    ConnectorConfig plain = new ConnectorConfig(
-        id,
-        c.title() == null ? id : c.title(),
-        new ChargerReader(file, key + ".charger").read(charger),
-        cell,
-        layout(battery),
-        policy.path().map(Path::toString).orElse(policy.spec().policy()),
-        estimator(
-            c.estimator() == null ? policy.spec().estimator().orElse(null) : c.estimator(), cell),
-        share("startSoc", c.startSoc(), 0.1),
-        share("targetSoc", c.targetSoc(), 0.8),
-        number("maxVoltageVolts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
-        KELVIN + number("maxTemperatureC", c.maxTemperatureC(), 45, 0, 80),
-        rate * cell.nominalCapacityAmpHours(),
-        number("minAnodePotentialVolts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
-        KELVIN + number("ambientC", c.ambientC(), 25, -40, 70),
-        number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
-        guard(c.guard()),
-        batteryFile(battery.id(), cell));
+    ConnectorConfig plain =
+        new ConnectorConfig(
+            id,
+            c.title() == null ? id : c.title(),
+            new ChargerReader(file, key + ".charger").read(charger),
+            cell,
+            layout(battery),
+            policy.path().map(Path::toString).orElse(policy.spec().policy()),
+            estimator(
+                c.estimator() == null ? policy.spec().estimator().orElse(null) : c.estimator(),
+                cell),
+            share("startSoc", c.startSoc(), 0.1),
+            share("targetSoc", c.targetSoc(), 0.8),
+            number("maxVoltageVolts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
+            KELVIN + number("maxTemperatureC", c.maxTemperatureC(), 45, 0, 80),
+            rate * cell.nominalCapacityAmpHours(),
+            number("minAnodePotentialVolts", c.minAnodePotentialVolts(), 0, -0.2, 0.2),
+            KELVIN + number("ambientC", c.ambientC(), 25, -40, 70),
+            number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
+            guard(c.guard()),
+            batteryFile(battery.id(), cell));
     return plain.with(
         cellSource(battery),
         number("charger.delaySeconds", charger.delaySeconds(), 0, 0, 10),

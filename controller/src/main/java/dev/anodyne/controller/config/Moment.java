@@ -74,7 +74,8 @@ public record Moment(double minutes, @Nullable LocalTime timeOfDay) {
     if (timeOfDay == null) {
       return 60 * minutes;
     }
-    ZonedDateTime then = start.toLocalDate().plusDays(days).atTime(timeOfDay).atZone(start.getZone());
+    ZonedDateTime then =
+        start.toLocalDate().plusDays(days).atTime(timeOfDay).atZone(start.getZone());
     return Duration.between(start, then).toMillis() * 1e-3;
   }
 

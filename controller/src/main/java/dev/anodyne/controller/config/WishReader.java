@@ -86,7 +86,11 @@ final class WishReader {
       String from = cap == null ? null : cap.from();
       if (cap == null || from == null) {
         throw file.wrong(
-            key + "." + name + ".from", null, "the begin of the cap: " + Moment.ALLOWED, null, null);
+            key + "." + name + ".from",
+            null,
+            "the begin of the cap: " + Moment.ALLOWED,
+            null,
+            null);
       }
       Double watts = cap.maxWatts();
       if (watts != null && !(watts >= 0)) {

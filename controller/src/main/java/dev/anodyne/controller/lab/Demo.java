@@ -104,7 +104,8 @@ public final class Demo implements AutoCloseable {
           byClock ? SessionFactory.realTime(connector, speed) : SessionFactory.lockstep(connector);
       AnodyneServer server =
           AnodyneServer.start(
-              HttpSettings.loopback(port), List.of(session.withGoalSoc(setup.toSoc()).withRecordings(store)));
+              HttpSettings.loopback(port),
+              List.of(session.withGoalSoc(setup.toSoc()).withRecordings(store)));
       DemoRecords records =
           new DemoRecords(server.eventBus(), SESSION, setup.layout(), truth, recorder, !byClock);
       return new Demo(setup, truth, charger, server, records, recorder);

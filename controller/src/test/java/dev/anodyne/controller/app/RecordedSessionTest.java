@@ -183,8 +183,7 @@ class RecordedSessionTest {
         .atMost(PATIENCE)
         .until(
             () ->
-                records.stream()
-                    .anyMatch(r -> r.getJsonObject("timing").getInteger("misses") > 0));
+                records.stream().anyMatch(r -> r.getJsonObject("timing").getInteger("misses") > 0));
     assertThat(busy.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS)).isNull();
     Files.writeString(policy, "{name: second, policy: mpc, limits: {maxCRate: 0.5}}\n");
     await()
@@ -192,8 +191,7 @@ class RecordedSessionTest {
         .until(
             () ->
                 records.stream()
-                    .anyMatch(
-                        r -> r.getJsonObject("policy").getString("name").equals("second")));
+                    .anyMatch(r -> r.getJsonObject("policy").getString("name").equals("second")));
     awaitRecords(5);
     charger.fallSilent(true);
     await().atMost(PATIENCE).until(() -> charger.amps() == 0);
@@ -222,9 +220,7 @@ class RecordedSessionTest {
       awaitCurrent();
       awaitRecords(3);
       stop();
-      await()
-          .atMost(PATIENCE)
-          .untilAsserted(() -> assertThat(files(".part")).isEmpty());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(files(".part")).isEmpty());
       if (charge < 2) {
         int before = records.size();
         start();

@@ -69,8 +69,7 @@ sealed interface RecordedCharge {
 
     /** A policy by its name or by the text of its file. */
     @Override
-    public ChargingPolicy changed(
-        String recorded, int line, NanoClock clock, long deadlineNanos) {
+    public ChargingPolicy changed(String recorded, int line, NanoClock clock, long deadlineNanos) {
       boolean isText = recorded.contains("\n") || recorded.contains(": ");
       PolicySpec spec =
           isText
@@ -116,8 +115,7 @@ sealed interface RecordedCharge {
     }
 
     @Override
-    public ChargingPolicy changed(
-        String recorded, int line, NanoClock clock, long deadlineNanos) {
+    public ChargingPolicy changed(String recorded, int line, NanoClock clock, long deadlineNanos) {
       return ChargePartsForm.changed(parts, recorded).newPolicy(clock);
     }
 

@@ -164,7 +164,8 @@ public final class Replay {
     } else if (line instanceof RecordedLine.Settings s) {
       loop.change(s.settings());
     } else if (line instanceof RecordedLine.Policy p) {
-      loop.change(charge.changed(p.policy(), number, tape, deadlineNanos(reader.header())), p.policy());
+      loop.change(
+          charge.changed(p.policy(), number, tape, deadlineNanos(reader.header())), p.policy());
     } else if (line instanceof RecordedLine.Looked l) {
       var unused = loop.recheck(l.status(), l.timeNanos());
     } else if (line instanceof RecordedLine.Decided d) {

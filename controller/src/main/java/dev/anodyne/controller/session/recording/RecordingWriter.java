@@ -74,8 +74,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       tape.begin();
     }
     return event instanceof LoopEvent.Decided e
-        ? new Told(
-            event, Outcome.of(e.proposal()), tape == null ? null : Form.tree(tape.take()))
+        ? new Told(event, Outcome.of(e.proposal()), tape == null ? null : Form.tree(tape.take()))
         : new Told(event, null, null);
   }
 
