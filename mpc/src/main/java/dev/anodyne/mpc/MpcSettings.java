@@ -1,5 +1,7 @@
 package dev.anodyne.mpc;
 
+import dev.anodyne.mpc.prediction.DoubtSettings;
+
 /**
  * Everything that can be tuned about the model-predictive controller. Validated: a value out of
  * range is refused with its name.
@@ -8,11 +10,14 @@ package dev.anodyne.mpc;
  * @param weights what it wants
  * @param margins what it keeps away from
  * @param search how hard it tries
+ * @param doubt how careful it is with a battery that is not well known
  */
-public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Search search) {
+public record MpcSettings(
+    Horizon horizon, Weights weights, Margins margins, Search search, DoubtSettings doubt) {
   /** For a control period of one second. */
   public static final MpcSettings DEFAULT =
-      new MpcSettings(Horizon.DEFAULT, Weights.DEFAULT, Margins.DEFAULT, Search.DEFAULT);
+      new MpcSettings(
+          Horizon.DEFAULT, Weights.DEFAULT, Margins.DEFAULT, Search.DEFAULT, DoubtSettings.DEFAULT);
 
   /** The defaults for another control period. */
   public static MpcSettings forPeriod(double periodSeconds) {
@@ -20,19 +25,23 @@ public record MpcSettings(Horizon horizon, Weights weights, Margins margins, Sea
   }
 
   public MpcSettings withHorizon(Horizon h) {
-    return new MpcSettings(h, weights, margins, search);
+    return new MpcSettings(h, weights, margins, search, doubt);
   }
 
   public MpcSettings withWeights(Weights w) {
-    return new MpcSettings(horizon, w, margins, search);
+    return new MpcSettings(horizon, w, margins, search, doubt);
   }
 
   public MpcSettings withMargins(Margins m) {
-    return new MpcSettings(horizon, weights, m, search);
+    return new MpcSettings(horizon, weights, m, search, doubt);
   }
 
   public MpcSettings withSearch(Search s) {
-    return new MpcSettings(horizon, weights, margins, s);
+    return new MpcSettings(horizon, weights, margins, s, doubt);
+  }
+
+  public MpcSettings withDoubt(DoubtSettings d) {
+    return new MpcSettings(horizon, weights, margins, search, d);
   }
 
   /**

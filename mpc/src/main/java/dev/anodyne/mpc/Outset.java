@@ -46,8 +46,9 @@ final class Outset implements AutoCloseable {
         new OutputOffsets(
             model.cell().nominalCapacityAmpHours(),
             settings.search().anodeRiseSeconds(),
-            settings.search().temperatureFilterSeconds());
-    anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds());
+            settings.search().temperatureFilterSeconds(),
+            settings.doubt());
+    anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds(), settings.doubt().provenShare());
     temperatureCeiling = new TemperatureCeiling(present, settings.margins().temperatureKelvin());
     hardLimits = new HardLimits(horizon.periodSeconds(), known.chargerDelaySeconds());
     far =

@@ -39,13 +39,14 @@ public final class PolicyFileReader {
           "weights",
           "margins",
           "search",
+          "doubt",
           "tune");
 
   /** Keys that mean something to {@code policy: mpc} only. */
   static final List<String> MPC_KEYS =
-      List.of("horizon", "weights", "margins", "search", "deadlineSeconds");
+      List.of("horizon", "weights", "margins", "search", "doubt", "deadlineSeconds");
 
-  static final List<String> GROUPS = List.of("horizon", "weights", "margins", "search");
+  static final List<String> GROUPS = List.of("horizon", "weights", "margins", "search", "doubt");
   static final List<String> OBJECTIVES = Objective.ALL.stream().map(Objective::toString).toList();
 
   /** Keys below {@code limits}. */

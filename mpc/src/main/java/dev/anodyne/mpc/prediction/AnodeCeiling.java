@@ -12,10 +12,10 @@ import dev.anodyne.core.p2d.P2dModel;
  * <p>Two things keep it careful where the model has shown nothing yet:
  *
  * <ul>
- *   <li>A rise may use {@value #PROVEN_SHARE} of the room that the model sees; the rest of the way
- *       is taken when a measurement has confirmed it. A cell that is less willing than the model by
- *       as much again still keeps its limit, and the current is within a few per cent of its goal
- *       after five periods.
+ *   <li>A rise may use a share (half by default) of the room that the model sees; the rest of the
+ *       way is taken when a measurement has confirmed it. A cell that is less willing than the
+ *       model by as much again still keeps its limit, and the current is within a few per cent of
+ *       its goal after five periods.
  *   <li>The gap between bound and model goes with 1 + C-rate, as the errors do that bounds are
  *       widened by. A bound that fell below its limit thus asks for less current, not for none.
  * </ul>
@@ -23,9 +23,6 @@ import dev.anodyne.core.p2d.P2dModel;
  * Owns its scratch memory; not thread-safe.
  */
 public final class AnodeCeiling {
-  /** Share of the room that a rise may use before it was measured. */
-  private static final double PROVEN_SHARE = 0.5;
-
   /** The search ends when the current is known to this, A; 1 mA moves the anode potential by µV. */
   private static final double RESOLUTION_AMPS = 1e-3;
 
@@ -36,11 +33,22 @@ public final class AnodeCeiling {
 
   private final CellPredictor predictor;
   private final double periodSeconds;
+  private final double provenShare;
   private double presentAmps;
   private double presentVolts;
 
   /** For a policy that decides every {@code periodSeconds} on a cell's model. */
   public AnodeCeiling(P2dModel model, double periodSeconds) {
+    this(model, periodSeconds, DoubtSettings.DEFAULT.provenShare());
+  }
+
+  /**
+   * The same with another caution.
+   *
+   * @param provenShare share of the room that a rise may use before it was measured, above 0 to 1
+   */
+  public AnodeCeiling(P2dModel model, double periodSeconds, double provenShare) {
+    this.provenShare = provenShare;
     predictor = new CellPredictor(model);
     this.periodSeconds = periodSeconds;
   }
@@ -110,7 +118,7 @@ public final class AnodeCeiling {
       CellEstimate estimate, ChargeLimits limits, OutputOffsets offsets, double amps) {
     double volts = potential(estimate, limits, amps);
     double unproven =
-        amps > presentAmps ? (1.0 / PROVEN_SHARE - 1.0) * Math.max(presentVolts - volts, 0.0) : 0.0;
+        amps > presentAmps ? (1.0 / provenShare - 1.0) * Math.max(presentVolts - volts, 0.0) : 0.0;
     return volts + offsets.anodePotentialVolts(amps) - unproven - limits.minAnodePotentialVolts();
   }
 

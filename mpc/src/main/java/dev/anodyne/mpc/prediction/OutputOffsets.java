@@ -16,39 +16,16 @@ import dev.anodyne.core.p2d.SolveStatus;
 public final class OutputOffsets {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /**
-   * A bound this far below its estimate, V at 1C, is that of a battery which the data agree with.
-   * Nothing is kept beyond it.
-   */
-  private static final double SURE_GAP_VOLTS = 4.5e-3;
-
-  /** So many times what a bound is wider than that is kept on top. */
-  private static final double DOUBT_FACTOR = 2.0;
-
-  /** The most that is kept on top, V at 1C and 25 °C. */
-  private static final double MOST_DOUBT_VOLTS = 6e-3;
-
-  /**
-   * Every bound is wide before current has told of the battery: nothing is held against it for so
-   * long from the first belief on, s. Rates show within a minute or two of current.
-   */
-  private static final double GRACE_SECONDS = 120.0;
-
-  /** Then doubt grows to its full size within this, s. */
-  private static final double DOUBT_GROWS_SECONDS = 60.0;
-
-  private static final double COLD_PER_KELVIN = 0.04;
-  private static final double WARM_KELVIN = 298.15;
-
   private final double oneCAmps;
   private final double anodeRiseSeconds;
   private final double temperatureSeconds;
+  private final double risePeriods;
+  private final Doubt doubt;
   private double voltageVolts;
   private double anodePotentialVolts;
   private double temperatureKelvin;
   private double amps;
   private boolean known;
-  private long firstNanos = Long.MIN_VALUE;
   private long timeNanos;
 
   /**
@@ -59,7 +36,19 @@ public final class OutputOffsets {
    * @param temperatureSeconds time constant of the temperature's offset, s
    */
   public OutputOffsets(double oneCAmps, double anodeRiseSeconds, double temperatureSeconds) {
+    this(oneCAmps, anodeRiseSeconds, temperatureSeconds, DoubtSettings.DEFAULT);
+  }
+
+  /**
+   * The same with another caution.
+   *
+   * @param doubt what is kept beyond wide bounds, and how many beliefs a rise takes
+   */
+  public OutputOffsets(
+      double oneCAmps, double anodeRiseSeconds, double temperatureSeconds, DoubtSettings doubt) {
     this.oneCAmps = oneCAmps;
+    this.doubt = new Doubt(oneCAmps, doubt);
+    risePeriods = doubt.risePeriods();
     this.anodeRiseSeconds = anodeRiseSeconds;
     this.temperatureSeconds = temperatureSeconds;
   }
@@ -77,7 +66,7 @@ public final class OutputOffsets {
     }
     double anode =
         estimate.anodePotentialLowerBoundVolts()
-            - evidence(estimate.timeNanos()) * doubtVolts(estimate)
+            - doubt.update(estimate, predictor.outputs().anodePotentialVolts)
             - predictor.outputs().anodePotentialVolts;
     double temperature = estimate.temperatureKelvin() - predictor.outputs().temperatureKelvin;
     if (!Double.isFinite(anode)
@@ -85,10 +74,11 @@ public final class OutputOffsets {
         || !Double.isFinite(estimate.voltageBiasVolts())) {
       return SolveStatus.NUMERICAL_FAILURE;
     }
-    firstNanos = firstNanos == Long.MIN_VALUE ? estimate.timeNanos() : firstNanos;
     double elapsed = known ? (estimate.timeNanos() - timeNanos) / NANOS_PER_SECOND : 0.0;
     if (known && elapsed >= 0.0) {
-      double rise = anode > anodePotentialVolts ? share(elapsed, anodeRiseSeconds) : 1.0;
+      // Of a bound that jumps, a rise that is believed at once is ridden until the next belief.
+      double riseSeconds = Math.max(anodeRiseSeconds, risePeriods * elapsed);
+      double rise = anode > anodePotentialVolts ? share(elapsed, riseSeconds) : 1.0;
       anodePotentialVolts += rise * (anode - anodePotentialVolts);
       temperatureKelvin += share(elapsed, temperatureSeconds) * (temperature - temperatureKelvin);
     } else {
@@ -109,31 +99,8 @@ public final class OutputOffsets {
     temperatureKelvin = other.temperatureKelvin;
     amps = other.amps;
     known = other.known;
-    firstNanos = other.firstNanos;
+    doubt.takeOver(other.doubt);
     timeNanos = other.timeNanos;
-  }
-
-  /**
-   * What is kept beyond the bound of a battery that is not well known, V. A bound is made to hold
-   * for 99 % of the time, with sensors off by up to 5 mV. A charge that rides on it for an hour
-   * goes wherever it is most wrong, and where it is wide it is wrong by more: batteries of unknown
-   * rates with sensors off by 10 mV are. The width is the evidence: as it comes, bounds narrow and
-   * this goes to 0. Figures: {@code anodyne study}, seed 1.
-   */
-  double doubtVolts(CellEstimate estimate) {
-    double growth = 0.5 * (1.0 + Math.abs(estimate.chargeCurrentAmps()) / oneCAmps);
-    double cold = Math.exp(COLD_PER_KELVIN * (WARM_KELVIN - estimate.coreTemperatureKelvin()));
-    double gap = estimate.anodePotentialVolts() - estimate.anodePotentialLowerBoundVolts();
-    double doubt = DOUBT_FACTOR * (gap - SURE_GAP_VOLTS * growth);
-    return Math.min(
-        Math.max(doubt, 0.0), MOST_DOUBT_VOLTS * growth * Math.min(Math.max(cold, 1.0), 6.0));
-  }
-
-  /** How much a wide bound says against a battery by now, 0–1. */
-  private double evidence(long nowNanos) {
-    double seconds =
-        firstNanos == Long.MIN_VALUE ? 0.0 : (nowNanos - firstNanos) / NANOS_PER_SECOND;
-    return Math.min(1.0, Math.max(0.0, (seconds - GRACE_SECONDS) / DOUBT_GROWS_SECONDS));
   }
 
   /** Forgets all offsets: the next belief counts in full. Its time goes on. */
@@ -168,7 +135,7 @@ public final class OutputOffsets {
   }
 
   /** Share of a difference that a first-order filter takes over in a time. */
-  private static double share(double elapsedSeconds, double timeConstantSeconds) {
+  static double share(double elapsedSeconds, double timeConstantSeconds) {
     return timeConstantSeconds <= 0.0 ? 1.0 : -Math.expm1(-elapsedSeconds / timeConstantSeconds);
   }
 }

@@ -1,6 +1,7 @@
 package dev.anodyne.mpc.spec;
 
 import dev.anodyne.mpc.MpcSettings;
+import dev.anodyne.mpc.prediction.DoubtSettings;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -158,7 +159,70 @@ public enum Setting {
       1,
       100,
       "failures in a row after which plan and basis are forgotten",
-      s -> s.search().failuresBeforeColdRestart());
+      s -> s.search().failuresBeforeColdRestart()),
+  DOUBT_SURE_GAP(
+      "doubt.sureGapVolts",
+      false,
+      0,
+      0.1,
+      "width of a bound that is not doubted, V at 1C",
+      s -> s.doubt().sureGapVolts()),
+  DOUBT_FACTOR(
+      "doubt.factor",
+      false,
+      0,
+      10,
+      "so many times what a bound is wider than that is kept on top",
+      s -> s.doubt().factor()),
+  DOUBT_MOST(
+      "doubt.mostVolts",
+      false,
+      0,
+      0.1,
+      "the most that is kept on top, V at 1C and 25 °C",
+      s -> s.doubt().mostVolts()),
+  DOUBT_COLD(
+      "doubt.coldPerKelvin",
+      false,
+      0,
+      0.2,
+      "how fast the most grows below 25 °C, 1/K",
+      s -> s.doubt().coldPerKelvin()),
+  DOUBT_GRACE(
+      "doubt.graceSeconds",
+      false,
+      0,
+      3600,
+      "how long no bound is doubted at first, s",
+      s -> s.doubt().graceSeconds()),
+  DOUBT_MEMORY(
+      "doubt.memoryPeriods",
+      false,
+      0,
+      1000,
+      "for how many decisions the width of a bound is remembered",
+      s -> s.doubt().memoryPeriods()),
+  DOUBT_SURPRISE(
+      "doubt.surpriseVolts",
+      false,
+      0,
+      0.1,
+      "fall of a bound within a decision, beyond the model's, that counts like width, V at 1C",
+      s -> s.doubt().surpriseVolts()),
+  DOUBT_RISE(
+      "doubt.risePeriods",
+      false,
+      0,
+      1000,
+      "over how many decisions, at least, a rising bound is believed",
+      s -> s.doubt().risePeriods()),
+  DOUBT_PROVEN(
+      "doubt.provenShare",
+      false,
+      0.05,
+      1,
+      "share of the anode's room that a rise of the current may use before it was measured",
+      s -> s.doubt().provenShare());
 
   private final String key;
   private final boolean whole;
@@ -282,7 +346,21 @@ public enum Setting {
               get(ANODE_RISE),
               get(TEMPERATURE_FILTER),
               get(MAX_PLAN_AGE),
-              whole(FAILURES_BEFORE_RESTART)));
+              whole(FAILURES_BEFORE_RESTART)),
+          doubt());
+    }
+
+    private DoubtSettings doubt() {
+      return new DoubtSettings(
+          get(DOUBT_SURE_GAP),
+          get(DOUBT_FACTOR),
+          get(DOUBT_MOST),
+          get(DOUBT_COLD),
+          get(DOUBT_GRACE),
+          get(DOUBT_MEMORY),
+          get(DOUBT_SURPRISE),
+          get(DOUBT_RISE),
+          get(DOUBT_PROVEN));
     }
 
     private double get(Setting setting) {

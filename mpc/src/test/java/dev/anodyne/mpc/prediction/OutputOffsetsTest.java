@@ -16,7 +16,12 @@ class OutputOffsetsTest {
   private final P2dModel model = P2dModel.of(CellParameters.load("lgm50"), P2dOptions.CONTROL);
   private final P2dState twin = model.newState(0.5, KELVIN);
   private final CellPredictor predictor = new CellPredictor(model);
-  private final OutputOffsets offsets = new OutputOffsets(5.0, 4.0, 20.0);
+
+  /** The filters alone: doubt has its own test. */
+  private static final DoubtSettings NO_DOUBT =
+      new DoubtSettings(0.0045, 0.0, 0.006, 0.04, 120.0, 60.0, 0.0025, 1.5, 0.5);
+
+  private final OutputOffsets offsets = new OutputOffsets(5.0, 4.0, 20.0, NO_DOUBT);
 
   private CellEstimate belief(double seconds, double boundAboveModel, double kelvin) {
     predictor.now(twin, AMPS);
@@ -39,29 +44,6 @@ class OutputOffsetsTest {
         twin);
   }
 
-  private double doubt(double gapVolts, double kelvin) {
-    return offsets.doubtVolts(
-        new CellEstimate(
-            0L, true, true, AMPS, 3.8, kelvin, 0.5, gapVolts, 0.0, 0.5, 0.5, 0.5, kelvin, 0.0,
-            twin));
-  }
-
-  /** Caution beyond the bound goes with the bound's width alone: it decays as evidence comes. */
-  @Test
-  void aWideBoundIsKeptFurtherAwayAndANarrowOneIsNot() {
-    assertThat(doubt(0.0045, 298.15)).isZero();
-    double last = 0.0;
-    for (double gap = 0.0; gap < 0.1; gap += 0.001) {
-      assertThat(doubt(gap, 298.15)).isGreaterThanOrEqualTo(last);
-      assertThat(doubt(gap, 298.15)).isLessThanOrEqualTo(doubt(gap + 0.001, 298.15));
-      last = doubt(gap, 298.15);
-    }
-    assertThat(last).isCloseTo(0.006, within(1e-12));
-    // In the cold, where all errors grow, the most that is kept grows as well.
-    assertThat(doubt(0.008, 273.15)).isCloseTo(0.007, within(1e-12));
-    assertThat(doubt(0.1, 273.15)).isCloseTo(0.006 * Math.E, within(1e-9));
-  }
-
   @Test
   void theFirstBeliefCountsInFull() {
     offsets.update(belief(0, -0.004, KELVIN + 1), predictor);
@@ -77,6 +59,7 @@ class OutputOffsetsTest {
     assertThat(offsets.anodePotentialVolts(AMPS)).isCloseTo(-0.004, within(1e-6));
     assertThat(offsets.anodePotentialVolts(3 * AMPS)).isCloseTo(-0.008, within(1e-6));
     assertThat(offsets.anodePotentialVolts(0)).isCloseTo(-0.002, within(1e-6));
+    offsets.reset();
     offsets.update(belief(100, 0.004, KELVIN), predictor);
     assertThat(offsets.anodePotentialVolts(3 * AMPS)).isCloseTo(0.004, within(1e-6));
   }
@@ -91,6 +74,14 @@ class OutputOffsetsTest {
     offsets.reset();
     offsets.update(belief(3, 0.0, KELVIN), predictor);
     assertThat(offsets.anodePotentialVolts()).isCloseTo(0.0, within(1e-6));
+  }
+
+  /** A rise is ridden until the next belief: over long periods it takes 1.5 of them at least. */
+  @Test
+  void aRiseTakesSeveralBeliefsHoweverFarTheyLieApart() {
+    offsets.update(belief(0, -0.005, KELVIN), predictor);
+    offsets.update(belief(30, 0.0, KELVIN), predictor);
+    assertThat(offsets.anodePotentialVolts()).isCloseTo(-0.005 * Math.exp(-1 / 1.5), within(1e-6));
   }
 
   @Test
