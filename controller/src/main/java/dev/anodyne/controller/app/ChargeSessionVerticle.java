@@ -124,8 +124,9 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private void stopCharge(SessionCore core, String reason) {
     long now = clock.nanoTime();
     core.loop().stop(reason, now);
-    core.send(core.loop().recheck(core.charger.status(), now), true);
+    CurrentCommand zero = core.loop().recheck(core.charger.status(), now);
     core.heatOff(now + setup.settings().commandValidityNanos());
+    core.send(zero, true);
     LoopRecord latest = core.loop().latest();
     if (latest != null) {
       core.publisher.publish(core.loop().settings(), latest, false);
@@ -146,8 +147,8 @@ public final class ChargeSessionVerticle extends VerticleBase {
     long validUntil = now + setup.settings().commandValidityNanos();
     core.loop().stop("The server stops.", now);
     core.loop().recheck(core.charger.status(), now);
-    core.charger.apply(CurrentCommand.zero(validUntil));
     core.heatOff(validUntil);
+    core.charger.apply(CurrentCommand.zero(validUntil));
     Promise<Void> down = Promise.promise();
     awaitDown(core, down, STOP_MILLIS);
     return down.future()

@@ -16,6 +16,7 @@ final class ChargeSuccession {
 
   private final SessionCore core;
   private final DecisionCycle decisions;
+  private ChargeOrder order = ChargeOrder.USUAL;
   private boolean unplugged;
 
   ChargeSuccession(SessionCore core, DecisionCycle decisions) {
@@ -39,12 +40,13 @@ final class ChargeSuccession {
       unplugged = true;
     } else if (unplugged && !core.isRenewing() && !decisions.isSolving()) {
       unplugged = false;
-      var unused = renew(ChargeOrder.USUAL);
+      // What was asked of a charge that waits for its vehicle still counts.
+      var unused = renew(state.isOver() ? ChargeOrder.USUAL : order);
     }
   }
 
   /** Makes a new charge; gives its first state. */
-  Future<String> renew(ChargeOrder order) {
+  Future<String> renew(ChargeOrder asked) {
     if (core.isRenewing() || decisions.isSolving()) {
       return Future.failedFuture("The last charge is still being ended.");
     }
@@ -54,13 +56,14 @@ final class ChargeSuccession {
     return core.worker
         .executeBlocking(
             () -> {
-              Charge next = core.setup.newCharge(order);
+              Charge next = core.setup.newCharge(asked);
               last.close();
               return next;
             })
         .map(
             next -> {
               core.begin(next);
+              order = asked;
               LOG.info("Session {}: a new charge.", core.id());
               return next.loop().state().name();
             })

@@ -3,6 +3,7 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.CurrentCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,10 @@ final class GuardWatch {
     lastSampleNanos = sample;
     lastGuardNanos = now;
     SessionState before = core.loop().state();
-    core.send(core.loop().recheck(status, now), false);
+    CurrentCommand command = core.loop().recheck(status, now);
     LoopRecord latest = core.loop().latest();
     SessionState state = core.loop().state();
-    if (latest != null) {
-      core.heatIfChanged(latest);
-    }
+    core.send(command, latest != null && core.heatIfChanged(latest));
     if (latest != null && !before.name().equals(state.name())) {
       LOG.info("Session {}: {} {}", core.id(), state.name(), state.reason());
       core.publisher.publish(core.loop().settings(), latest, false);

@@ -48,6 +48,7 @@ public final class RecordJson {
             .put(
                 "commandAmps",
                 known(true, settings.layout().cellAmps(record.command().chargeCurrentAmps())))
+            .put("packHeatWatts", known(true, record.thermal().heatWatts()))
             .put("commandCeilingPackVolts", known(true, record.command().voltageCeilingVolts()))
             .put("activeConstraint", record.activeConstraint().name())
             .put("why", Why.sentence(record))

@@ -93,8 +93,8 @@ final class SessionCore {
 
   /** Gives a cycle's command to the charger and its record to whoever listens. */
   void hand(LoopRecord record) {
-    send(record.command(), true);
     heat(record);
+    send(record.command(), true);
     publisher.publish(loop().settings(), record, true);
   }
 
@@ -124,11 +124,18 @@ final class SessionCore {
     }
   }
 
-  /** Between decisions heat is only taken back, or given again. */
-  void heatIfChanged(LoopRecord record) {
-    if (record.thermal().heatWatts() != sentHeat.heatWatts()) {
-      heat(record);
+  /**
+   * Between decisions heat is only taken back, or given again; a charger takes it up with the
+   * current.
+   *
+   * @return whether anything was
+   */
+  boolean heatIfChanged(LoopRecord record) {
+    if (record.thermal().heatWatts() == sentHeat.heatWatts()) {
+      return false;
     }
+    heat(record);
+    return true;
   }
 
   /** Neither heat nor cold, whatever the loop says. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,11 +95,14 @@ final class DemoCommand implements Callable<Integer> {
     Checks.freePort("--port", port);
     OutputFiles.directory("--out", out);
     PlantConfig plant = Demo.plant(setup);
+    // Stopped before the target: the answer is no.
+    AtomicInteger ending = new AtomicInteger(ExitCode.NO);
     try (Demo demo = Demo.start(setup, plant, speed, port, out.resolve(ChargeRecording.FILE));
-        Shutdown ignored = Shutdown.of(demo)) {
+        Shutdown ignored = Shutdown.ending(demo, ending::get)) {
       announce(demo, setup);
       Comparison comparison = run(demo, setup, plant);
       comparison.write(out, speed);
+      ending.set(comparison.isGood() ? ExitCode.DONE : ExitCode.NO);
       terminal.result(
           common.json ? Json.pretty(comparison.toMap()) : comparison.text().stripTrailing());
       terminal.note(
@@ -107,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.note("The dashboard stays up at " + demo.dashboardUrl() + " until Ctrl-C.");
         new CountDownLatch(1).await();
       }
-      return comparison.isGood() ? ExitCode.DONE : ExitCode.NO;
+      return ending.get();
     }
   }
 

@@ -47,7 +47,7 @@ final class HilServeCommand implements Callable<Integer> {
     BenchConfig bench = InputException.checking("--config", () -> BenchConfig.load(config));
     SimulatedPack pack = new SimulatedPack(bench.plant());
     try (BenchServer server = start(bench, pack);
-        Shutdown ignored = Shutdown.of(() -> end(server, pack))) {
+        Shutdown ignored = Shutdown.ending(() -> end(server, pack), () -> ExitCode.DONE)) {
       announce(bench, server);
       new CountDownLatch(1).await();
       return ExitCode.DONE;

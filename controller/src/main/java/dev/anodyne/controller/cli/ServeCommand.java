@@ -4,6 +4,7 @@ import dev.anodyne.controller.app.AnodyneServer;
 import dev.anodyne.controller.app.StartException;
 import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.config.ConnectorConfig;
+import dev.anodyne.controller.config.Moment;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.config.StationConfigReader;
 import dev.anodyne.controller.lab.InputException;
@@ -61,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Checks.freePort("http.port", station.http().port());
     try (AnodyneServer server = AnodyneServer.start(station);
-        Shutdown ignored = Shutdown.of(server)) {
+        Shutdown ignored = Shutdown.ending(server, () -> ExitCode.DONE)) {
       terminal.note("Dashboard: " + server.url());
       terminal.note("Running until Ctrl-C.");
       new CountDownLatch(1).await();
@@ -102,9 +103,25 @@ final class ServeCommand implements Callable<Integer> {
           .append(c.policy())
           .append(" and estimator ")
           .append(c.estimator())
+          .append(wish(c))
           .append(c.batteryFile() == null ? "" : ", remembering the battery in " + c.batteryFile());
     }
+    StationConfig.RecordingConfig recordings = station.recordings();
+    text.append(
+        recordings == null
+            ? "\n- record no charge"
+            : "\n- record every charge in "
+                + recordings.folder()
+                + ", the newest "
+                + recordings.kept());
     return text.toString();
+  }
+
+  private static String wish(ConnectorConfig c) {
+    Moment departure = c.wish().departure();
+    return (departure == null ? "" : ", to a departure at " + departure)
+        + (c.wish().tariff() == null ? "" : ", with a tariff")
+        + (c.wish().announcedCaps() == null ? "" : ", with announced caps of the power");
   }
 
   private Map<String, Object> described(StationConfig station) {
@@ -119,6 +136,9 @@ final class ServeCommand implements Callable<Integer> {
       one.put("policy", c.policy());
       one.put("estimator", c.estimator());
       one.put("target_soc", c.targetSoc());
+      if (c.wish().departure() != null) {
+        one.put("departure", c.wish().departure().toString());
+      }
       if (c.batteryFile() != null) {
         one.put("battery_file", c.batteryFile().toString());
       }
@@ -129,6 +149,9 @@ final class ServeCommand implements Callable<Integer> {
     json.put("bind", station.http().bind());
     json.put("port", station.http().port());
     json.put("connectors", connectors);
+    if (station.recordings() != null) {
+      json.put("recordings", station.recordings().folder().toString());
+    }
     return json;
   }
 }

@@ -10,9 +10,6 @@ final class SessionView {
   /** A charge at 1 Hz for 5.5 hours before it is thinned; about 2 MB. */
   private static final int MOST_POINTS = 20_000;
 
-  /** State of charge is followed over this time to tell the time left, s. */
-  private static final double RATE_SECONDS = 60;
-
   private static final List<String> POINT_COLUMNS =
       List.of(
           "timeSeconds",
@@ -35,9 +32,7 @@ final class SessionView {
   private final History points = new History(POINT_COLUMNS, MOST_POINTS);
   private final History truth = new History(TRUTH_COLUMNS, 4 * MOST_POINTS);
   private @Nullable JsonObject latest;
-  private double rateFromSeconds = Double.NaN;
-  private double rateFromSoc;
-  private double socPerSecond = Double.NaN;
+  private final TimeLeft timeLeft = new TimeLeft();
   private double firstCurrentSeconds = Double.NaN;
   private double chargeSeconds;
   private double lowestTruthVolts = Double.NaN;
@@ -79,7 +74,7 @@ final class SessionView {
           number(json, "anodePotentialLowerBoundVolts"),
           number(limits, "minAnodePotentialVolts"));
     }
-    followRate(time, soc);
+    timeLeft.follow(time, soc);
     boolean over = json.getJsonObject("state").getBoolean("over", false);
     if (number(json, "commandAmps") > 0 && Double.isNaN(firstCurrentSeconds)) {
       firstCurrentSeconds = time;
@@ -88,7 +83,7 @@ final class SessionView {
       chargeSeconds = time - firstCurrentSeconds;
     }
     json.put("elapsedSeconds", chargeSeconds);
-    json.put("remainingSeconds", over ? null : remaining(soc, json));
+    json.put("remainingSeconds", over ? null : timeLeft.seconds(soc, goal(json), json));
     latest = json;
   }
 
@@ -147,26 +142,9 @@ final class SessionView {
     return points.generation() + truth.generation();
   }
 
-  private void followRate(double time, double soc) {
-    if (!Double.isFinite(soc)) {
-      return;
-    }
-    if (Double.isNaN(rateFromSeconds) || time < rateFromSeconds) {
-      rateFromSeconds = time;
-      rateFromSoc = soc;
-    } else if (time - rateFromSeconds >= RATE_SECONDS) {
-      socPerSecond = (soc - rateFromSoc) / (time - rateFromSeconds);
-      rateFromSeconds = time;
-      rateFromSoc = soc;
-    }
-  }
-
-  /** Time left at the pace of the last minute, s; null when there is none to tell. */
-  private @Nullable Double remaining(double soc, JsonObject json) {
+  private double goal(JsonObject json) {
     double own = about.goalSoc();
-    double target = Double.isFinite(own) ? own : number(json.getJsonObject("limits"), "targetSoc");
-    double left = (target - soc) / socPerSecond;
-    return socPerSecond > 1e-7 && Double.isFinite(left) && left >= 0 ? (Double) left : null;
+    return Double.isFinite(own) ? own : number(json.getJsonObject("limits"), "targetSoc");
   }
 
   private static double number(JsonObject json, String key) {

@@ -112,6 +112,9 @@ final class SessionStateMachine {
     if (verdict.reason() != GuardReason.NONE) {
       return verdict.text();
     }
+    if (decision.activeConstraint() == ActiveConstraint.SCHEDULE) {
+      return "There is time until the departure: the plan waits.";
+    }
     return "The policy allows no current ("
         + decision.activeConstraint()
         + ", "

@@ -132,18 +132,17 @@ class RecordedSessionTest {
   }
 
   private void stop() throws Exception {
-    vertx
-        .eventBus()
-        .request(Addresses.control("C1"), new JsonObject().put("action", "stop"))
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS);
+    control(new JsonObject().put("action", "stop"));
   }
 
   private void start() throws Exception {
+    control(new JsonObject().put("action", "start"));
+  }
+
+  private void control(JsonObject order) throws Exception {
     vertx
         .eventBus()
-        .request(Addresses.control("C1"), new JsonObject().put("action", "start"))
+        .request(Addresses.control("C1"), order)
         .toCompletionStage()
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
@@ -253,6 +252,38 @@ class RecordedSessionTest {
     assertThat(result.found()).isNull();
     assertThat(result.decisions()).isPositive();
     assertThat(result.remarks()).singleElement().asString().contains("cut off");
+  }
+
+  /** Asked for over the API; the battery is at 60 to 70 %, so there is much time. */
+  @Test
+  void aChargeToADepartureWaitsAndReplaysToo() throws Exception {
+    deploySimple();
+    awaitCurrent();
+    stop();
+    JsonObject order = new JsonObject().put("goal", "ageing").put("departureMinutes", 600);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              control(new JsonObject().put("action", "start").put("order", order));
+              return true;
+            });
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                records.get(records.size() - 1).getString("activeConstraint").equals("SCHEDULE"));
+    assertThat(charger.amps()).isZero();
+    assertThat(records.get(records.size() - 1).getString("why")).contains("until the departure");
+    awaitRecords(3);
+    stop();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(files(".part")).isEmpty());
+    Path file = files(".jsonl.gz").get(0);
+    assertThat(lines(file).get(0)).contains("\"departureSeconds\":36000.0");
+    ReplayResult result = Replay.run(file);
+    assertThat(result.found()).isNull();
+    assertThat(result.decisions()).isPositive();
   }
 
   /** What a killed process leaves: a part without an end. */

@@ -2,6 +2,8 @@ package dev.anodyne.controller.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anodyne.controller.lab.recording.Replay;
+import dev.anodyne.controller.lab.recording.ReplayResult;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.plantsim.PlantConfig;
@@ -10,11 +12,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A few percent of the demo's charge, over OPC UA, with the dashboard up. */
 class DemoTest {
+  @TempDir Path folder;
+
   @Test
   @Timeout(90)
   void thePackIsChargedOverOpcUaAndTheTruthIsBesideTheBelief()
@@ -36,7 +42,8 @@ class DemoTest {
             1,
             1);
     PlantConfig plant = Demo.plant(setup);
-    try (Demo demo = Demo.start(setup, plant, 10_000, 0)) {
+    Path recording = folder.resolve("recording.jsonl.gz");
+    try (Demo demo = Demo.start(setup, plant, 10_000, 0, recording)) {
       RunResult run = demo.awaitCharge(Progress.NONE);
       assertThat(run.reached()).isTrue();
       assertThat(run.violations()).isEmpty();
@@ -59,5 +66,9 @@ class DemoTest {
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.body()).contains("Anodyne");
     }
+    ReplayResult replayed = Replay.run(recording);
+    assertThat(replayed.found()).isNull();
+    assertThat(replayed.remarks()).isEmpty();
+    assertThat(replayed.decisions()).isGreaterThan(30);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param spread how the cells differ
  * @param ageing how aged the cells are at the start
  * @param pack conductors and heat between the cells
+ * @param thermal heater and cooler
  * @param sensors what is wrong with the sensors
  * @param charger what the charger can do
  * @param battery what the battery's management asks for
@@ -32,11 +33,20 @@ record BenchFile(
     @Nullable Spread spread,
     @Nullable AgeingPart ageing,
     @Nullable PackPart pack,
+    @Nullable ThermalPart thermal,
     @Nullable Sensors sensors,
     @Nullable ChargerPart charger,
     @Nullable BatteryPart battery,
     @Nullable ServerPart server,
     @Nullable PacingPart pacing) {
+
+  /** Of the whole battery; a missing one is 0, a missing block no heater and no cooler. */
+  record ThermalPart(
+      @Nullable Double heatingWatts,
+      @Nullable Double coolingWatts,
+      @Nullable Double lagSeconds,
+      @Nullable Double heatingEfficiency,
+      @Nullable Double coolingCoefficient) {}
 
   /** Standard deviations; a missing one is 0, a missing block that of one production lot. */
   record Spread(

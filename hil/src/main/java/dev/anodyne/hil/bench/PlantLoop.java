@@ -1,5 +1,6 @@
 package dev.anodyne.hil.bench;
 
+import dev.anodyne.core.charging.CurrentCommand;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -127,7 +128,9 @@ final class PlantLoop {
 
   private void step(long nanos) {
     applyDisturbances();
-    plant.step(nanos / NANOS_PER_SECOND, inbox.take(simTimeNanos), simTimeNanos);
+    CurrentCommand command = inbox.take(simTimeNanos);
+    plant.applyThermal(inbox.heat());
+    plant.step(nanos / NANOS_PER_SECOND, command, simTimeNanos);
     simTimeNanos += nanos;
     stepListeners.forEach(listener -> listener.accept(simTimeNanos));
   }

@@ -7,10 +7,12 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.ThermalCapabilities;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.core.signal.SensorModel;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.CellSpread;
+import dev.anodyne.plantsim.environment.ThermalSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -44,7 +46,8 @@ final class PlantPart {
     PlantConfig cooled = checked(path, "heatTransfer", () -> cooling(placed, file.heatTransfer()));
     PlantConfig built =
         cooled.withBuild(BuildPart.of(path, cell, layout, file.ageing(), file.pack()));
-    return built
+    PlantConfig heated = checked(path, "thermal", () -> thermal(built, file.thermal()));
+    return heated
         .withCapabilities(
             capabilities(file.charger(), PlantConfig.capabilitiesFor(cell, layout, cRate)))
         .withBatteryLimits(limits(file.battery(), PlantConfig.limitsFor(cell, layout, cRate)));
@@ -66,6 +69,23 @@ final class PlantPart {
 
   private static PlantConfig ambient(PlantConfig plant, @Nullable Double celsius) {
     return celsius == null ? plant : plant.withAmbientKelvin(celsius + KELVIN_AT_0_C);
+  }
+
+  /** The usual heater gives 90 % of its power, the usual cooler moves twice its power. */
+  private static PlantConfig thermal(PlantConfig plant, BenchFile.@Nullable ThermalPart part) {
+    if (part == null) {
+      return plant;
+    }
+    ThermalCapabilities can =
+        new ThermalCapabilities(
+            or(part.heatingWatts(), 0.0),
+            or(part.coolingWatts(), 0.0),
+            or(part.heatingEfficiency(), 0.9),
+            or(part.coolingCoefficient(), 2.0));
+    ThermalSettings settings =
+        new ThermalSettings(
+            can, or(part.lagSeconds(), ThermalSettings.DEFAULT_TIME_CONSTANT_SECONDS));
+    return plant.withEnvironment(plant.environment().withThermal(settings));
   }
 
   private static PlantConfig cooling(PlantConfig plant, @Nullable Double wattsPerM2Kelvin) {

@@ -1,6 +1,7 @@
 package dev.anodyne.hil.bench;
 
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.Map;
 
@@ -16,6 +17,8 @@ final class SetpointInbox {
   private double currentAmps;
   private double ceilingVolts;
   private long validForMillis;
+  private double writtenHeatWatts;
+  private double heatWatts;
   private boolean fresh;
   private long answeredTick = -1;
   private CurrentCommand inForce = CurrentCommand.zero(0);
@@ -28,8 +31,12 @@ final class SetpointInbox {
     if (values.get(ChargerTag.SETPOINT_VALID_FOR) instanceof Number millis) {
       validForMillis = millis.longValue();
     }
+    if (values.get(ChargerTag.SETPOINT_HEAT) instanceof Number watts) {
+      writtenHeatWatts = watts.doubleValue();
+    }
     if (values.get(ChargerTag.SETPOINT_CURRENT) instanceof Number amps) {
       currentAmps = amps.doubleValue();
+      heatWatts = writtenHeatWatts;
       fresh = true;
     }
     if (values.get(ChargerTag.CLOCK_DONE) instanceof Number tick) {
@@ -47,6 +54,11 @@ final class SetpointInbox {
             fresh ? currentAmps : inForce.chargeCurrentAmps(), ceilingVolts, validUntil);
     fresh = false;
     return inForce;
+  }
+
+  /** What heater and cooler are to do: as long as the command that it came with. */
+  synchronized ThermalCommand heat() {
+    return new ThermalCommand(heatWatts, inForce.validUntilNanos());
   }
 
   /** Waits until this tick has been answered. */

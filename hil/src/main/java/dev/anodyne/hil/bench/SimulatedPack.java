@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.plantsim.ChargingPlant;
@@ -72,7 +73,13 @@ public final class SimulatedPack implements BenchPlant {
         plant.capabilities(),
         plant.batteryLimits(),
         plant.isConnected(),
-        plant.faults());
+        plant.faults(),
+        plant.thermalCapabilities());
+  }
+
+  @Override
+  public void applyThermal(ThermalCommand command) {
+    plant.applyThermal(command);
   }
 
   @Override

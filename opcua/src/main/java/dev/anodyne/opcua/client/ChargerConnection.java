@@ -126,6 +126,11 @@ final class ChargerConnection implements AutoCloseable {
     return binding;
   }
 
+  /** Whether the charger has the tags of a heater or cooler. */
+  boolean hasThermal() {
+    return nodes.containsKey(ChargerTag.SETPOINT_HEAT);
+  }
+
   /** Ends the session without waiting: the server may be gone. */
   @Override
   public void close() {
@@ -147,6 +152,13 @@ final class ChargerConnection implements AutoCloseable {
   private void resolve(Set<ChargerTag> tags) throws LinkException, InterruptedException {
     bindings.putAll(config.mapping().require(tags));
     nodes.putAll(await(NodeFinder.find(client, bindings), "Tags cannot be looked up").orThrow());
+    Map<ChargerTag, TagBinding> thermal = config.mapping().known(ChargerTag.THERMAL);
+    Map<ChargerTag, NodeId> present =
+        await(NodeFinder.present(client, thermal), "Tags cannot be looked up");
+    if (present.keySet().equals(ChargerTag.THERMAL)) {
+      bindings.putAll(thermal);
+      nodes.putAll(present);
+    }
     nodes.forEach(
         (tag, node) -> {
           readTags.add(tag);

@@ -2,6 +2,7 @@ package dev.anodyne.opcua.client;
 
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,7 @@ final class ChargerSession {
   private final LinkMemory memory;
   private final Thread thread = Thread.currentThread();
   private final AtomicReference<@Nullable CurrentCommand> pending = new AtomicReference<>();
+  private volatile ThermalCommand heat = ThermalCommand.off(0);
   private volatile @Nullable String loss;
   private volatile boolean reading;
   private volatile boolean writing;
@@ -43,6 +45,11 @@ final class ChargerSession {
   void offer(CurrentCommand command) {
     pending.set(command);
     LockSupport.unpark(thread);
+  }
+
+  /** What heater and cooler are to do, from the next command on. */
+  void offer(ThermalCommand command) {
+    heat = command;
   }
 
   /** Waits until what was offered is written, the session is lost, or the time is over. */
@@ -134,7 +141,10 @@ final class ChargerSession {
       writing = false;
       return;
     }
-    Map<ChargerTag, Double> values = SetpointWriter.values(command, remaining);
+    Map<ChargerTag, Double> values =
+        connection.hasThermal()
+            ? SetpointWriter.values(command, remaining, heat, clock.nanoTime())
+            : SetpointWriter.values(command, remaining);
     var unused =
         connection
             .write(values)

@@ -173,7 +173,8 @@ final class LinkMemory {
         h.image.batteryLimits(),
         h.image.vehicleConnected(),
         faults(h),
-        reason);
+        reason,
+        h.image.thermal());
   }
 
   /** A charger that does not take its set-points cannot be controlled: that is a fault. */

@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.LockstepCharger;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.security.PkiDirectory;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
   private @Nullable ChargerConnection connection;
   private @Nullable CompletableFuture<Map<ChargerTag, StatusCode>> answer;
   private Map<ChargerTag, Double> answered = Map.of();
+  private ThermalCommand heat = ThermalCommand.off(0);
   private volatile boolean lost;
   private long tick = -1;
   private long doneTick = -1;
@@ -99,6 +101,12 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
     answer = open.write(values);
   }
 
+  /** Takes effect with the answer to this tick. */
+  @Override
+  public void applyThermal(ThermalCommand command) {
+    heat = command;
+  }
+
   /** Changes the command of this tick before {@link #complete}. */
   @Override
   public void apply(CurrentCommand command) {
@@ -124,8 +132,15 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
   private Map<ChargerTag, Double> commandValues(CurrentCommand command) {
     long remaining = SetpointWriter.remainingMillis(command, simTimeNanos.get());
     return SetpointWriter.mayBeWritten(command, remaining)
-        ? SetpointWriter.values(command, remaining)
+        ? values(command, remaining)
         : new LinkedHashMap<>();
+  }
+
+  private Map<ChargerTag, Double> values(CurrentCommand command, long remaining) {
+    ChargerConnection open = connection;
+    return open != null && open.hasThermal()
+        ? SetpointWriter.values(command, remaining, heat, simTimeNanos.get())
+        : SetpointWriter.values(command, remaining);
   }
 
   private @Nullable ChargerConnection connected() throws InterruptedException {

@@ -60,16 +60,7 @@ final class NodeFinder {
       nodes.put(entry.getKey(), node.get());
     }
     List<ChargerTag> tags = new ArrayList<>(nodes.keySet());
-    List<ReadValueId> classes =
-        tags.stream()
-            .map(
-                tag ->
-                    new ReadValueId(
-                        nodes.get(tag),
-                        AttributeId.NodeClass.uid(),
-                        null,
-                        QualifiedName.NULL_VALUE))
-            .toList();
+    List<ReadValueId> classes = classes(tags, nodes);
     return client
         .readAsync(0.0, TimestampsToReturn.Neither, classes)
         .thenCompose(
@@ -82,6 +73,45 @@ final class NodeFinder {
               }
               return CompletableFuture.completedFuture(new Found(nodes, ""));
             });
+  }
+
+  /** Those of the tags that the server has. */
+  static CompletableFuture<Map<ChargerTag, NodeId>> present(
+      OpcUaClient client, Map<ChargerTag, TagBinding> bindings) {
+    return client
+        .readNamespaceTableAsync()
+        .thenCompose(
+            namespaces -> {
+              Map<ChargerTag, NodeId> nodes = new EnumMap<>(ChargerTag.class);
+              bindings.forEach(
+                  (tag, binding) ->
+                      binding.node().toNodeId(namespaces).ifPresent(node -> nodes.put(tag, node)));
+              List<ChargerTag> tags = new ArrayList<>(nodes.keySet());
+              if (tags.isEmpty()) {
+                return CompletableFuture.completedFuture(nodes);
+              }
+              return client
+                  .readAsync(0.0, TimestampsToReturn.Neither, classes(tags, nodes))
+                  .thenApply(
+                      response -> {
+                        DataValue[] results = response.getResults();
+                        for (int i = 0; i < tags.size(); i++) {
+                          if (results == null || !results[i].statusCode().isGood()) {
+                            nodes.remove(tags.get(i));
+                          }
+                        }
+                        return nodes;
+                      });
+            });
+  }
+
+  private static List<ReadValueId> classes(List<ChargerTag> tags, Map<ChargerTag, NodeId> nodes) {
+    return tags.stream()
+        .map(
+            tag ->
+                new ReadValueId(
+                    nodes.get(tag), AttributeId.NodeClass.uid(), null, QualifiedName.NULL_VALUE))
+        .toList();
   }
 
   private static String unknownNamespace(TagBinding binding, NamespaceTable namespaces) {

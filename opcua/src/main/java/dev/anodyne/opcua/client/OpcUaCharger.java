@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.security.PkiDirectory;
 import java.util.concurrent.locks.LockSupport;
@@ -66,6 +67,15 @@ public final class OpcUaCharger implements Charger {
 
   @Override
   public void apply(CurrentCommand command) {
+    ChargerSession open = session;
+    if (open != null) {
+      open.offer(command);
+    }
+  }
+
+  /** Takes effect with the next {@link #apply}, and holds as long as that command. */
+  @Override
+  public void applyThermal(ThermalCommand command) {
     ChargerSession open = session;
     if (open != null) {
       open.offer(command);

@@ -1,6 +1,7 @@
 package dev.anodyne.opcua.client;
 
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,21 @@ final class SetpointWriter {
     values.put(ChargerTag.SETPOINT_VALID_FOR, Math.min(remainingMillis, longest));
     values.put(ChargerTag.SETPOINT_VOLTAGE_CEILING, command.voltageCeilingVolts());
     values.put(ChargerTag.SETPOINT_CURRENT, command.chargeCurrentAmps());
+    return values;
+  }
+
+  /**
+   * The same for a charger with a heater or cooler.
+   *
+   * @param heat counts as none when it has expired
+   */
+  static Map<ChargerTag, Double> values(
+      CurrentCommand command, long remainingMillis, ThermalCommand heat, long nowNanos) {
+    Map<ChargerTag, Double> values = new LinkedHashMap<>();
+    // Before the current, which makes the command.
+    values.put(
+        ChargerTag.SETPOINT_HEAT, heat.isExpiredAt(nowNanos) ? 0.0 : heat.heatWatts());
+    values.putAll(values(command, remainingMillis));
     return values;
   }
 

@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.charging.ThermalCapabilities;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -20,13 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param batteryLimits what the vehicle asks for
  * @param vehicleConnected a battery is plugged in and ready
  * @param faults what is wrong; on the wire their names
+ * @param thermal what heats or cools the battery
  */
 public record ChargerImage(
     Measurement measurement,
     ChargerCapabilities capabilities,
     BatteryLimits batteryLimits,
     boolean vehicleConnected,
-    Set<ChargerFault> faults) {
+    Set<ChargerFault> faults,
+    ThermalCapabilities thermal) {
+
+  /** Without heater and cooler. */
+  public ChargerImage(
+      Measurement measurement,
+      ChargerCapabilities capabilities,
+      BatteryLimits batteryLimits,
+      boolean vehicleConnected,
+      Set<ChargerFault> faults) {
+    this(
+        measurement,
+        capabilities,
+        batteryLimits,
+        vehicleConnected,
+        faults,
+        ThermalCapabilities.NONE);
+  }
 
   public ChargerImage {
     faults = Set.copyOf(faults);
@@ -55,6 +74,10 @@ public record ChargerImage(
     tags.put(ChargerTag.BATTERY_MAX_POWER, batteryLimits.maxPowerWatts());
     tags.put(ChargerTag.VEHICLE_CONNECTED, vehicleConnected);
     tags.put(ChargerTag.FAULTS, faults.stream().map(Enum::name).sorted().toArray(String[]::new));
+    tags.put(ChargerTag.CAP_MAX_HEATING, thermal.maxHeatingWatts());
+    tags.put(ChargerTag.CAP_MAX_COOLING, thermal.maxCoolingWatts());
+    tags.put(ChargerTag.CAP_HEATING_EFFICIENCY, thermal.heatingEfficiency());
+    tags.put(ChargerTag.CAP_COOLING_COEFFICIENT, thermal.coolingCoefficient());
     return tags;
   }
 
@@ -74,7 +97,21 @@ public record ChargerImage(
         capabilities(tags),
         batteryLimits(tags),
         Boolean.TRUE.equals(tags.get(ChargerTag.VEHICLE_CONNECTED)),
-        faults(tags.get(ChargerTag.FAULTS)));
+        faults(tags.get(ChargerTag.FAULTS)),
+        thermal(tags));
+  }
+
+  /** A heater that does not say what it can is none. */
+  private static ThermalCapabilities thermal(Map<ChargerTag, Object> tags) {
+    try {
+      return new ThermalCapabilities(
+          number(tags, ChargerTag.CAP_MAX_HEATING),
+          number(tags, ChargerTag.CAP_MAX_COOLING),
+          number(tags, ChargerTag.CAP_HEATING_EFFICIENCY),
+          number(tags, ChargerTag.CAP_COOLING_COEFFICIENT));
+    } catch (IllegalArgumentException e) {
+      return ThermalCapabilities.NONE;
+    }
   }
 
   /** The tags that a measurement is made of. */

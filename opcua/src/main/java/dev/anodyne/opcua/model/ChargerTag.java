@@ -83,7 +83,18 @@ public enum ChargerTag {
       Long.MAX_VALUE),
   /** Lock-step: the controller writes the tick it has answered. */
   CLOCK_DONE(
-      "Bench.Clock.Done", Access.WRITE, TagType.INT64, EngineeringUnit.ONE, 0, Long.MAX_VALUE);
+      "Bench.Clock.Done", Access.WRITE, TagType.INT64, EngineeringUnit.ONE, 0, Long.MAX_VALUE),
+
+  CAP_MAX_HEATING("Cap.MaxHeating", Access.READ, TagType.DOUBLE, EngineeringUnit.WATT, 0, 1e6),
+  CAP_MAX_COOLING("Cap.MaxCooling", Access.READ, TagType.DOUBLE, EngineeringUnit.WATT, 0, 1e6),
+  /** Heat over power from the grid. */
+  CAP_HEATING_EFFICIENCY(
+      "Cap.HeatingEfficiency", Access.READ, TagType.DOUBLE, EngineeringUnit.ONE, 0, 20),
+  /** Heat moved over power from the grid. */
+  CAP_COOLING_COEFFICIENT(
+      "Cap.CoolingCoefficient", Access.READ, TagType.DOUBLE, EngineeringUnit.ONE, 0, 20),
+  /** Heat into the battery, below 0 out of it; holds as long as the command it is written with. */
+  SETPOINT_HEAT("Setpoint.Heat", Access.WRITE, TagType.DOUBLE, EngineeringUnit.WATT, -1e6, 1e6);
 
   /** Namespace of the instances. */
   public static final String NAMESPACE_URI = "urn:anodyne:bench:instances";
@@ -94,6 +105,10 @@ public enum ChargerTag {
 
   /** The bench's clock, which lock-step needs in addition. */
   public static final Set<ChargerTag> CLOCK = Set.copyOf(EnumSet.range(CLOCK_TICK, CLOCK_DONE));
+
+  /** What heats or cools the battery: all of them, or the charger has neither. */
+  public static final Set<ChargerTag> THERMAL =
+      Set.copyOf(EnumSet.range(CAP_MAX_HEATING, SETPOINT_HEAT));
 
   /** The parts of a command. */
   public static final Set<ChargerTag> SETPOINTS =

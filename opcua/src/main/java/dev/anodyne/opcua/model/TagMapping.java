@@ -24,6 +24,18 @@ public record TagMapping(Map<ChargerTag, TagBinding> bindings) {
     return new TagMapping(bindings);
   }
 
+  /** The bindings of those of these tags that have one. */
+  public Map<ChargerTag, TagBinding> known(Set<ChargerTag> tags) {
+    Map<ChargerTag, TagBinding> known = new EnumMap<>(ChargerTag.class);
+    bindings.forEach(
+        (tag, binding) -> {
+          if (tags.contains(tag)) {
+            known.put(tag, binding);
+          }
+        });
+    return known;
+  }
+
   /** The bindings of these tags; a missing one is an error that names it. */
   public Map<ChargerTag, TagBinding> require(Set<ChargerTag> tags) {
     Map<ChargerTag, TagBinding> required = new EnumMap<>(ChargerTag.class);

@@ -9,6 +9,7 @@ import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.charging.ThermalCapabilities;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -28,10 +29,12 @@ class ChargerTagTest {
             new ChargerCapabilities(8, 9, 10, 11, 12),
             new BatteryLimits(13, 14, 15, 316, 17),
             true,
-            Set.of(ChargerFault.OVER_CURRENT_DC));
+            Set.of(ChargerFault.OVER_CURRENT_DC),
+            new ThermalCapabilities(18, 19, 0.9, 2));
     Map<ChargerTag, Object> tags = image.toTags();
     Set<ChargerTag> read = EnumSet.noneOf(ChargerTag.class);
     ChargerTag.CHARGER.stream().filter(tag -> !tag.isWritable()).forEach(read::add);
+    ChargerTag.THERMAL.stream().filter(tag -> !tag.isWritable()).forEach(read::add);
     read.remove(ChargerTag.HEARTBEAT);
     assertThat(tags.keySet()).isEqualTo(read);
     tags.forEach((tag, value) -> assertThat(value).isInstanceOf(tag.type().javaType()));
