@@ -1,6 +1,7 @@
 package dev.anodyne.mpc;
 
 import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.prediction.ConstraintClass;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
@@ -16,11 +17,19 @@ import dev.anodyne.mpc.prediction.MovePlan;
 final class FarPlan implements AutoCloseable {
   private static final double RENEWAL_SECONDS = 10.0;
 
-  private static final int STEPS = 30;
-  private static final int MOVES = 10;
+  private static final int STEPS = 45;
+  private static final int MOVES = 20;
 
   /** Programs of a first plan, which may be far from the best. */
   private static final int COLD_PROGRAMS = 30;
+
+  /**
+   * Programs of a renewal, and how far each may go, as a share of the current limit. Heat goes with
+   * the square of the current: within less than this its linearisation is right to 1 %.
+   */
+  private static final int WARM_PROGRAMS = 4;
+
+  private static final double TRUST_REGION = 0.05;
 
   /** Longest step over the horizon. */
   private static final double LONGEST_STEP_SHARE = 0.1;
@@ -37,6 +46,11 @@ final class FarPlan implements AutoCloseable {
   /** The cell is at the limit from here on, tenths of a kelvin: near enough for the near plan. */
   private static final double NEARLY_AT_LIMIT = -3.0;
 
+  /**
+   * A new plan that a program still promises more for than this, A of mean current, is none yet.
+   */
+  private static final double SETTLED_AMPS = 0.02;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** A move whose anode potential or voltage comes this near to its limit is held by it, mV. */
@@ -49,6 +63,7 @@ final class FarPlan implements AutoCloseable {
   private long renewedNanos;
   private long nowNanos;
   private boolean active;
+  private boolean settled;
 
   /**
    * No plan yet.
@@ -82,8 +97,8 @@ final class FarPlan implements AutoCloseable {
 
   private static MpcSettings.Search patient(MpcSettings.Search s) {
     return new MpcSettings.Search(
-        s.trustRegion(),
-        s.warmPrograms(),
+        TRUST_REGION,
+        WARM_PROGRAMS,
         Math.max(s.coldPrograms(), COLD_PROGRAMS),
         s.anodeRiseSeconds(),
         s.temperatureFilterSeconds(),
@@ -91,26 +106,32 @@ final class FarPlan implements AutoCloseable {
         s.failuresBeforeColdRestart());
   }
 
-  /** Renews the plan when it is time; a failure leaves no cap. */
+  /**
+   * Renews the plan when it is time, with at most half of the time that is left; without time the
+   * old one goes on. A failure leaves no cap.
+   */
   void update(SequentialPlanner.Task task) {
     nowNanos = task.estimate().timeNanos();
     double age = (nowNanos - renewedNanos) / NANOS_PER_SECOND;
-    if (plan.isKnown() && age >= 0.0 && age < RENEWAL_SECONDS - 1e-3) {
+    if (plan.isKnown() && settled && age >= 0.0 && age < RENEWAL_SECONDS - 1e-3) {
       return;
     }
     renewedNanos = nowNanos;
-    boolean usable = planner.plan(task, plan).isUsable();
-    if (usable) {
+    boolean warm = plan.isKnown();
+    SolveStatus status = planner.plan(task.withinHalf(), plan);
+    if (status.isUsable()) {
       plan.set(planner.moveAmps(), nowNanos);
       for (int j = 0; j < MOVES; j++) {
         held[j] =
             planner.worstExcess(ConstraintClass.ANODE_POTENTIAL, j) > HELD
                 || planner.worstExcess(ConstraintClass.VOLTAGE, j) > HELD;
       }
+      settled |= warm && planner.promisedAmps() < SETTLED_AMPS;
       active =
-          planner.worstExcess(ConstraintClass.TEMPERATURE) > AT_LIMIT
+          settled
+              && planner.worstExcess(ConstraintClass.TEMPERATURE) > AT_LIMIT
               && planner.firstExcess(ConstraintClass.TEMPERATURE) < NEARLY_AT_LIMIT;
-    } else {
+    } else if (status != SolveStatus.DEADLINE) {
       forget();
     }
   }
@@ -148,6 +169,7 @@ final class FarPlan implements AutoCloseable {
     plan.forget();
     planner.restart();
     active = false;
+    settled = false;
   }
 
   @Override

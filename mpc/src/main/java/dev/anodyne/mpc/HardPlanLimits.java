@@ -7,6 +7,7 @@ import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.ConstraintClass;
 import dev.anodyne.mpc.prediction.Forecast;
 import dev.anodyne.mpc.prediction.HorizonGrid;
+import dev.anodyne.mpc.prediction.TemperatureCeiling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,10 @@ final class HardPlanLimits {
       double fall = limits.maxRampAmpsPerSecond() * volts;
       double watts = Math.min(limits.maxPowerWatts(), task.caps().meanWatts(start, end, fall));
       double amps = Math.min(limits.maxChargeCurrentAmps(), watts / volts);
-      highAmps[j] = Math.max(0.0, Math.min(amps, task.caps().amps(start, end)));
+      // Until the temperature counts, nothing else would keep a plan from going up and down.
+      double heat =
+          start < TemperatureCeiling.HOLD_SECONDS ? task.heatAmps() : Double.POSITIVE_INFINITY;
+      highAmps[j] = Math.max(0.0, Math.min(Math.min(amps, heat), task.caps().amps(start, end)));
     }
     presentAmps = task.presentAmps();
     rampAmpsPerSecond = limits.maxRampAmpsPerSecond();

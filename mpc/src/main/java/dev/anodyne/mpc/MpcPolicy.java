@@ -137,7 +137,7 @@ public final class MpcPolicy implements ChargingPolicy {
       forget();
       return zero(limits, DecisionSource.MPC, SolveStatus.OK, ActiveConstraint.TARGET_SOC, start);
     }
-    SolveStatus status = outset.update(estimate);
+    SolveStatus status = outset.update(estimate, limits);
     if (!status.isUsable()) {
       return fallBack(estimate, limits, status, start);
     }

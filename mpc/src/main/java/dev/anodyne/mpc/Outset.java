@@ -9,6 +9,7 @@ import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
+import dev.anodyne.mpc.prediction.HeatObserver;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 import dev.anodyne.mpc.prediction.TemperatureCeiling;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Outset implements AutoCloseable {
   private final OutputOffsets offsets;
   private final AnodeCeiling anodeCeiling;
   private final TemperatureCeiling temperatureCeiling;
+  private final HeatObserver heat;
   private final HardLimits hardLimits;
   private final @Nullable FarPlan far;
   private long firstDecisionNanos = NEVER;
@@ -50,6 +52,7 @@ final class Outset implements AutoCloseable {
             settings.doubt());
     anodeCeiling = new AnodeCeiling(model, horizon.periodSeconds(), settings.doubt().provenShare());
     temperatureCeiling = new TemperatureCeiling(present, settings.margins().temperatureKelvin());
+    heat = new HeatObserver(model, settings.search().temperatureFilterSeconds());
     hardLimits = new HardLimits(horizon.periodSeconds(), known.chargerDelaySeconds());
     far =
         horizon.farSeconds() > 0.0
@@ -63,8 +66,13 @@ final class Outset implements AutoCloseable {
   }
 
   /** Takes in a belief; not usable when the model or the belief has no numbers. */
-  SolveStatus update(CellEstimate estimate) {
-    return offsets.update(estimate, present);
+  SolveStatus update(CellEstimate estimate, ChargeLimits limits) {
+    SolveStatus status = offsets.update(estimate, present);
+    if (status.isUsable()) {
+      heat.update(estimate, limits.ambientTemperatureKelvin());
+      offsets.believeTemperature(heat.kelvin() - present.outputs().temperatureKelvin);
+    }
+    return status;
   }
 
   /** Notes when the first decision was asked for: announced caps count from there. */
@@ -76,7 +84,8 @@ final class Outset implements AutoCloseable {
 
   /** What the next plan starts from. Its parts are overwritten by the next call. */
   SequentialPlanner.Task task(
-      CellEstimate estimate, ChargeLimits limits, SequentialPlanner.Timer timer) {
+      CellEstimate estimate, ChargeLimits told, SequentialPlanner.Timer timer) {
+    ChargeLimits limits = told.withAmbientRaised(heat.raisedKelvin());
     double amps = hardLimits.presentAmps(estimate, limits);
     double seconds =
         (estimate.timeNanos() - firstDecisionNanos) / NANOS_PER_SECOND
@@ -90,12 +99,15 @@ final class Outset implements AutoCloseable {
             offsets,
             amps,
             limits.maxChargeCurrentAmps(),
+            Double.POSITIVE_INFINITY,
             timer);
     if (far != null) {
       far.update(task);
     }
     CapsAhead caps = new CapsAhead(known.maxPowerWatts(), seconds, far);
-    return task.with(caps, ceilingAmps(task));
+    double ceiling = ceilingAmps(task);
+    boolean hot = binding == ActiveConstraint.TEMPERATURE;
+    return task.with(caps, ceiling, hot ? ceiling : Double.POSITIVE_INFINITY);
   }
 
   /** Largest current of the next period by hard limits, the anode potential's bound and heat, A. */
@@ -108,12 +120,12 @@ final class Outset implements AutoCloseable {
     if (anode < hard) {
       binding = ActiveConstraint.ANODE_POTENTIAL;
     }
-    double kelvin = estimate.temperatureKelvin();
-    double heat = temperatureCeiling.amps(task.start(), kelvin, limits, offsets, anode);
-    if (heat < anode) {
+    double kelvin = heat.kelvin();
+    double cool = temperatureCeiling.amps(task.start(), kelvin, limits, offsets, anode);
+    if (cool < anode) {
       binding = ActiveConstraint.TEMPERATURE;
     }
-    return heat;
+    return cool;
   }
 
   /** The cell when a command given now begins to count: after the charger's dead time. */
@@ -142,6 +154,7 @@ final class Outset implements AutoCloseable {
   /** Goes on from another controller's beliefs and commands. */
   void takeOver(Outset other) {
     offsets.takeOver(other.offsets);
+    heat.takeOver(other.heat);
     hardLimits.takeOver(other.hardLimits);
     firstDecisionNanos = other.firstDecisionNanos;
   }
@@ -149,6 +162,7 @@ final class Outset implements AutoCloseable {
   /** After a break offsets and far plan mean nothing. */
   void forget() {
     offsets.reset();
+    heat.forget();
     if (far != null) {
       far.forget();
     }
@@ -157,6 +171,7 @@ final class Outset implements AutoCloseable {
   /** As if no decision had been asked for. */
   void reset() {
     forget();
+    heat.reset();
     hardLimits.zero();
     firstDecisionNanos = NEVER;
   }

@@ -13,6 +13,7 @@ import dev.anodyne.mpc.prediction.Forecast;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
 import dev.anodyne.mpc.prediction.OutputOffsets;
+import dev.anodyne.mpc.prediction.TemperatureCeiling;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,7 @@ final class SequentialPlanner implements AutoCloseable {
   private static final double ACCEPT = 0.05;
 
   private static final double GOOD = 0.75;
+  private static final double POOR = 0.25;
   private static final double SHRINK = 0.3;
   private static final double GROW = 2.0;
 
@@ -51,6 +53,7 @@ final class SequentialPlanner implements AutoCloseable {
   private final double[] trialAmps;
   private double barMerit;
   private int programsSolved;
+  private double promisedAmps;
 
   /** What a plan is after. */
   enum Goal {
@@ -91,6 +94,8 @@ final class SequentialPlanner implements AutoCloseable {
    * @param offsets corrections of the model's outputs
    * @param presentAmps current that flows when the first move begins to count, A
    * @param ceilingAmps largest current for the first move, A
+   * @param heatAmps largest current that may be held until the temperature's limit counts, {@link
+   *     TemperatureCeiling#HOLD_SECONDS}, A
    * @param nanosLeft time left, counted from the call; see {@link Timer}
    */
   record Task(
@@ -101,11 +106,32 @@ final class SequentialPlanner implements AutoCloseable {
       OutputOffsets offsets,
       double presentAmps,
       double ceilingAmps,
+      double heatAmps,
       Timer nanosLeft) {
-    /** The same with other caps ahead and another ceiling for the first move, A. */
-    Task with(CapsAhead newCaps, double newCeilingAmps) {
+    /** The same with other caps ahead and other ceilings, A. */
+    Task with(CapsAhead newCaps, double newCeilingAmps, double newHeatAmps) {
       return new Task(
-          estimate, start, limits, newCaps, offsets, presentAmps, newCeilingAmps, nanosLeft);
+          estimate,
+          start,
+          limits,
+          newCaps,
+          offsets,
+          presentAmps,
+          newCeilingAmps,
+          newHeatAmps,
+          nanosLeft);
+    }
+
+    /** The same with half of the time that is left now. */
+    Task withinHalf() {
+      long kept = Math.max(0, nanosLeft.nanosLeft() / 2);
+      Timer half =
+          () -> {
+            long left = nanosLeft.nanosLeft();
+            return left > 0 && left <= kept ? -1 : left - (left > 0 ? kept : 0);
+          };
+      return new Task(
+          estimate, start, limits, caps, offsets, presentAmps, ceilingAmps, heatAmps, half);
     }
   }
 
@@ -124,6 +150,13 @@ final class SequentialPlanner implements AutoCloseable {
   /** Number of linear programs the last plan took. */
   int programsSolved() {
     return programsSolved;
+  }
+
+  /**
+   * What the last linear program promised to gain over the plan it began with, A of mean current.
+   */
+  double promisedAmps() {
+    return promisedAmps;
   }
 
   PlanAhead planAhead() {
@@ -189,12 +222,15 @@ final class SequentialPlanner implements AutoCloseable {
         return accepted ? SolveStatus.ITERATION_LIMIT : solved.toSolveStatus();
       }
       double promised = program.objective() - barMerit;
+      promisedAmps = promised;
       if (promised < CONVERGED_AMPS) {
         return SolveStatus.OK;
       }
       program.read(trialAmps);
-      // A warm start stops after one accepted program: sensitivities would go unused.
-      double gained = gain(task, !warm);
+      // A warm start stops after one accepted program: sensitivities would go unused. A plan that
+      // is renewed seldom goes on: flat as its optimum is, one program alone jumps about it.
+      boolean once = warm && goal == Goal.EARLY_CHARGE;
+      double gained = gain(task, !once);
       if (!(gained >= ACCEPT * promised)) {
         if (corrected || Double.isNaN(gained)) {
           trust *= SHRINK;
@@ -210,10 +246,10 @@ final class SequentialPlanner implements AutoCloseable {
       accepted = true;
       linearised = false;
       corrected = false;
-      if (warm) {
+      if (once) {
         return SolveStatus.OK;
       }
-      trust *= gained > GOOD * promised ? GROW : 1.0;
+      trust *= gained > GOOD * promised ? GROW : gained < POOR * promised ? SHRINK : 1.0;
     }
     if (accepted) {
       return SolveStatus.OK;

@@ -134,6 +134,11 @@ public final class OutputOffsets {
     return temperatureKelvin;
   }
 
+  /** Believes a temperature at once, from an observer that has filtered it, K above the model's. */
+  public void believeTemperature(double offsetKelvin) {
+    temperatureKelvin = offsetKelvin;
+  }
+
   /** Share of a difference that a first-order filter takes over in a time. */
   static double share(double elapsedSeconds, double timeConstantSeconds) {
     return timeConstantSeconds <= 0.0 ? 1.0 : -Math.expm1(-elapsedSeconds / timeConstantSeconds);

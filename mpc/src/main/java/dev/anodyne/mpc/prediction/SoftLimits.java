@@ -14,7 +14,7 @@ package dev.anodyne.mpc.prediction;
 public final class SoftLimits {
   private static final double SHRINK_SECONDS = 60.0;
   private static final double SHRINK_FLOOR = 0.1;
-  private static final double TEMPERATURE_FROM_SECONDS = 60.0;
+  private static final double TEMPERATURE_FROM_SECONDS = TemperatureCeiling.HOLD_SECONDS;
 
   private final double[] limit = new double[ConstraintClass.count()];
   private final double[] offset = new double[ConstraintClass.count()];

@@ -13,7 +13,8 @@ import dev.anodyne.core.p2d.P2dState;
  * stays there. Owns nothing but its predictor; not thread-safe.
  */
 public final class TemperatureCeiling {
-  private static final double HOLD_SECONDS = 60.0;
+  /** How long the current is thought to be held, s. */
+  public static final double HOLD_SECONDS = 60.0;
 
   /** A cell this far below its limit cannot reach it in that time at any current it can take, K. */
   private static final double NEAR_KELVIN = 12.0;
