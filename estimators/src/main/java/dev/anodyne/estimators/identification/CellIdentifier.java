@@ -138,11 +138,9 @@ public final class CellIdentifier {
           secondsSince(begin));
     }
     double rmseBefore = before.voltageRmse();
-    // Sensors of 4 mV taken for 1 mV would make the fit read parameters out of chance.
-    FitNoise heard = noise.withVoltageSigma(Math.max(noise.voltageSigma(), before.heardVolts()));
     bounds(mean, lower, upper, true);
     SessionModel model = new SessionModel(kind, options, steps, true);
-    SessionFit after = new SessionFit(model, steps, heard, ampHours, mean, prior, lower, upper);
+    SessionFit after = new SessionFit(model, steps, noise, ampHours, mean, prior, lower, upper);
     boolean converged = after.fit(before.solution());
     double rmseAfter = after.voltageRmse();
     String unfit = verdict(converged, rmseBefore, rmseAfter);

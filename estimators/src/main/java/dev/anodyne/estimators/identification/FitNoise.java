@@ -5,8 +5,7 @@ package dev.anodyne.estimators.identification;
  * not white: they last for minutes. Counting them as often as there are steps would make the fit
  * sure of what it cannot know, so each step gets only its share of the independent information.
  *
- * @param voltageSigma noise of good voltage sensors, V; where neighbouring samples tell of more,
- *     that counts ({@link SessionFit#heardVolts})
+ * @param voltageSigma noise of the voltage sensors, V
  * @param temperatureSigma noise of the temperature sensors, K
  * @param voltageBiasSigma unknown offset of the voltage sensors, V
  * @param currentGainSigma unknown error of the current sensor, share of reading
@@ -29,20 +28,6 @@ public record FitNoise(
   /** 1 mV and 0.2 K of noise; biases of ±5 mV, ±0.5 % and ±1 K at most two deviations. */
   public static final FitNoise STANDARD =
       new FitNoise(1e-3, 0.2, 3e-3, 3e-3, 0.6, 3e-4, 3e-4, 0.15, 120);
-
-  /** The same with voltage sensors of other noise, V. */
-  FitNoise withVoltageSigma(double volts) {
-    return new FitNoise(
-        volts,
-        temperatureSigma,
-        voltageBiasSigma,
-        currentGainSigma,
-        temperatureBiasSigma,
-        modelSigmaVolts,
-        modelSigmaVoltsAt1C,
-        modelSigmaKelvin,
-        correlationSeconds);
-  }
 
   /** Variance of one step's voltage, V². */
   double voltageVariance(double cRate, double stepSeconds) {

@@ -1,7 +1,6 @@
 package dev.anodyne.estimators.identification;
 
 import dev.anodyne.estimators.identification.SessionModel.Nuisance;
-import java.util.Arrays;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -29,12 +28,6 @@ final class SessionFit {
   private static final double ASYMMETRY = 1e-6;
 
   private static final double LEAST_STEP_SECONDS = 0.5;
-
-  private static final int FIRST_HEARD_STEP = 3;
-  private static final int LEAST_HEARD_STEPS = 20;
-
-  /** Median of how far two normal samples lie apart, in their deviations: √2 Φ⁻¹(¾). */
-  private static final double MEDIAN_OF_DIFFERENCE = Math.sqrt(2) * 0.6745;
 
   private final SessionModel model;
   private final SessionSteps steps;
@@ -153,30 +146,6 @@ final class SessionFit {
       }
     }
     return Math.sqrt(sum / Math.max(1, count));
-  }
-
-  /**
-   * Noise of the voltage as the last run's residuals tell it: what lasts is in two neighbours and
-   * drops out of their difference. The median, since steps after a jump of the current differ by
-   * the shape of the answer.
-   *
-   * @return one standard deviation, V; 0 with too few steps
-   */
-  double heardVolts() {
-    double[] apart = new double[steps.count];
-    int n = 0;
-    // The first step is the rest before the charge, the second one its answer.
-    for (int k = FIRST_HEARD_STEP; k < steps.count; k++) {
-      if (steps.counts[k] && steps.counts[k - 1]) {
-        double now = steps.volts[k] - model.volts[k];
-        apart[n++] = Math.abs(now - (steps.volts[k - 1] - model.volts[k - 1]));
-      }
-    }
-    if (n < LEAST_HEARD_STEPS) {
-      return 0;
-    }
-    Arrays.sort(apart, 0, n);
-    return apart[n / 2] / MEDIAN_OF_DIFFERENCE;
   }
 
   /**

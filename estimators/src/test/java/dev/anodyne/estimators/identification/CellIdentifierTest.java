@@ -72,27 +72,6 @@ class CellIdentifierTest {
     assertThat(second.rmseVolts()).isLessThan(4e-3);
   }
 
-  /**
-   * Noise of 5 mV taken for 1 mV would be as many false certainties: what such a session tells of a
-   * battery must be less, and hold.
-   */
-  @Test
-  void noisySensorsTellLessAndAreBelievedLess() {
-    Identification good =
-        identifier(WARM).identify(charge(Garage.noisy(1e-3), WARM, 1.5, 3).session(), UNKNOWN);
-    Garage garage = Garage.noisy(5e-3);
-    Identification bad = identifier(WARM).identify(charge(garage, WARM, 1.5, 3).session(), UNKNOWN);
-    assertThat(good.accepted()).as(good.why()).isTrue();
-    assertThat(bad.accepted()).as(bad.why()).isTrue();
-    for (IdentifiedParameter p : IdentifiedParameter.values()) {
-      assertThat(bad.cell().standardDeviation(p))
-          .as(p.key())
-          .isGreaterThan(good.cell().standardDeviation(p));
-      double off = bad.cell().value(p) - garage.truth(p);
-      assertThat(Math.abs(off)).as(p.key()).isLessThan(3 * bad.cell().standardDeviation(p));
-    }
-  }
-
   @Test
   void sensorBiasIsNotTakenForAgeing() {
     Garage fresh = Garage.biased(5e-3, 0.005, 1);

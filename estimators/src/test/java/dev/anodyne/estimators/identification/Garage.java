@@ -82,16 +82,6 @@ public final class Garage {
     return new Garage(variation, SensorErrors.STANDARD);
   }
 
-  /** A battery as it should be, read by a voltage sensor of this noise, V. */
-  static Garage noisy(double volts) {
-    return new Garage(
-        CellVariation.NONE,
-        new SensorErrors(
-            SensorModel.PERFECT.withNoise(volts),
-            SensorErrors.STANDARD.current(),
-            SensorErrors.STANDARD.temperature()));
-  }
-
   /** A fresh, nominal battery with biased sensors. */
   public static Garage biased(double volts, double gain, double kelvin) {
     return new Garage(
