@@ -31,8 +31,9 @@ import picocli.CommandLine.Parameters;
     name = "tune",
     description = {
       "Search a policy's parameters for the least mean charging time without plating, over a set",
-      "of scenarios. What is varied stands under 'tune:' in the policy's file. The outcome is",
-      "judged on other seeds than it was searched with. Interrupted, the same command goes on."
+      "of scenarios. What is varied stands under 'tune:' in the policy's file, or in --range. The",
+      "outcome is judged on other seeds than it was searched with. Interrupted, the same command",
+      "goes on."
     },
     footer = {
       "",
@@ -40,11 +41,14 @@ import picocli.CommandLine.Parameters;
       "",
       "Example:",
       "  anodyne tune examples/policies/standard.yaml --scenarios examples/compare/scenarios.yaml \\",
-      "      --out out/tuned.yaml"
+      "      --out out/tuned.yaml",
+      "  anodyne tune examples/policies/standard.yaml --scenarios examples/compare/tune.yaml \\",
+      "      --range search.anodeRiseSeconds=2..40 --range weights.decay=1..4 --out out/tuned.yaml"
     })
 final class TuneCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RangeOptions ranges = new RangeOptions();
   @Mixin private SeedOption seed = new SeedOption();
   @Mixin private ThreadsOption threads = new ThreadsOption();
 
@@ -93,7 +97,7 @@ final class TuneCommand implements Callable<Integer> {
       Checks.within("--validation-seeds", validationSeeds, 1, 100_000, "");
     }
     int cores = threads.count();
-    PolicyFile file = read();
+    PolicyFile file = ranges.applyTo(read());
     ScenarioRunner runner = new ScenarioRunner();
     TuneRequest request = request(file, runner);
     OutputFiles.file("--out", out);

@@ -276,16 +276,26 @@ public final class PolicyFileReader {
     tune.only(tunable(policy));
     Map<String, PolicyFile.Range> ranges = new LinkedHashMap<>();
     for (String key : tune.names()) {
-      double low = Setting.byKey(key).map(Setting::low).orElse(0.0);
-      double high = Setting.byKey(key).map(Setting::high).orElse(MAX_MARGIN_VOLTS);
-      tune.range(key, low, high)
+      PolicyFile.Range widest = widest(key);
+      tune.range(key, widest.low(), widest.high())
           .ifPresent(range -> ranges.put(key, new PolicyFile.Range(range[0], range[1])));
     }
     return Collections.unmodifiableMap(ranges);
   }
 
-  /** What a search may vary. */
-  static List<String> tunable(String policy) {
+  /** The widest range that a key may be searched in. */
+  public static PolicyFile.Range widest(String key) {
+    return Setting.byKey(key)
+        .map(setting -> new PolicyFile.Range(setting.low(), setting.high()))
+        .orElse(new PolicyFile.Range(0.0, MAX_MARGIN_VOLTS));
+  }
+
+  /**
+   * What a search may vary.
+   *
+   * @param policy the law's name
+   */
+  public static List<String> tunable(String policy) {
     List<String> keys = new ArrayList<>();
     keys.add(TUNED_LIMIT);
     if (policy.equals(PolicySpec.MPC)) {
