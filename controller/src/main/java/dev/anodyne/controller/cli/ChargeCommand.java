@@ -14,7 +14,6 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.RecordedSession;
-import dev.anodyne.mpc.objective.ChargeGoal;
 import dev.anodyne.mpc.spec.PolicySpec;
 import dev.anodyne.plantsim.PlantConfig;
 import java.io.IOException;
@@ -110,12 +109,7 @@ final class ChargeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     common.applyLogging();
-    ChargeSetup plain = setup();
-    ChargeSetup setup =
-        plain
-            .withOutlook(ahead.outlook(plain.outlook()))
-            .withGoal(goal(plain))
-            .withThermostatCelsius(ahead.thermostat);
+    ChargeSetup setup = ahead.aim().applyTo(setup());
     Parts.check(setup);
     String plantName = scenario == null ? plant : scenario.toString();
     PlantConfig config = PlantChoice.of(plantName, setup);
@@ -184,14 +178,5 @@ final class ChargeCommand implements Callable<Integer> {
             period.seconds(),
             window.seed())
         .withSpec(spec);
-  }
-
-  /** The command line's goal; a policy file's own objective counts where none is given. */
-  private @Nullable ChargeGoal goal(ChargeSetup plain) {
-    boolean ownObjective =
-        !ahead.isGoalGiven()
-            && !Parts.isOracle(control.policy)
-            && !Parts.spec(plain).objective().goal().isFastest();
-    return ownObjective ? null : ahead.goal();
   }
 }

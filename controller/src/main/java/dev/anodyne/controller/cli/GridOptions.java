@@ -27,6 +27,10 @@ final class GridOptions {
           "--aged",
           "--plant",
           "--battery",
+          "--departure",
+          "--prices",
+          "--goal",
+          "--thermostat",
           "--heat-transfer",
           "--max-voltage",
           "--max-temperature-c",
@@ -101,7 +105,16 @@ final class GridOptions {
 
   @Mixin private HeatTransferOption heatTransfer = new HeatTransferOption();
   @Mixin private LimitOptions limits = new LimitOptions();
-  @Mixin private PeriodOption period = new PeriodOption(PeriodOption.LAB_SECONDS);
+  @Mixin private AimOptions aims = new AimOptions();
+
+  @Option(
+      names = "--period",
+      paramLabel = "S",
+      split = ",",
+      splitSynopsisLabel = ",",
+      defaultValue = "10",
+      description = "Times between decisions, s. Default: ${DEFAULT-VALUE}.")
+  private List<Double> periods = List.of(PeriodOption.LAB_SECONDS);
 
   @Option(
       names = "--seeds",
@@ -149,9 +162,10 @@ final class GridOptions {
         to,
         ambients,
         batteries.stream().map(GridOptions::isKnown).toList(),
+        aims.read(),
         heatTransfer.closedLoop(),
         limits.ofScenario(),
-        period.seconds(),
+        periods,
         1,
         1);
   }
@@ -162,8 +176,11 @@ final class GridOptions {
     if (count != null) {
       Checks.within("--seeds", count, 1, MOST_SEEDS, "");
     }
+    for (double seconds : periods) {
+      Checks.within("--period", seconds, 0.05, 60, "s");
+    }
     return axes.with(
-        given.hasMatchedOption("--period") ? period.seconds() : axes.periodSeconds(),
+        given.hasMatchedOption("--period") ? periods : axes.periodsSeconds(),
         firstSeed == null ? axes.firstSeed() : firstSeed,
         count == null ? axes.seeds() : count);
   }

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getCommandSpec().version("anodyne " + BuildInfo.version());
     Commands.addAll(line, terminal);
+    HelpText.flow(line);
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setUsageHelpAutoWidth(true);

@@ -148,7 +148,7 @@ final class TuneCommand implements Callable<Integer> {
             .map(
                 p ->
                     p.with(
-                        p.periodSeconds(),
+                        p.periodsSeconds(),
                         p.firstSeed() + p.seeds(),
                         validationSeeds == null ? p.seeds() : validationSeeds))
             .toList();

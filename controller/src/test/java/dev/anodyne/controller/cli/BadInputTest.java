@@ -40,6 +40,14 @@ class BadInputTest {
           charge --out o --seed one                     | --seed     | one           | long
           charge --out o --nonsense                     | --nonsense | Unknown       | option
           charge --cell lgm50                           | --out      | Missing       | option
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay | --range | no range | allowed
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range decay=1..2 | --range | 'decay' | allowed
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay=2..1 | --range | 2..1 | allowed
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay=1..b | --range | 'b' | allowed
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay=1..99 | --range | 0 to 20 | allowed
+          tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay=1..2 --range weights.decay=1..3 | --range | twice | allowed
+          charge --out o --goal cost                    | --goal     | cost          | departure
+          charge --out o --departure 0                  | --departure | 0            | 1 to 2880
           demo --from 1.5                               | --from     | 1.5           | 0 to 1
           demo --speed 0                                | --speed    | 0             | 0.1 to
           demo --speed -5                               | --speed    | -5            | 0.1 to

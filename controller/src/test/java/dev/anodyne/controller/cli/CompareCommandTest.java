@@ -40,6 +40,8 @@ class CompareCommandTest {
               - name: known
                 battery: known
                 firstSeed: 5
+              - name: fetched
+                goals: {at noon: {departure: 30, goal: ageing}}
             """);
     Path report = folder.resolve("report");
     Invocation compare =
@@ -58,9 +60,12 @@ class CompareCommandTest {
     assertThat(compare.exitCode()).as(compare.err()).isZero();
     JsonNode result = JSON.readTree(compare.out());
     assertThat(result).isEqualTo(JSON.readTree(Files.readString(report.resolve("summary.json"))));
-    assertThat(result.get("contenders").get("mpc").get("charges").asInt()).isEqualTo(2);
+    assertThat(result.get("contenders").get("mpc").get("charges").asInt()).isEqualTo(3);
     JsonNode rows = result.get("worst");
-    assertThat(rows).hasSize(4);
+    assertThat(rows).hasSize(6);
+    JsonNode stay = result.get("breakdowns").get("Goal").get("at noon").get("mpc").get("stay");
+    assertThat(stay.get("in_time").asDouble()).isEqualTo(1);
+    assertThat(stay.get("grid_kWh").asDouble()).isPositive();
     for (JsonNode row : rows) {
       assertThat(withoutTimes(again(row.get("command").asText())))
           .as(row.get("command").asText())
@@ -71,7 +76,7 @@ class CompareCommandTest {
             "\"reproduce\":\"./anodyne compare --policies mpc,cccv:0.7 --estimators physics ");
     // Head, and one line a charge; names with commas are quoted.
     assertThat(Files.readAllLines(report.resolve("results.csv")))
-        .hasSize(5)
+        .hasSize(7)
         .allSatisfy(line -> assertThat(line).doesNotContain("null"));
   }
 
@@ -111,6 +116,13 @@ class CompareCommandTest {
           compare --policies mpc --from 0.1,0.9 --report R       | --to        | above --from
           compare --policies mpc --seeds 0 --report R            | --seeds     | 1 to
           compare --policies mpc --period 0 --report R           | --period    | 0.05 to 60
+          compare --policies mpc --period 1,99 --report R        | --period    | 0.05 to 60
+          compare --policies mpc --departure 0 --report R        | --departure | 1 to 2880
+          compare --policies mpc --departure noon --report R     | --departure | or none
+          compare --policies mpc --goal cost --report R          | --goal      | needs a departure
+          compare --policies mpc --departure 60 --goal fun --report R | --goal | cost+ageing:PRICE
+          compare --policies mpc --prices no.csv --report R      | --prices    | no such file
+          compare --policies mpc --thermostat 99 --report R      | --thermostat | -40 to 80
           compare --policies mpc --plant odd --report R          | --plant     | mismatch
           compare --policies mpc --battery old --report R        | --battery   | new, known
           compare --policies mpc --threads 0 --report R          | --threads   | 1 to

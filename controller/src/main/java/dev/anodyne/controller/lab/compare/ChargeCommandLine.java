@@ -1,5 +1,6 @@
 package dev.anodyne.controller.lab.compare;
 
+import dev.anodyne.controller.lab.ChargeAim;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.Parts;
 import dev.anodyne.controller.lab.ShellLine;
@@ -39,9 +40,25 @@ final class ChargeCommandLine {
     line.option("--max-temperature-c", s.limits().maxTemperatureCelsius());
     line.option("--max-c-rate", s.limits().maxCRate());
     line.option("--period", s.periodSeconds()).option("--seed", Long.toString(s.seed()));
+    aim(line, s.aim().aim());
     if (s.known()) {
       line.option("--battery", BatteryFiles.file(report, key).toString()).flag("--no-learn");
     }
     return line.option("--out", "out/replay").toString();
+  }
+
+  private static void aim(ShellLine line, ChargeAim aim) {
+    if (aim.departureMinutes() != null) {
+      line.option("--departure", aim.departureMinutes());
+    }
+    if (aim.prices() != null) {
+      line.option("--prices", aim.prices().toString());
+    }
+    if (aim.goal() != null) {
+      line.option("--goal", aim.goal());
+    }
+    if (aim.thermostatCelsius() != null) {
+      line.option("--thermostat", aim.thermostatCelsius());
+    }
   }
 }

@@ -44,6 +44,8 @@ public record CompareResult(List<Contender> contenders, List<CompareRow> rows) {
     axes.put("Age", Scenario::aged);
     axes.put("Plant", Scenario::plant);
     axes.put("Sensors", Scenario::sensors);
+    axes.put("Goal", s -> s.aim().name());
+    axes.put("Period", s -> Numbers.shortest(s.periodSeconds()) + " s");
     axes.put("Battery", s -> s.known() ? "known" : "new");
     return axes;
   }

@@ -24,15 +24,21 @@ public record CompareRow(
    * @param violations limits that were passed, one sentence each
    * @param seconds time it took to compute, s
    * @param summary its figures
+   * @param stay what it cost until the departure; null without one
    */
   public record Outcome(
-      boolean reached, List<String> violations, double seconds, ChargeSummary summary) {
+      boolean reached,
+      List<String> violations,
+      double seconds,
+      ChargeSummary summary,
+      @Nullable StayFigures stay) {
     public Outcome {
       violations = List.copyOf(violations);
     }
 
     static Outcome of(RunResult run, double seconds) {
-      return new Outcome(run.reached(), run.violations(), seconds, run.summary());
+      StayFigures stay = run.stay().map(StayFigures::of).orElse(null);
+      return new Outcome(run.reached(), run.violations(), seconds, run.summary(), stay);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The result for a terminal: one line a contender. */
 final class CompareTable {
@@ -20,13 +21,22 @@ final class CompareTable {
           "RMSE mV",
           "fallback");
 
+  /** What is told besides where there are departures, until then: means. */
+  private static final List<String> STAY = List.of("in time", "lost %", "energy Wh", "cost");
+
   private CompareTable() {}
 
   static String text(List<ContenderStats> stats) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEAD);
     stats.forEach(s -> lines.add(line(s)));
-    int[] widths = new int[HEAD.size()];
+    if (stats.stream().anyMatch(s -> s.stay().isPresent())) {
+      lines.set(0, with(HEAD, STAY));
+      for (int i = 0; i < stats.size(); i++) {
+        lines.set(i + 1, with(lines.get(i + 1), stay(stats.get(i).stay())));
+      }
+    }
+    int[] widths = new int[lines.get(0).size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());
@@ -41,6 +51,24 @@ final class CompareTable {
       }
     }
     return text.toString();
+  }
+
+  private static List<String> with(List<String> line, List<String> more) {
+    List<String> all = new ArrayList<>(line);
+    all.addAll(more);
+    return all;
+  }
+
+  private static List<String> stay(Optional<StayFigures> figures) {
+    return figures
+        .map(
+            f ->
+                List.of(
+                    percent(f.inTime(), 0),
+                    number(f.lostPercent(), "%.5f"),
+                    number(1e3 * f.gridKilowattHours(), "%.2f"),
+                    number(f.cost(), "%.5f")))
+        .orElse(List.of("–", "–", "–", "–"));
   }
 
   private static List<String> line(ContenderStats s) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param solveP50Millis median over charges, ms
  * @param solveP99Millis median over charges of each one's 99th percentile, ms
  * @param fallbackShare mean over charges
+ * @param stay means over charges with a departure; empty where there is none
  */
 public record ContenderStats(
     String label,
@@ -56,7 +58,8 @@ public record ContenderStats(
     double estimatorWorstP99Millivolts,
     double solveP50Millis,
     double solveP99Millis,
-    double fallbackShare) {
+    double fallbackShare,
+    Optional<StayFigures> stay) {
 
   /**
    * Sums up the rows of one contender.
@@ -91,7 +94,8 @@ public record ContenderStats(
         rank(p99, 1),
         rank(sorted(all, ChargeSummary::solveP50Millis), 0.5),
         rank(sorted(all, ChargeSummary::solveP99Millis), 0.5),
-        all.stream().mapToDouble(o -> o.summary().fallbackShare()).average().orElse(Double.NaN));
+        all.stream().mapToDouble(o -> o.summary().fallbackShare()).average().orElse(Double.NaN),
+        StayFigures.mean(all.stream().map(Outcome::stay).filter(Objects::nonNull).toList()));
   }
 
   /** Relative differences in time, where both reached the target of the same scenario. */
@@ -158,6 +162,7 @@ public record ContenderStats(
     map.put("solve_p50_ms", figure(solveP50Millis));
     map.put("solve_p99_ms", figure(solveP99Millis));
     map.put("fallback_share", figure(fallbackShare));
+    stay.ifPresent(figures -> map.put("stay", figures.toMap()));
     return map;
   }
 

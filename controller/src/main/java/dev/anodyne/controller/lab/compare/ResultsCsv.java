@@ -58,11 +58,15 @@ final class ResultsCsv {
     line.put("from_soc", s.fromSoc());
     line.put("to_soc", s.toSoc());
     line.put("period_s", s.periodSeconds());
+    line.put("goal", s.aim().name());
     line.put("seed", s.seed());
     CompareRow.Outcome outcome = row.outcome();
     line.put("reached", outcome == null ? null : outcome.reached());
     if (outcome != null) {
       putSummary(line, outcome.summary());
+      if (outcome.stay() != null) {
+        line.putAll(outcome.stay().toMap());
+      }
     }
     line.put("limits_passed", outcome == null ? null : String.join(" ", outcome.violations()));
     line.put("compute_s", outcome == null ? null : outcome.seconds());

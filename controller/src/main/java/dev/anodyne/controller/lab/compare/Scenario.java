@@ -3,6 +3,7 @@ package dev.anodyne.controller.lab.compare;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what must not be passed
  * @param periodSeconds time between decisions, s
  * @param seed fixes mismatch, ageing, sensor errors and noise
+ * @param aim departure, tariff, goal and thermostat
  * @param known whether the controller has identified the battery in a charge before
  */
 public record Scenario(
@@ -44,6 +46,7 @@ public record Scenario(
     ScenarioLimits limits,
     double periodSeconds,
     long seed,
+    ScenarioAim aim,
     boolean known) {
   private static final double KELVIN = 273.15;
 
@@ -57,7 +60,8 @@ public record Scenario(
    * @param loaded the scenario's cell with its heat transfer
    */
   public ChargeSetup setup(CellParameters loaded, String policy, String estimator) {
-    return new ChargeSetup(
+    ChargeSetup plain =
+        new ChargeSetup(
         loaded,
         PackLayout.SINGLE_CELL,
         policy,
@@ -71,6 +75,34 @@ public record Scenario(
         limits.maxCRate(),
         periodSeconds,
         seed);
+    return aim.aim().applyTo(plain);
+  }
+
+  Scenario withName(String other) {
+    return new Scenario(
+        other,
+        block,
+        weight,
+        cell,
+        plant,
+        aged,
+        sensors,
+        plantKeys,
+        fromSoc,
+        toSoc,
+        ambientCelsius,
+        heatTransferWattsPerM2Kelvin,
+        limits,
+        periodSeconds,
+        seed,
+        aim,
+        known);
+  }
+
+  /** The tariff's file; empty without one. */
+  String prices() {
+    Path file = aim.aim().prices();
+    return file == null ? "" : file.toString();
   }
 
   /** Everything that decides about a charge, in a fixed order; the name and weight do not. */
@@ -87,6 +119,10 @@ public record Scenario(
     key.put("maxCRate", limits.maxCRate());
     key.put("period", periodSeconds);
     key.put("seed", seed);
+    key.put("departure", aim.aim().departureMinutes());
+    key.put("prices", prices());
+    key.put("goal", aim.aim().goal());
+    key.put("thermostat", aim.aim().thermostatCelsius());
     key.put("known", known);
     return key;
   }

@@ -17,9 +17,10 @@ import java.util.StringJoiner;
  * @param toSoc state of charge to reach, 0–1
  * @param ambientCelsius temperatures, °C
  * @param known for each: whether the battery was identified before
+ * @param aims departures, tariffs, goals and thermostats
  * @param heatTransferWattsPerM2Kelvin over the cell's cooling area, W/m²K
  * @param limits of every charge
- * @param periodSeconds time between decisions, s
+ * @param periodsSeconds times between decisions, s
  * @param firstSeed seeds are this and the ones after it
  * @param seeds how many
  */
@@ -34,9 +35,10 @@ public record ScenarioAxes(
     double toSoc,
     List<Double> ambientCelsius,
     List<Boolean> known,
+    List<ScenarioAim> aims,
     double heatTransferWattsPerM2Kelvin,
     ScenarioLimits limits,
-    double periodSeconds,
+    List<Double> periodsSeconds,
     long firstSeed,
     int seeds) {
   /** The reference charge: lgm50, 10 to 80 %, 25 °C, 40 W/m²K, nominal plant, seed 1, 10 s. */
@@ -52,9 +54,10 @@ public record ScenarioAxes(
           0.8,
           List.of(25.0),
           List.of(false),
+          List.of(ScenarioAim.NONE),
           40,
           ScenarioLimits.DEFAULT,
-          10,
+          List.of(10.0),
           1,
           1);
 
@@ -66,10 +69,17 @@ public record ScenarioAxes(
     fromSocs = List.copyOf(fromSocs);
     ambientCelsius = List.copyOf(ambientCelsius);
     known = List.copyOf(known);
+    aims = List.copyOf(aims);
+    periodsSeconds = List.copyOf(periodsSeconds);
   }
 
-  /** The same axes with other seeds and another time between decisions, s. */
+  /** The same axes with other seeds and one other time between decisions, s. */
   public ScenarioAxes with(double otherPeriodSeconds, long otherFirstSeed, int otherSeeds) {
+    return with(List.of(otherPeriodSeconds), otherFirstSeed, otherSeeds);
+  }
+
+  /** The same axes with other seeds and other times between decisions, s. */
+  public ScenarioAxes with(List<Double> otherPeriods, long otherFirstSeed, int otherSeeds) {
     return new ScenarioAxes(
         block,
         weight,
@@ -81,9 +91,10 @@ public record ScenarioAxes(
         toSoc,
         ambientCelsius,
         known,
+        aims,
         heatTransferWattsPerM2Kelvin,
         limits,
-        otherPeriodSeconds,
+        otherPeriods,
         otherFirstSeed,
         otherSeeds);
   }
@@ -97,6 +108,8 @@ public record ScenarioAxes(
         * fromSocs.size()
         * ambientCelsius.size()
         * known.size()
+        * aims.size()
+        * periodsSeconds.size()
         * seeds;
   }
 
@@ -121,24 +134,30 @@ public record ScenarioAxes(
       for (PlantKeys sensor : sensors) {
         for (double ambient : ambientCelsius) {
           for (double from : fromSocs) {
-            all.add(
-                new Scenario(
-                    name(seed, cell, identified, plant, age, sensor, ambient, from),
-                    block,
-                    weight,
-                    cell,
-                    plant.name(),
-                    age.name(),
-                    sensor.name(),
-                    plant.with(age, sensor),
-                    from,
-                    toSoc,
-                    ambient,
-                    heatTransferWattsPerM2Kelvin,
-                    limits,
-                    periodSeconds,
-                    seed,
-                    identified));
+            for (ScenarioAim aim : aims) {
+              for (double period : periodsSeconds) {
+                Scenario unnamed =
+                    new Scenario(
+                        "",
+                        block,
+                        weight,
+                        cell,
+                        plant.name(),
+                        age.name(),
+                        sensor.name(),
+                        plant.with(age, sensor),
+                        from,
+                        toSoc,
+                        ambient,
+                        heatTransferWattsPerM2Kelvin,
+                        limits,
+                        period,
+                        seed,
+                        aim,
+                        identified);
+                all.add(unnamed.withName(name(unnamed)));
+              }
+            }
           }
         }
       }
@@ -146,40 +165,27 @@ public record ScenarioAxes(
   }
 
   /** What differs between the scenarios of this part, in words. */
-  private String name(
-      long seed,
-      String cell,
-      boolean identified,
-      PlantKeys plant,
-      PlantKeys age,
-      PlantKeys sensor,
-      double ambient,
-      double from) {
+  private String name(Scenario s) {
     StringJoiner name = new StringJoiner(", ");
-    if (!block.isEmpty()) {
-      name.add(block);
+    boolean isAlone = block.isEmpty();
+    add(name, !isAlone, block);
+    add(name, cells.size() > 1, s.cell());
+    String ambient = Numbers.shortest(s.ambientCelsius()) + " °C";
+    add(name, isAlone || ambientCelsius.size() > 1, ambient);
+    add(name, isAlone || fromSocs.size() > 1, "from " + Numbers.percent(s.fromSoc()));
+    add(name, plants.size() > 1, s.plant());
+    add(name, aged.size() > 1, s.aged());
+    add(name, sensors.size() > 1, "sensors " + s.sensors());
+    add(name, aims.size() > 1, s.aim().name());
+    String period = "every " + Numbers.shortest(s.periodSeconds()) + " s";
+    add(name, periodsSeconds.size() > 1, period);
+    add(name, known.size() > 1, s.known() ? "known battery" : "new battery");
+    return name.add("seed " + s.seed()).toString();
+  }
+
+  private static void add(StringJoiner name, boolean differs, String words) {
+    if (differs) {
+      name.add(words);
     }
-    if (cells.size() > 1) {
-      name.add(cell);
-    }
-    if (block.isEmpty() || ambientCelsius.size() > 1) {
-      name.add(Numbers.shortest(ambient) + " °C");
-    }
-    if (block.isEmpty() || fromSocs.size() > 1) {
-      name.add("from " + Numbers.percent(from));
-    }
-    if (plants.size() > 1) {
-      name.add(plant.name());
-    }
-    if (aged.size() > 1) {
-      name.add(age.name());
-    }
-    if (sensors.size() > 1) {
-      name.add("sensors " + sensor.name());
-    }
-    if (known.size() > 1) {
-      name.add(identified ? "known battery" : "new battery");
-    }
-    return name.add("seed " + seed).toString();
   }
 }

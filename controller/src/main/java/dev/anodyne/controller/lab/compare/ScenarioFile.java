@@ -96,6 +96,7 @@ public final class ScenarioFile {
         number(charge, "to", d.toSoc()),
         charge.get("ambientC") instanceof Number n ? List.of(n.doubleValue()) : d.ambientCelsius(),
         d.known(),
+        d.aims(),
         number(charge, "heatTransfer", d.heatTransferWattsPerM2Kelvin()),
         new ScenarioLimits(
             charge.get("maxVoltage") instanceof Number n
@@ -103,7 +104,9 @@ public final class ScenarioFile {
                 : l.maxVoltageVolts(),
             number(charge, "maxTemperatureC", l.maxTemperatureCelsius()),
             number(charge, "maxCRate", l.maxCRate())),
-        number(charge, "periodSeconds", d.periodSeconds()),
+        charge.get("periodSeconds") instanceof Number n
+            ? List.of(n.doubleValue())
+            : d.periodsSeconds(),
         d.firstSeed(),
         d.seeds());
   }
@@ -134,9 +137,10 @@ public final class ScenarioFile {
         to,
         numbers(at + "ambientC", y.ambientC(), -40, 80, d.ambientCelsius()),
         y.battery() == null ? d.known() : known(at + "battery", y.battery()),
+        y.goals() == null ? d.aims() : ScenarioAims.read(file, at + "goals", y.goals()),
         within(at + "heatTransfer", y.heatTransfer(), 0, 1e5, d.heatTransferWattsPerM2Kelvin()),
         limits(at, y, d.limits()),
-        within(at + "period", y.period(), 0.05, 60, d.periodSeconds()),
+        numbers(at + "period", y.period(), 0.05, 60, d.periodsSeconds()),
         y.firstSeed() == null ? d.firstSeed() : y.firstSeed(),
         seeds(at + "seeds", y.seeds(), d.seeds()));
   }

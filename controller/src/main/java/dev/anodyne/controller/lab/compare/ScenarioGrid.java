@@ -55,7 +55,7 @@ public record ScenarioGrid(List<Scenario> scenarios) {
   public ScenarioGrid checked(ScenarioRunner runner) {
     Set<Map<String, @Nullable Object>> seen = new HashSet<>();
     for (Scenario s : scenarios) {
-      if (seen.add(Map.of("cell", s.cell(), "plant", s.plantKeys()))) {
+      if (seen.add(Map.of("cell", s.cell(), "plant", s.plantKeys(), "aim", s.aim()))) {
         PlantChoice.of(
             s.plantKeys(), "plant of '" + s.name() + "'", runner.setup(s, "mpc", "physics"));
       }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param to state of charge to reach, 0–1
  * @param ambientC temperatures, °C
  * @param battery {@code new} or {@code known}
+ * @param goals names with departure, prices, goal and thermostat
  * @param heatTransfer W/m²K
  * @param maxVoltage V
  * @param maxTemperatureC °C
@@ -42,11 +43,12 @@ record ScenarioYaml(
     @Nullable Double to,
     @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<Double> ambientC,
     @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<String> battery,
+    @Nullable Map<String, ScenarioAims.@Nullable Yaml> goals,
     @Nullable Double heatTransfer,
     @Nullable Double maxVoltage,
     @Nullable Double maxTemperatureC,
     @Nullable Double maxCRate,
-    @Nullable Double period,
+    @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<Double> period,
     @Nullable Integer seeds,
     @Nullable Long firstSeed,
     @Nullable List<@Nullable ScenarioYaml> scenarios) {}

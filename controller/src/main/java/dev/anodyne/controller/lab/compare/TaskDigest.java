@@ -45,6 +45,7 @@ public final class TaskDigest {
   CompareTask task(Scenario scenario, Contender contender) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(scenario.key());
     all.put("cellContent", content(scenario.cell()));
+    all.put("pricesContent", content(scenario.prices()));
     all.put("policy", contender.policy());
     all.put("policyContent", content(contender.policy()));
     all.put("estimator", contender.estimator());

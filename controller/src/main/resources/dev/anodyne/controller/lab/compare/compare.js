@@ -28,6 +28,14 @@
     ['Solve time, ms', (s) => el('td', {}, fixed(s.solve_p50_ms, 1), el('small', {}, `99\u202f%: ${fixed(s.solve_p99_ms, 1)}`))],
     ['Fallback', (s) => el('td', {}, percent(s.fallback_share, 1))],
   ];
+  if (data.stats.some((s) => s.stay)) {
+    const stay = (digits, value) => (s) => el('td', {}, s.stay ? fixed(value(s.stay), digits) : '–');
+    COLUMNS.push(
+      ['In time', (s) => el('td', {class: s.stay && s.stay.in_time < 1 ? 'bad' : ''}, s.stay ? percent(s.stay.in_time, 0) : '–')],
+      ['Lost until the departure, % of capacity', stay(5, (v) => v.lost_percent)],
+      ['Energy, Wh', stay(2, (v) => 1000 * v.grid_kWh)],
+      ['Cost', stay(5, (v) => v.cost)]);
+  }
   const headOf = (columns, first) => el('thead', {}, el('tr', {}, ...first.map((f) => el('th', {scope: 'col'}, f)), ...columns.map(([h]) => el('th', {scope: 'col'}, h))));
   $('table').append(headOf(COLUMNS, ['']), el('tbody', {}, ...data.stats.map((s, i) =>
     el('tr', {class: i === 0 ? 'main' : ''}, el('th', {scope: 'row'}, swatch(i), names[i]), ...COLUMNS.map(([, draw]) => draw(s))))));

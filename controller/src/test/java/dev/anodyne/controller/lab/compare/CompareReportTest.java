@@ -123,9 +123,10 @@ class CompareReportTest {
             r.toSoc(),
             List.of(0.0, 25.0),
             r.known(),
+            r.aims(),
             40,
             r.limits(),
-            10,
+            r.periodsSeconds(),
             1,
             seeds);
     List<CompareRow> rows = new ArrayList<>();
@@ -167,6 +168,6 @@ class CompareReportTest {
             s.cell(),
             s.seed(),
             "test");
-    return new CompareRow.Outcome(true, List.of(), 1, summary);
+    return new CompareRow.Outcome(true, List.of(), 1, summary, null);
   }
 }

@@ -3,7 +3,9 @@ package dev.anodyne.controller.lab.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.mpc.objective.ChargeGoal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +113,35 @@ class ScenarioFileTest {
     assertThat(scenario.plantKeys()).isEqualTo(Map.of("mismatch", 0.1));
   }
 
+  @Test
+  void goalsAndPeriodsAreAxes() throws IOException {
+    Files.writeString(folder.resolve("night.csv"), "Time [min],Price [1/kWh]\n0,0.3\n60,0.1\n");
+    List<Scenario> all =
+        ScenarioGrid.of(
+                read(
+                    """
+                    period: [1, 10]
+                    goals:
+                      at once:
+                      night: {departure: 480, prices: night.csv}
+                    """))
+            .scenarios();
+
+    assertThat(all).hasSize(4);
+    assertThat(all.get(0).name()).isEqualTo("25 °C, from 10 %, at once, every 1 s, seed 1");
+    assertThat(all.get(3).name()).isEqualTo("25 °C, from 10 %, night, every 10 s, seed 1");
+    ScenarioRunner runner = new ScenarioRunner();
+    ChargeSetup once = runner.setup(all.get(0), "mpc", "physics");
+    assertThat(once.goal()).isNull();
+    assertThat(once.periodSeconds()).isEqualTo(1);
+    ChargeSetup night = runner.setup(all.get(3), "mpc", "physics");
+    assertThat(night.goal()).isEqualTo(ChargeGoal.leastCost());
+    assertThat(night.outlook().departureSeconds()).isEqualTo(480 * 60);
+    TaskDigest digest = new TaskDigest("test");
+    Contender who = new Contender("mpc", "physics");
+    assertThat(all).extracting(s -> digest.task(s, who).key()).doesNotHaveDuplicates();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,6 +155,10 @@ class ScenarioFileTest {
         "plants: absent.yaml          | f.yaml:1: plants: --plant: 'absent.yaml' is not a plant",
         "plants: [3]                  | f.yaml:1: plants[0] is '3'; allowed: a name or file",
         "ambientc: 25                 | f.yaml:1: ambientc is not a known key",
+        "period: [10, 99]             | f.yaml:1: period[1] is '99.0'; allowed: 0.05 to 60.",
+        "goals: {a: {goal: cost}}      | f.yaml:1: goals.a: --goal: 'cost' needs a departure",
+        "goals: {a: {departur: 60}}    | f.yaml:1: goals.a.departur is not a known key",
+        "goals: {a: {departure: 0}}    | f.yaml:1: goals.a: --departure: 0.0 is not allowed",
         "seeds: many                  | f.yaml:1: seeds is 'many'; allowed: a whole number.",
         "scenarios: [{ambientC: 0}]   | f.yaml:1: scenarios[0].name is missing",
         "scenarios: []                | f.yaml:1: scenarios is 'empty'; allowed: at least one",
