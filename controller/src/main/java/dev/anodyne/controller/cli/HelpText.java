@@ -20,7 +20,8 @@ final class HelpText {
     usage.description(String.join(" ", usage.description()));
     for (OptionSpec option : List.copyOf(spec.options())) {
       String[] lines = option.description();
-      if (lines.length > 1) {
+      // A group knows its options by themselves.
+      if (lines.length > 1 && option.group() == null) {
         spec.remove(option);
         spec.addOption(option.toBuilder().description(String.join(" ", lines)).build());
       }

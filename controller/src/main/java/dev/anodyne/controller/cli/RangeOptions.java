@@ -35,7 +35,9 @@ final class RangeOptions {
       Matcher parts = FORM.matcher(text);
       if (!parts.matches()) {
         throw new InputException(
-            "--range: '" + text + "' is no range; allowed: KEY=LOW..HIGH, e.g. weights.decay=1..4.");
+            "--range: '"
+                + text
+                + "' is no range; allowed: KEY=LOW..HIGH, e.g. weights.decay=1..4.");
       }
       String key = parts.group(1).strip();
       if (ranges.put(key, range(file, key, parts.group(2), parts.group(3))) != null) {
@@ -55,7 +57,12 @@ final class RangeOptions {
               .map(known -> "\nMaybe " + known + " is meant.")
               .orElse("");
       throw new InputException(
-          "--range: '" + key + "' cannot be varied; allowed: " + String.join(", ", keys) + "." + hint);
+          "--range: '"
+              + key
+              + "' cannot be varied; allowed: "
+              + String.join(", ", keys)
+              + "."
+              + hint);
     }
     Range widest = PolicyFileReader.widest(key);
     double low = number(key, from);

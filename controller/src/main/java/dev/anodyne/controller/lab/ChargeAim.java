@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param departureMinutes when the battery is fetched, minutes from the start; null: at once
  * @param prices a tariff's file, see {@link PriceFile}; null: none
- * @param goal {@code fastest}, {@code ageing}, {@code cost} or {@code cost+ageing:PRICE}; null: cost
- *     with a tariff and a departure, ageing with a departure, else what the policy is good at
+ * @param goal {@code fastest}, {@code ageing}, {@code cost} or {@code cost+ageing:PRICE}; null:
+ *     cost with a tariff and a departure, ageing with a departure, else what the policy is good at
  * @param thermostatCelsius temperature that a simple thermostat heats to, °C; null: none
  */
 public record ChargeAim(

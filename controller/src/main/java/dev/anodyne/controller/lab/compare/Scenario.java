@@ -62,19 +62,19 @@ public record Scenario(
   public ChargeSetup setup(CellParameters loaded, String policy, String estimator) {
     ChargeSetup plain =
         new ChargeSetup(
-        loaded,
-        PackLayout.SINGLE_CELL,
-        policy,
-        estimator,
-        fromSoc,
-        toSoc,
-        ambientCelsius + KELVIN,
-        heatTransferWattsPerM2Kelvin,
-        limits.volts(loaded),
-        limits.maxTemperatureCelsius() + KELVIN,
-        limits.maxCRate(),
-        periodSeconds,
-        seed);
+            loaded,
+            PackLayout.SINGLE_CELL,
+            policy,
+            estimator,
+            fromSoc,
+            toSoc,
+            ambientCelsius + KELVIN,
+            heatTransferWattsPerM2Kelvin,
+            limits.volts(loaded),
+            limits.maxTemperatureCelsius() + KELVIN,
+            limits.maxCRate(),
+            periodSeconds,
+            seed);
     return aim.aim().applyTo(plain);
   }
 

@@ -47,7 +47,7 @@ public record TuneResult(
     return provenance(request, evaluations)
         + String.format(
             Locale.ROOT,
-            "# Judged on %d charges with other seeds (%s), of %d candidates that were judged:%n"
+            "# Judged on %d charges with other seeds (%s), candidate number %d that was judged:%n"
                 + "#   before: %s%n#   after:  %s%n",
             request.validation().size(),
             TuneRequest.digest(request.validation()),
