@@ -1,5 +1,6 @@
 package dev.anodyne.controller.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +19,33 @@ final class HelpText {
     CommandSpec spec = command.getCommandSpec();
     UsageMessageSpec usage = spec.usageMessage();
     usage.description(String.join(" ", usage.description()));
+    usage.footer(paragraphs(usage.footer()));
     for (OptionSpec option : List.copyOf(spec.options())) {
       String[] lines = option.description();
       // A group knows its options by themselves.
       if (lines.length > 1 && option.group() == null) {
+        // What the library tells is formatted already, and will be once more.
+        String text = String.join(" ", lines).replace("%", "%%");
         spec.remove(option);
-        spec.addOption(option.toBuilder().description(String.join(" ", lines)).build());
+        spec.addOption(option.toBuilder().description(text).build());
       }
     }
     command.getSubcommands().values().forEach(HelpText::flow);
+  }
+
+  /** A sentence that goes on in the next line of the source; examples are indented. */
+  private static String[] paragraphs(String[] lines) {
+    List<String> all = new ArrayList<>();
+    boolean goesOn = false;
+    for (String line : lines) {
+      boolean isText = !line.isBlank() && !line.startsWith(" ");
+      if (goesOn && isText) {
+        all.set(all.size() - 1, all.get(all.size() - 1) + " " + line);
+      } else {
+        all.add(line);
+      }
+      goesOn = isText && !line.endsWith(".") && !line.endsWith(":");
+    }
+    return all.toArray(String[]::new);
   }
 }

@@ -13,7 +13,7 @@ final class PeriodOption {
   @Option(
       names = "--period",
       paramLabel = "S",
-      description = "Time between decisions, s. Default: ${DEFAULT-VALUE}.")
+      description = "Time between decisions, s. Default: 1 for a charge, 10 for a study.")
   private double seconds;
 
   /** A command's own default, s. */

@@ -83,9 +83,7 @@ final class TimeLeft {
         Double before = i == 0 ? null : soc.getDouble(i - 1);
         Double since = i == 0 ? null : ahead.getDouble(i - 1);
         boolean between = before != null && since != null && here > before;
-        return between
-            ? since + (seconds - since) * (goal - before) / (here - before)
-            : seconds;
+        return between ? since + (seconds - since) * (goal - before) / (here - before) : seconds;
       }
     }
     return null;

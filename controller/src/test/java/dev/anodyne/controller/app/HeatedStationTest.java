@@ -75,9 +75,7 @@ class HeatedStationTest {
         // 400 W into four cells of about 75 J/K: more than 1 K a second.
         await().atMost(CONNECT).until(() -> kelvin > COLD_KELVIN + 2);
         assertThat(newest.get().getDouble("packHeatWatts")).isPositive();
-        server
-            .eventBus()
-            .request(Addresses.control("C1"), new JsonObject().put("action", "stop"));
+        server.eventBus().request(Addresses.control("C1"), new JsonObject().put("action", "stop"));
         await()
             .atMost(Duration.ofSeconds(10))
             .until(() -> newest.get().getJsonObject("state").getBoolean("over"));

@@ -272,8 +272,7 @@ class RecordedSessionTest {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                records.get(records.size() - 1).getString("activeConstraint").equals("SCHEDULE"));
+            () -> records.get(records.size() - 1).getString("activeConstraint").equals("SCHEDULE"));
     assertThat(charger.amps()).isZero();
     assertThat(records.get(records.size() - 1).getString("why")).contains("until the departure");
     awaitRecords(3);

@@ -73,8 +73,7 @@ class ChargeWishTest {
 
   @Test
   void announcedCapsAreTheBatterysAndPlansAreACells() throws IOException {
-    ConnectorConfig c =
-        connector("    announcedCaps: [{from: 10, maxWatts: 200}, {from: 30}]\n");
+    ConnectorConfig c = connector("    announcedCaps: [{from: 10, maxWatts: 200}, {from: 30}]\n");
     Outlook outlook = c.wish().outlook(EVENING, c.layout());
     assertThat(outlook.maxPowerWatts().at(599)).isInfinite();
     assertThat(outlook.maxPowerWatts().at(601)).isCloseTo(50, within(1e-12));
