@@ -62,7 +62,7 @@ final class SessionCore {
   void begin(Charge next) {
     charge = next;
     next.loop().start(clock.nanoTime());
-    publisher.recording(next.recording());
+    publisher.recording(next.recording(), setup.recordings() != null);
     PolicySource source = setup.source();
     if (source != null) {
       publisher.policy(source.identity());

@@ -15,6 +15,7 @@ final class SessionPublisher {
   private final long originNanos;
   private @Nullable JsonObject policy;
   private @Nullable SessionRecording recording;
+  private boolean recordingMissing;
 
   SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos) {
     this.vertx = vertx;
@@ -32,9 +33,15 @@ final class SessionPublisher {
             .put("shown", identity.shown());
   }
 
-  /** States in every record from now on how its recording fares; null for none. */
-  void recording(@Nullable SessionRecording now) {
+  /**
+   * States in every record from now on how its recording fares.
+   *
+   * @param now null for none
+   * @param isWanted whether there should be one
+   */
+  void recording(@Nullable SessionRecording now, boolean isWanted) {
     recording = now;
+    recordingMissing = isWanted && now == null;
   }
 
   /**
@@ -53,6 +60,10 @@ final class SessionPublisher {
     SessionRecording kept = recording;
     if (kept != null) {
       json.put("recording", kept.status());
+    } else if (recordingMissing) {
+      json.put(
+          "recording",
+          new JsonObject().put("state", "FAILED").put("why", "It could not be begun; see the log."));
     }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
   }

@@ -4,6 +4,7 @@ import dev.anodyne.controller.lab.Baselines;
 import dev.anodyne.controller.lab.ChargeSetup;
 import dev.anodyne.controller.lab.Comparison;
 import dev.anodyne.controller.lab.Demo;
+import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.Parts;
@@ -156,6 +157,12 @@ final class DemoCommand implements Callable<Integer> {
     Checks.within("--speed", speed, 0.1, 10_000, "");
     double ambient = ambientOption.kelvin();
     CellParameters cell = cellOptions.closedLoop();
+    if (Parts.TRUTH.equals(estimator)) {
+      throw new InputException(
+          "--estimator: 'truth' needs the plant in the same process; allowed: "
+              + String.join(", ", Estimators.NAMES)
+              + ", or a model file.\nMaybe anodyne charge --estimator truth is meant.");
+    }
     return new ChargeSetup(
         cell,
         PACK,

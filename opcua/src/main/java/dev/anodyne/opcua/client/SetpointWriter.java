@@ -49,8 +49,7 @@ final class SetpointWriter {
       CurrentCommand command, long remainingMillis, ThermalCommand heat, long nowNanos) {
     Map<ChargerTag, Double> values = new LinkedHashMap<>();
     // Before the current, which makes the command.
-    values.put(
-        ChargerTag.SETPOINT_HEAT, heat.isExpiredAt(nowNanos) ? 0.0 : heat.heatWatts());
+    values.put(ChargerTag.SETPOINT_HEAT, heat.isExpiredAt(nowNanos) ? 0.0 : heat.heatWatts());
     values.putAll(values(command, remainingMillis));
     return values;
   }

@@ -112,7 +112,7 @@ public enum ChargerTag {
 
   /** The parts of a command. */
   public static final Set<ChargerTag> SETPOINTS =
-      Set.copyOf(EnumSet.range(SETPOINT_CURRENT, SETPOINT_VALID_FOR));
+      Set.of(SETPOINT_CURRENT, SETPOINT_VOLTAGE_CEILING, SETPOINT_VALID_FOR, SETPOINT_HEAT);
 
   /** Whether a client may write a tag. */
   public enum Access {
