@@ -63,10 +63,12 @@ final class AimOptions {
     List<ScenarioAim> all = new ArrayList<>();
     for (String departure : departures) {
       Double minutes = number("--departure", departure);
-      if (goals.isEmpty()) {
+      // Beside others, a charge without a departure is there once: it has one goal only.
+      boolean hasGoals = !goals.isEmpty() && (minutes != null || departures.size() == 1);
+      if (!hasGoals) {
         add(all, minutes, null);
       }
-      for (String goal : goals) {
+      for (String goal : hasGoals ? goals : List.<String>of()) {
         add(all, minutes, goal);
       }
     }

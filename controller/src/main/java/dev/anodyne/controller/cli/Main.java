@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,10 @@ public final class Main implements Runnable {
 
   @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
   private boolean version;
+
+  private static final Pattern NOT_A_NUMBER =
+      Pattern.compile(
+          "Invalid value for option '(--[a-z-]+)'.*: '(.*)' is not an? (int|long|double)");
 
   private Main() {}
 
@@ -84,7 +90,7 @@ public final class Main implements Runnable {
       return ExitCode.BAD_INPUT;
     }
     String name = command.getCommandSpec().qualifiedName();
-    terminal.note("anodyne: " + oneLine(e.getMessage()));
+    terminal.note("anodyne: " + plain(oneLine(e.getMessage())));
     List<String> similar =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
     terminal.note(
@@ -117,6 +123,23 @@ public final class Main implements Runnable {
     text.append(System.getProperty("os.name")).append('\n');
     e.printStackTrace(new PrintWriter(text, true));
     return text.toString();
+  }
+
+  /** A number's type as people call it, not as the language does. */
+  private static String plain(String message) {
+    Matcher number = NOT_A_NUMBER.matcher(message);
+    if (!number.matches()) {
+      return message;
+    }
+    String allowed = number.group(3).equals("double") ? "a number" : "a whole number";
+    return number.group(1)
+        + ": '"
+        + number.group(2)
+        + "' is not "
+        + allowed
+        + "; allowed: "
+        + allowed
+        + ".";
   }
 
   private static String oneLine(@Nullable String message) {

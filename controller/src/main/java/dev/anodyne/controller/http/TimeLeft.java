@@ -82,8 +82,9 @@ final class TimeLeft {
       if (here >= goal) {
         Double before = i == 0 ? null : soc.getDouble(i - 1);
         Double since = i == 0 ? null : ahead.getDouble(i - 1);
-        boolean between = before != null && since != null && here > before;
-        return between ? since + (seconds - since) * (goal - before) / (here - before) : seconds;
+        return before != null && since != null && here > before
+            ? since + (seconds - since) * (goal - before) / (here - before)
+            : seconds;
       }
     }
     return null;

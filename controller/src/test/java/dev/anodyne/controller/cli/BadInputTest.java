@@ -37,7 +37,7 @@ class BadInputTest {
           charge --out o --heat-transfer -1             | --heat-transfer | -1       | 0 to
           charge --out o --max-voltage 9                | --max-voltage | 9          | V
           charge --out o --max-c-rate 0                 | --max-c-rate | 0           | 0.01 to 20
-          charge --out o --seed one                     | --seed     | one           | long
+          charge --out o --seed one                     | --seed     | one           | a whole number
           charge --out o --nonsense                     | --nonsense | Unknown       | option
           charge --cell lgm50                           | --out      | Missing       | option
           tune ../examples/policies/standard.yaml --scenarios ../examples/compare/tune.yaml --out o --range weights.decay | --range | no range | allowed
