@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Compare policies over a grid of simulated charges: cells, temperatures,",
-      "states of charge, ages, plants off the model, sensor errors, seeds.",
+      "states of charge, ages, plants off the model, sensor errors, departures, seeds.",
       "On all cores. What is finished is kept in DIR: the same command goes on",
       "after an interruption."
     },

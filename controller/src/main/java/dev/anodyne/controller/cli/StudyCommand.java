@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "Exit code 0 whatever the anodes went through: it is a measurement, not a verdict.",
+      "",
       "Example:",
       "  anodyne study --batteries 500 --out out/study",
       "  anodyne study --battery 17 --traces --out out/one",
@@ -53,7 +55,7 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--batteries",
       paramLabel = "N",
-      description = "How many; each is charged twice. Default: 100, with --battery 1.")
+      description = "How many; each is charged twice. Default: 100, or those of --battery.")
   private @Nullable Integer batteries;
 
   @Option(
