@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param model resolution of the digital twin. A planner that takes over the twin's state must use
  *     the same options; nodes and radial unknowns alone decide whether states fit
  * @param identified what earlier sessions told about this very battery; empty: nominal
+ * @param sensors how far the sensors may be off; bounds are those of this class
  */
 public record EstimatorOptions(
     double periodSeconds,
@@ -23,7 +24,26 @@ public record EstimatorOptions(
     OptionalDouble ambientKelvin,
     OptionalDouble initialSoc,
     P2dOptions model,
-    Optional<IdentifiedCell> identified) {
+    Optional<IdentifiedCell> identified,
+    SensorClass sensors) {
+
+  /** Of sensors that nobody vouches for. */
+  public EstimatorOptions(
+      double periodSeconds,
+      OptionalDouble heatTransferWattsPerM2Kelvin,
+      OptionalDouble ambientKelvin,
+      OptionalDouble initialSoc,
+      P2dOptions model,
+      Optional<IdentifiedCell> identified) {
+    this(
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        model,
+        identified,
+        SensorClass.UNSTATED);
+  }
 
   /** Of a battery that nobody has charged yet. */
   public EstimatorOptions(
@@ -86,7 +106,13 @@ public record EstimatorOptions(
 
   public EstimatorOptions withPeriodSeconds(double seconds) {
     return new EstimatorOptions(
-        seconds, heatTransferWattsPerM2Kelvin, ambientKelvin, initialSoc, model, identified);
+        seconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        model,
+        identified,
+        sensors);
   }
 
   public EstimatorOptions withHeatTransfer(double wattsPerM2Kelvin) {
@@ -96,7 +122,8 @@ public record EstimatorOptions(
         ambientKelvin,
         initialSoc,
         model,
-        identified);
+        identified,
+        sensors);
   }
 
   public EstimatorOptions withAmbientKelvin(double kelvin) {
@@ -106,7 +133,8 @@ public record EstimatorOptions(
         OptionalDouble.of(kelvin),
         initialSoc,
         model,
-        identified);
+        identified,
+        sensors);
   }
 
   public EstimatorOptions withInitialSoc(double soc) {
@@ -116,7 +144,8 @@ public record EstimatorOptions(
         ambientKelvin,
         OptionalDouble.of(soc),
         model,
-        identified);
+        identified,
+        sensors);
   }
 
   public EstimatorOptions withModel(P2dOptions options) {
@@ -126,7 +155,8 @@ public record EstimatorOptions(
         ambientKelvin,
         initialSoc,
         options,
-        identified);
+        identified,
+        sensors);
   }
 
   /** The same with what earlier sessions told about the battery. */
@@ -137,6 +167,19 @@ public record EstimatorOptions(
         ambientKelvin,
         initialSoc,
         model,
-        Optional.of(battery));
+        Optional.of(battery),
+        sensors);
+  }
+
+  /** The same with sensors of a stated accuracy. */
+  public EstimatorOptions withSensors(SensorClass accuracy) {
+    return new EstimatorOptions(
+        periodSeconds,
+        heatTransferWattsPerM2Kelvin,
+        ambientKelvin,
+        initialSoc,
+        model,
+        identified,
+        accuracy);
   }
 }

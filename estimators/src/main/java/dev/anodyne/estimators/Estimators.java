@@ -23,6 +23,9 @@ public final class Estimators {
   /** The names that {@link #create} knows, beside model files. */
   public static final List<String> NAMES = List.of("physics", "learned", "augmented", "informed");
 
+  /** Between an estimator's name and the accuracy of its sensors. */
+  private static final String CLASS = ":";
+
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
   private Estimators() {}
@@ -30,21 +33,90 @@ public final class Estimators {
   /**
    * An estimator for a battery.
    *
-   * @param nameOrModelFile one of {@link #NAMES} or the path of a model file
+   * @param nameOrModelFile one of {@link #NAMES}, {@code physics} and {@code augmented} also with
+   *     the stated accuracy of the sensors, such as {@code augmented:calibrated}; or the path of a
+   *     model file
    * @param cell the kind of cell
    * @param layout how cells are wired
-   * @param options what else is known
+   * @param options what else is known; sensors that the name states count instead of theirs
    * @throws IllegalArgumentException with a message for people when the name is unknown, no model
    *     is shipped for the cell, the file is no usable model for it, or the identified battery is
    *     of another cell
    */
   public static StateEstimator create(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    Optional<SensorClass> stated = stated(nameOrModelFile);
+    if (stated.isPresent()) {
+      String plain = nameOrModelFile.substring(0, nameOrModelFile.indexOf(CLASS));
+      return create(plain, cell, layout, options.withSensors(stated.get()));
+    }
     if (options.identified().isPresent() && options.identified().get().sessions() > 0) {
       TwinOfBattery own = TwinOfBattery.of(cell, options.identified().get(), options);
       return nominal(nameOrModelFile, own.cell(), layout, own.options());
     }
     return nominal(nameOrModelFile, cell, layout, options);
+  }
+
+  /**
+   * The accuracy of the sensors that an estimator's name states, or that its file of bounds was
+   * calibrated for; else that of sensors that nobody vouches for.
+   *
+   * @throws IllegalArgumentException with a message for people when the name states one that is
+   *     unknown
+   */
+  public static SensorClass sensorsOf(String nameOrModelFile) {
+    return stated(nameOrModelFile)
+        .or(
+            () ->
+                NAMES.contains(nameOrModelFile)
+                    ? Optional.empty()
+                    : boundsIn(nameOrModelFile).map(BoundFile::sensors))
+        .orElse(SensorClass.UNSTATED);
+  }
+
+  private static Optional<BoundFile> boundsIn(String name) {
+    try {
+      Path file = Path.of(name);
+      return Files.isRegularFile(file) ? BoundFile.readIfBounds(file) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // A name, then.
+    }
+  }
+
+  /** The name of an estimator with sensors of a stated accuracy. */
+  public static String withSensors(String name, SensorClass accuracy) {
+    return accuracy == SensorClass.UNSTATED ? name : name + CLASS + accuracy.text();
+  }
+
+  /** What stands behind one of the names and a colon. */
+  private static Optional<SensorClass> stated(String name) {
+    int at = name.indexOf(CLASS);
+    return at > 0 && NAMES.contains(name.substring(0, at))
+        ? Optional.of(SensorClass.of(name.substring(at + CLASS.length())))
+        : Optional.empty();
+  }
+
+  /** Bounds hold for the sensors that they were calibrated with, and for no others. */
+  private static void requireBounds(
+      String name, boolean known, CellParameters cell, EstimatorOptions options) {
+    SensorClass sensors = options.sensors();
+    if (sensors != SensorClass.UNSTATED
+        && !(known && BoundFile.shipped(cell, sensors).isPresent())) {
+      throw new IllegalArgumentException(
+          "Estimator "
+              + name
+              + " has no bounds for "
+              + sensors.text()
+              + " sensors on cell "
+              + cell.name()
+              + "; allowed are physics and augmented on cells that such bounds are shipped for."
+              + "\nMaybe leave the statement out, or calibrate: anodyne train --estimator physics"
+              + " --sensor-accuracy "
+              + sensors.text()
+              + " --cell "
+              + cell.name()
+              + " --out FILE.");
+    }
   }
 
   /**
@@ -66,13 +138,44 @@ public final class Estimators {
     return new DigitalTwin(cell, layout, options, BoundTable.CAUTIOUS);
   }
 
+  /**
+   * The networks that are shipped to correct a cell's twin, as every {@code augmented} runs them,
+   * with cautious bounds of their own where none are calibrated for the options' sensors.
+   *
+   * @throws IllegalArgumentException when none are shipped for the cell
+   */
+  public static NetworkEstimator uncalibratedNetworks(
+      CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    if (options.identified().isPresent() && options.identified().get().sessions() > 0) {
+      TwinOfBattery own = TwinOfBattery.of(cell, options.identified().get(), options);
+      return augmented(own.cell(), layout, own.options());
+    }
+    return augmented(cell, layout, options);
+  }
+
+  private static NetworkEstimator augmented(
+      CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    NetworkModel model = requireShipped(FeatureSet.AUGMENTED, cell);
+    BoundTable table =
+        BoundFile.shipped(cell, options.sensors())
+            .flatMap(BoundFile::augmented)
+            .orElse(model.bounds());
+    return new NetworkEstimator(model, table, cell, layout, options);
+  }
+
   private static StateEstimator nominal(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    boolean known = nameOrModelFile.equals("physics") || nameOrModelFile.equals("augmented");
+    if (NAMES.contains(nameOrModelFile)) {
+      requireBounds(nameOrModelFile, known, cell, options);
+    }
     return switch (nameOrModelFile) {
-      case "physics" -> new DigitalTwin(cell, layout, options, twinBounds(cell));
-      case "learned" -> shippedEstimator(FeatureSet.LEARNED, cell, layout, options);
-      case "augmented" -> shippedEstimator(FeatureSet.AUGMENTED, cell, layout, options);
-      case "informed" -> shippedEstimator(FeatureSet.INFORMED, cell, layout, options);
+      case "physics" -> new DigitalTwin(cell, layout, options, twinBounds(cell, options.sensors()));
+      case "learned" ->
+          new NetworkEstimator(requireShipped(FeatureSet.LEARNED, cell), cell, layout, options);
+      case "augmented" -> augmented(cell, layout, options);
+      case "informed" ->
+          new NetworkEstimator(requireShipped(FeatureSet.INFORMED, cell), cell, layout, options);
       default -> fromFile(nameOrModelFile, cell, layout, options);
     };
   }
@@ -98,30 +201,27 @@ public final class Estimators {
   }
 
   /** The twin's bounds: its own calibration, else that of the shipped network, else cautious. */
-  private static BoundTable twinBounds(CellParameters cell) {
-    return BoundFile.shipped(cell)
+  private static BoundTable twinBounds(CellParameters cell, SensorClass sensors) {
+    return BoundFile.shipped(cell, sensors)
         .map(BoundFile::table)
         .or(() -> shipped(FeatureSet.AUGMENTED, cell).map(m -> m.twinBackOff().table()))
         .orElse(BoundTable.CAUTIOUS);
   }
 
-  private static StateEstimator shippedEstimator(
-      FeatureSet kind, CellParameters cell, PackLayout layout, EstimatorOptions options) {
-    NetworkModel model =
-        shipped(kind, cell)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "Estimator "
-                            + kind.estimatorName()
-                            + " has no trained model for cell "
-                            + cell.name()
-                            + ".\nMaybe train one: anodyne train --cell "
-                            + cell.name()
-                            + " --estimator "
-                            + kind.estimatorName()
-                            + " --out MODEL; or use the estimator physics, which needs none."));
-    return new NetworkEstimator(model, cell, layout, options);
+  private static NetworkModel requireShipped(FeatureSet kind, CellParameters cell) {
+    return shipped(kind, cell)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Estimator "
+                        + kind.estimatorName()
+                        + " has no trained model for cell "
+                        + cell.name()
+                        + ".\nMaybe train one: anodyne train --cell "
+                        + cell.name()
+                        + " --estimator "
+                        + kind.estimatorName()
+                        + " --out MODEL; or use the estimator physics, which needs none."));
   }
 
   private static StateEstimator fromFile(
@@ -145,8 +245,10 @@ public final class Estimators {
     Optional<BoundFile> bounds = BoundFile.readIfBounds(file);
     if (bounds.isPresent()) {
       bounds.get().requireCell(cell, name);
-      return new DigitalTwin(cell, layout, options, bounds.get().table());
+      EstimatorOptions calibrated = options.withSensors(bounds.get().sensors());
+      return new DigitalTwin(cell, layout, calibrated, bounds.get().table());
     }
+    requireBounds(name, false, cell, options);
     NetworkModel model = ModelFile.read(file);
     model.requireCell(cell, name);
     return new NetworkEstimator(model, cell, layout, options);

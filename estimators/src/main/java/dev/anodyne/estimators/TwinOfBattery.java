@@ -23,6 +23,7 @@ record TwinOfBattery(CellParameters cell, EstimatorOptions options) {
             options.ambientKelvin(),
             options.initialSoc(),
             CellIdentifier.physicsOf(own, options.model()),
-            options.identified()));
+            options.identified(),
+            options.sensors()));
   }
 }

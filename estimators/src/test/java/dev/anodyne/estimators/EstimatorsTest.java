@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.ModelFile;
 import dev.anodyne.estimators.network.NetworkEstimator;
@@ -41,6 +42,41 @@ class EstimatorsTest {
             () -> Estimators.create(file.toString(), other, FOUR, EstimatorOptions.DEFAULT))
         .hasMessageContaining("was trained for cell lgm50")
         .hasMessageContaining("chen2020");
+  }
+
+  @Test
+  void aStatementAboutTheSensorsIsPartOfAName(@TempDir Path folder) {
+    assertThat(Estimators.create("physics:calibrated", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(DigitalTwin.class);
+    assertThat(Estimators.create("augmented:calibrated", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .isInstanceOf(NetworkEstimator.class);
+    assertThat(Estimators.sensorsOf("augmented:calibrated")).isEqualTo(SensorClass.CALIBRATED);
+    assertThat(Estimators.sensorsOf("augmented")).isEqualTo(SensorClass.UNSTATED);
+    assertThat(Estimators.withSensors("physics", SensorClass.CALIBRATED))
+        .isEqualTo("physics:calibrated");
+    Path file = folder.resolve("own.json");
+    BoundFile shipped = BoundFile.shipped(LGM50, SensorClass.CALIBRATED).orElseThrow();
+    shipped.write(file);
+    assertThat(Estimators.sensorsOf(file.toString())).isEqualTo(SensorClass.CALIBRATED);
+  }
+
+  @Test
+  void boundsAreNotUsedForSensorsThatTheyWereNotCalibratedWith(@TempDir Path folder) {
+    Path file = folder.resolve("own.json");
+    ModelFile.write(Estimators.shipped(FeatureSet.AUGMENTED, LGM50).orElseThrow(), file);
+    EstimatorOptions stated = EstimatorOptions.DEFAULT.withSensors(SensorClass.CALIBRATED);
+    assertThatThrownBy(
+            () -> Estimators.create("learned:calibrated", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .hasMessageContaining("learned has no bounds for calibrated sensors")
+        .hasMessageContaining("\nMaybe");
+    assertThatThrownBy(() -> Estimators.create(file.toString(), LGM50, FOUR, stated))
+        .hasMessageContaining("no bounds for calibrated sensors");
+    CellParameters other = CellParameters.load("chen2020");
+    assertThatThrownBy(() -> Estimators.create("physics", other, FOUR, stated))
+        .hasMessageContaining("chen2020");
+    assertThatThrownBy(
+            () -> Estimators.create("physics:exact", LGM50, FOUR, EstimatorOptions.DEFAULT))
+        .hasMessageContaining("ordinary, calibrated");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.estimators.identification.BatteryRecord;
 import dev.anodyne.estimators.identification.CellIdentifier;
@@ -136,7 +137,10 @@ public final class BatteryMemory {
   }
 
   private IdentifiedCell current(BatteryRecord record) {
-    return record.current(cell()).measuredBy(connector.id());
+    return record
+        .current(cell())
+        .measuredBy(connector.id())
+        .within(Estimators.sensorsOf(connector.estimator()));
   }
 
   private CellParameters cell() {

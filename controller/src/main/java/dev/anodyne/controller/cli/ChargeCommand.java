@@ -12,6 +12,7 @@ import dev.anodyne.controller.lab.RunResult;
 import dev.anodyne.controller.lab.recording.ChargeRecording;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.Identification;
 import dev.anodyne.estimators.identification.RecordedSession;
 import dev.anodyne.mpc.spec.PolicySpec;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
       "Policies: mpc, cccv:RATE, cccv-noplating, multistage, boost, pulse, cccv-t, map, rider,",
       "inversion, rider-oracle, optimum (open loop, computed on the true plant: a bound), or a file",
       "(docs/policies.md).",
-      "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle).",
+      "Estimators: physics, learned, augmented, informed, a model file, or truth (an oracle);",
+      "physics:calibrated and augmented:calibrated for calibrated sensors.",
       "Exit code 1: the target was not reached.",
       "",
       "Example:",
@@ -50,6 +52,7 @@ final class ChargeCommand implements Callable<Integer> {
   @Mixin private LimitOptions limits = new LimitOptions();
   @Mixin private OutlookOptions ahead = new OutlookOptions();
   @Mixin private ControlOptions control = new ControlOptions();
+  @Mixin private SensorOption accuracy = new SensorOption();
   @Mixin private PeriodOption period = new PeriodOption(PeriodOption.STATION_SECONDS);
 
   @Option(
@@ -115,7 +118,10 @@ final class ChargeCommand implements Callable<Integer> {
     PlantConfig config = PlantChoice.of(plantName, setup);
     OutputFiles.directory("--out", out);
     Adaptation adaptation =
-        battery == null ? null : Adaptation.open(battery, setup.cell(), sensors);
+        battery == null
+            ? null
+            : Adaptation.open(
+                battery, setup.cell(), sensors, Estimators.sensorsOf(setup.estimator()));
     ChargeSetup known = adaptation == null ? setup : setup.withIdentified(adaptation.current());
     RecordedSession session = new RecordedSession(setup.layout());
     String cellSource = scenario == null ? cellOptions.cell : setup.cell().name();
@@ -160,14 +166,14 @@ final class ChargeCommand implements Callable<Integer> {
     if (scenario != null) {
       ChargeSetup told =
           PlantChoice.scenario(scenario, policy, Parts.TRUTH, period.seconds(), window.seed());
-      return told.with(policy, control.belief(told.cell(), spec)).withSpec(spec);
+      return told.with(policy, accuracy.of(control.belief(told.cell(), spec))).withSpec(spec);
     }
     CellParameters cell = cellOptions.closedLoop();
     return new ChargeSetup(
             cell,
             PackLayout.SINGLE_CELL,
             policy,
-            control.belief(cell, spec),
+            accuracy.of(control.belief(cell, spec)),
             window.from,
             window.to,
             ambientOption.kelvin(),

@@ -39,6 +39,7 @@ final class EstimateCommand implements Callable<Integer> {
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private CellOptions cellOptions = new CellOptions();
+  @Mixin private SensorOption accuracy = new SensorOption();
 
   @Option(
       names = "--estimator",
@@ -96,12 +97,16 @@ final class EstimateCommand implements Callable<Integer> {
     common.applyLogging();
     Double soc = initialSoc == null ? null : (Double) Checks.soc("--initial-soc", initialSoc);
     CellParameters cell = cellOptions.load();
-    String name = Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell));
+    String name =
+        accuracy.of(Objects.requireNonNullElseGet(estimator, () -> Estimators.defaultFor(cell)));
     Checks.readable("--input", input);
     Estimation.Input samples = Estimation.read(input);
     EstimatorOptions options =
         EstimatorOptions.DEFAULT.withPeriodSeconds(samples.typicalPeriodSeconds());
-    Adaptation adaptation = battery == null ? null : Adaptation.open(battery, cell, sensors);
+    Adaptation adaptation =
+        battery == null
+            ? null
+            : Adaptation.open(battery, cell, sensors, Estimators.sensorsOf(name));
     EstimatorOptions ofBattery =
         adaptation == null ? options : options.withIdentified(adaptation.current());
     EstimatorOptions known = soc == null ? ofBattery : ofBattery.withInitialSoc(soc);

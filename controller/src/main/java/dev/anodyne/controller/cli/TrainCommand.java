@@ -5,6 +5,7 @@ import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.training.BoundTraining;
@@ -109,6 +110,22 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Integer epochs;
 
   @Option(
+      names = "--sensor-accuracy",
+      paramLabel = "CLASS",
+      defaultValue = "ordinary",
+      description =
+          "ordinary (±5 mV, ±0.5 %%, ±1 K) or calibrated (±1.5 mV, ±0.25 %%, ±0.5 K): the sensors"
+              + " that the bounds of physics, and of the shipped networks beside them, are to hold"
+              + " for. Default: ${DEFAULT-VALUE}.")
+  private String sensorAccuracy = "ordinary";
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Physics: batteries that are simulated at once. Default: all processors.")
+  private @Nullable Integer parallel;
+
+  @Option(
       names = "--out",
       paramLabel = "MODEL",
       description = "The model file (JSON). Required unless --generate-only.")
@@ -157,12 +174,19 @@ final class TrainCommand implements Callable<Integer> {
         sessions == null
             ? BATTERIES
             : (int) Checks.within("--sessions", sessions, LEAST_BATTERIES, 10_000, "");
-    int workers = Math.max(1, Runtime.getRuntime().availableProcessors());
+    int processors = Math.max(1, Runtime.getRuntime().availableProcessors());
+    int workers =
+        parallel == null ? processors : (int) Checks.within("--workers", parallel, 1, 1000, "");
     BoundFile bounds;
     try (StageProgress progress = new StageProgress(terminal)) {
       bounds =
           BoundTraining.physics(
-              cellOptions.load(), seed == null ? 1L : seed, batteries, workers, progress::advanced);
+              cellOptions.load(),
+              InputException.checking("--sensor-accuracy", () -> SensorClass.of(sensorAccuracy)),
+              seed == null ? 1L : seed,
+              batteries,
+              workers,
+              progress::advanced);
     }
     bounds.write(file);
     if (common.json) {

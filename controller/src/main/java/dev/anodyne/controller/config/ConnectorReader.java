@@ -5,10 +5,13 @@ import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.mpc.Policies;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +23,9 @@ final class ConnectorReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
   private static final Pattern LAYOUT = Pattern.compile("([1-9]\\d{0,3})s([1-9]\\d{0,3})p");
   private static final Pattern MODEL_FILE = Pattern.compile(".*[./\\\\].*");
+
+  private static final List<String> SENSOR_KEYS =
+      List.of("voltageBiasVolts", "currentGain", "temperatureBiasKelvin");
 
   private final YamlFile file;
   private final String key;
@@ -56,6 +62,7 @@ final class ConnectorReader {
             policy.path().map(Path::toString).orElse(policy.spec().policy()),
             estimator(
                 c.estimator() == null ? policy.spec().estimator().orElse(null) : c.estimator(),
+                sensors(c.sensors()),
                 cell),
             share("startSoc", c.startSoc(), 0.1),
             share("targetSoc", c.targetSoc(), 0.8),
@@ -134,9 +141,11 @@ final class ConnectorReader {
         });
   }
 
-  private String estimator(@Nullable String name, CellParameters cell) {
-    String estimator = name == null ? Estimators.defaultFor(cell) : name;
-    if (Estimators.NAMES.contains(estimator)) {
+  private String estimator(
+      @Nullable String name, @Nullable SensorClass sensors, CellParameters cell) {
+    String plain = name == null ? Estimators.defaultFor(cell) : name;
+    String estimator = sensors == null ? plain : Estimators.withSensors(plain, sensors);
+    if (Estimators.NAMES.contains(estimator.replaceFirst(":.*", ""))) {
       return usable(estimator, cell);
     }
     Path model = file.resolve(estimator);
@@ -148,6 +157,34 @@ final class ConnectorReader {
           MODEL_FILE.matcher(estimator).matches() ? "the model file is elsewhere" : null);
     }
     return usable(model.toString(), cell);
+  }
+
+  /** What the operator states of the sensors: a class by name, or limits that it must cover. */
+  private @Nullable SensorClass sensors(@Nullable Object stated) {
+    if (stated == null) {
+      return null;
+    }
+    if (stated instanceof String name) {
+      return checked("sensors", () -> SensorClass.of(name));
+    }
+    if (!(stated instanceof Map<?, ?> limits) || !SENSOR_KEYS.containsAll(limits.keySet())) {
+      throw wrong(
+          "sensors",
+          stated,
+          String.join(", ", SensorClass.names())
+              + ", or the keys "
+              + String.join(", ", SENSOR_KEYS),
+          null);
+    }
+    double[] most = new double[SENSOR_KEYS.size()];
+    for (int i = 0; i < most.length; i++) {
+      Object value = limits.get(SENSOR_KEYS.get(i));
+      if (!(value instanceof Number number)) {
+        throw wrong("sensors." + SENSOR_KEYS.get(i), value, "a number, 0 or more", null);
+      }
+      most[i] = number.doubleValue();
+    }
+    return checked("sensors", () -> SensorClass.covering(most[0], most[1], most[2]));
   }
 
   /** A file that is damaged, or a model of another cell, shows here and not when a car waits. */

@@ -21,6 +21,7 @@ record StationYaml(
       @Nullable Battery battery,
       @Nullable String policy,
       @Nullable String estimator,
+      @Nullable Object sensors,
       @Nullable Double startSoc,
       @Nullable Double targetSoc,
       @Nullable Double maxVoltageVolts,

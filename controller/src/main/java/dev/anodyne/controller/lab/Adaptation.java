@@ -2,6 +2,7 @@ package dev.anodyne.controller.lab;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.estimators.identification.BatteryRecord;
 import dev.anodyne.estimators.identification.CellIdentifier;
@@ -29,8 +30,11 @@ public final class Adaptation {
   private final CellParameters kind;
   private final BatteryRecord record;
   private final String sensors;
+  private final SensorClass accuracy;
 
-  private Adaptation(Path file, CellParameters kind, BatteryRecord record, String sensors) {
+  private Adaptation(
+      Path file, CellParameters kind, BatteryRecord record, String sensors, SensorClass accuracy) {
+    this.accuracy = accuracy;
     this.sensors = sensors;
     this.file = file;
     this.kind = kind;
@@ -42,9 +46,11 @@ public final class Adaptation {
    *
    * @param kind the battery's kind of cell, heat transfer included
    * @param sensors what the sensors of this session are called; empty: they are unknown
+   * @param accuracy how far they may be off
    * @throws InputException when the file cannot be used, or not be written later
    */
-  public static Adaptation open(Path file, CellParameters kind, String sensors) {
+  public static Adaptation open(
+      Path file, CellParameters kind, String sensors, SensorClass accuracy) {
     if (sensors.length() > SensorBelief.LONGEST_NAME
         || sensors.chars().anyMatch(Character::isISOControl)) {
       throw new InputException(
@@ -57,7 +63,7 @@ public final class Adaptation {
         Files.exists(file)
             ? InputException.checking("--battery", () -> BatteryFile.read(file, kind))
             : BatteryRecord.unknown(kind);
-    return new Adaptation(file, kind, record, sensors);
+    return new Adaptation(file, kind, record, sensors, accuracy);
   }
 
   /** What was known when the file was opened, in the form of {@link BatteryFile}. */
@@ -72,7 +78,7 @@ public final class Adaptation {
 
   /** What the session starts from. */
   public IdentifiedCell current() {
-    return record.current(kind).measuredBy(sensors);
+    return record.current(kind).measuredBy(sensors).within(accuracy);
   }
 
   /**
@@ -94,7 +100,8 @@ public final class Adaptation {
                 kind,
                 now -> {
                   Identification found =
-                      identifier.identify(session, now.current(kind).measuredBy(sensors));
+                      identifier.identify(
+                          session, now.current(kind).measuredBy(sensors).within(accuracy));
                   result.set(found);
                   return now.with(found, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
                 }));

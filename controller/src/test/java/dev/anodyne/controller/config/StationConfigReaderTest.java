@@ -64,6 +64,30 @@ class StationConfigReaderTest {
   }
 
   @Test
+  void theSensorsAccuracyIsAClassOrItsLimits() throws IOException {
+    assertThat(estimatorWith("calibrated")).isEqualTo("physics:calibrated");
+    assertThat(estimatorWith("ordinary")).isEqualTo("physics:ordinary");
+    String limits = "{voltageBiasVolts: %s, currentGain: 0.001, temperatureBiasKelvin: 0.3}";
+    assertThat(estimatorWith(limits.formatted("0.0012"))).isEqualTo("physics:calibrated");
+    assertThat(estimatorWith(limits.formatted("0.004"))).isEqualTo("physics:ordinary");
+    assertThatThrownBy(() -> estimatorWith(limits.formatted("2")))
+        .hasMessageContaining("connectors[0].sensors")
+        .hasMessageContaining("0 to 0.005 V");
+    assertThatThrownBy(() -> estimatorWith("exact"))
+        .hasMessageContaining("connectors[0].sensors")
+        .hasMessageContaining("ordinary, calibrated");
+    assertThatThrownBy(() -> estimatorWith("{voltageBias: 0.001}"))
+        .hasMessageContaining("voltageBiasVolts");
+    assertThatThrownBy(() -> estimatorWith("{voltageBiasVolts: 0.001}"))
+        .hasMessageContaining("currentGain");
+  }
+
+  private String estimatorWith(String sensors) throws IOException {
+    String text = GOOD.replace("estimator: physics", "estimator: physics\n    sensors: " + sensors);
+    return StationConfigReader.read(file(text)).connectors().get(0).estimator();
+  }
+
+  @Test
   void theShippedExampleIsReadable() {
     StationConfig config = StationConfigReader.read(Path.of("../examples/station.yaml"));
     ConnectorConfig c = config.connectors().get(0);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.SensorClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,16 +21,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Calibrated bounds of the estimator {@code physics} for one kind of cell, with where they come
- * from.
+ * Calibrated bounds for one kind of cell and class of sensors, with where they come from: of the
+ * estimator {@code physics} and, beside them, of the networks that correct it.
  *
  * @param cell name of the cell
  * @param nominalAmpHours its capacity, A·h
  * @param card provenance and figures, for people
  * @param table the bounds
+ * @param sensors the accuracy of the sensors that they hold for
+ * @param augmented bounds of the shipped networks that correct the twin, calibrated on the same
+ *     sessions; empty: those of the networks' own file count
  */
 public record BoundFile(
-    String cell, double nominalAmpHours, Map<String, String> card, BoundTable table) {
+    String cell,
+    double nominalAmpHours,
+    Map<String, String> card,
+    BoundTable table,
+    SensorClass sensors,
+    Optional<BoundTable> augmented) {
   /** Version that this code writes, and the newest that it reads. */
   public static final int VERSION = 2;
 
@@ -39,21 +48,35 @@ public record BoundFile(
   /** What a file of this kind says it is. */
   public static final String FORMAT = "anodyne-bounds";
 
+  private static final String SENSORS = "sensors";
+  private static final String AUGMENTED = "augmentedBounds";
   private static final String FOLDER = "/dev/anodyne/estimators/models/";
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** Bounds of a twin with sensors that nobody vouches for. */
+  public BoundFile(
+      String cell, double nominalAmpHours, Map<String, String> card, BoundTable table) {
+    this(cell, nominalAmpHours, card, table, SensorClass.UNSTATED, Optional.empty());
+  }
+
   public BoundFile {
     card = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(card));
   }
 
-  /** The bounds that are shipped for a cell, if any. */
+  /** The bounds that are shipped for a cell with sensors that nobody vouches for, if any. */
   public static Optional<BoundFile> shipped(CellParameters cell) {
+    return shipped(cell, SensorClass.UNSTATED);
+  }
+
+  /** The bounds that are shipped for a cell with sensors of a class, if any. */
+  public static Optional<BoundFile> shipped(CellParameters cell, SensorClass sensors) {
     if (!SAFE_NAME.matcher(cell.name()).matches()) {
       return Optional.empty();
     }
-    String name = FOLDER + cell.name().toLowerCase(Locale.ROOT) + "-physics.json";
+    String ofSensors = sensors == SensorClass.UNSTATED ? "" : "-" + sensors.text();
+    String name = FOLDER + cell.name().toLowerCase(Locale.ROOT) + "-physics" + ofSensors + ".json";
     try (InputStream in = BoundFile.class.getResourceAsStream(name)) {
       if (in == null) {
         return Optional.empty();
@@ -130,7 +153,11 @@ public record BoundFile(
         root.path("cell").asText(),
         ampHours,
         card,
-        BoundTableJson.read(root.path("bounds"), source));
+        BoundTableJson.read(root.path("bounds"), source),
+        root.has(SENSORS) ? SensorClass.of(root.path(SENSORS).asText()) : SensorClass.UNSTATED,
+        root.has(AUGMENTED)
+            ? Optional.of(BoundTableJson.read(root.path(AUGMENTED), source))
+            : Optional.empty());
   }
 
   /** As text. */
@@ -141,7 +168,11 @@ public record BoundFile(
     root.put("cell", cell);
     root.put("nominalCapacity [A.h]", nominalAmpHours);
     root.set("card", JSON.valueToTree(card));
+    if (sensors != SensorClass.UNSTATED) {
+      root.put(SENSORS, sensors.text());
+    }
     root.set("bounds", BoundTableJson.write(table));
+    augmented.ifPresent(networks -> root.set(AUGMENTED, BoundTableJson.write(networks)));
     try {
       return JSON.writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {

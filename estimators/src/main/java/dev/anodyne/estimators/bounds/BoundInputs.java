@@ -19,7 +19,8 @@ public final class BoundInputs {
 
   /**
    * Probability, 0–1, that the battery is not what it should be: new from its production line, or
-   * as it was when it was last identified. An estimator that has no such doubt leaves it at 0.
+   * as it was when it was last identified, and like a new one then. An estimator that has no such
+   * doubt leaves it at 0.
    */
   public double doubt;
 

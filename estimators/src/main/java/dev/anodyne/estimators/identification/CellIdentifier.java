@@ -2,6 +2,7 @@ package dev.anodyne.estimators.identification;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.identification.SessionModel.Nuisance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -192,7 +193,7 @@ public final class CellIdentifier {
             previous.sessions() + 1,
             Arrays.copyOf(fit.solution(), n),
             covariance,
-            sensors(previous.sensors().sensors(), fit, all),
+            sensors(previous.sensors().sensors(), fit, all).within(previous.sensors().accuracy()),
             all.getSubMatrix(0, n - 1, FIRST_BIAS, LAST_BIAS).getData());
     double soc = cell.applyTo(kind).socOfAnode(fit.nuisance(Nuisance.START_STOICHIOMETRY));
     if (left.values().stream().noneMatch(share -> share < Identification.DETERMINED)) {
@@ -251,9 +252,19 @@ public final class CellIdentifier {
       }
     }
     if (!previous.sensors().isKnown()) {
-      setVariance(p, Nuisance.VOLTAGE_BIAS, noise.voltageBiasSigma());
-      setVariance(p, Nuisance.CURRENT_GAIN, noise.currentGainSigma());
-      setVariance(p, Nuisance.TEMPERATURE_BIAS, noise.temperatureBiasSigma());
+      SensorClass stated = previous.sensors().accuracy();
+      setVariance(
+          p,
+          Nuisance.VOLTAGE_BIAS,
+          Math.min(noise.voltageBiasSigma(), stated.sigma(SensorBias.VOLTAGE)));
+      setVariance(
+          p,
+          Nuisance.CURRENT_GAIN,
+          Math.min(noise.currentGainSigma(), stated.sigma(SensorBias.CURRENT_GAIN)));
+      setVariance(
+          p,
+          Nuisance.TEMPERATURE_BIAS,
+          Math.min(noise.temperatureBiasSigma(), stated.sigma(SensorBias.TEMPERATURE)));
     }
     setVariance(p, Nuisance.START_STOICHIOMETRY, START_SIGMA);
     double bias = Math.sqrt(p.getEntry(LAST_BIAS, LAST_BIAS));

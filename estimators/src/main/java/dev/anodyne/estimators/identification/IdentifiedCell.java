@@ -2,6 +2,7 @@ package dev.anodyne.estimators.identification;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
+import dev.anodyne.estimators.SensorClass;
 import java.util.Arrays;
 
 /**
@@ -103,6 +104,15 @@ public final class IdentifiedCell {
         covariance,
         SensorBelief.unknown(name),
         new double[mean.length][SensorBias.count()]);
+  }
+
+  /**
+   * The same battery, measured by sensors of a stated accuracy: no deviation of theirs is taken to
+   * be wider.
+   */
+  public IdentifiedCell within(SensorClass accuracy) {
+    return new IdentifiedCell(
+        cell, nominalAmpHours, sessions, mean, covariance, sensors.within(accuracy), cross);
   }
 
   /** Best value: factor, share or Ω, as {@link IdentifiedParameter} says. */
@@ -233,7 +243,9 @@ public final class IdentifiedCell {
     }
     for (int i = 0; i < c.length; i++) {
       double most =
-          i < n ? IdentifiedParameter.at(i).priorSigma() : SensorBias.at(i - n).priorSigma();
+          i < n
+              ? IdentifiedParameter.at(i).priorSigma()
+              : sensors.accuracy().sigma(SensorBias.at(i - n));
       shrink(c, i, most);
     }
     return c;

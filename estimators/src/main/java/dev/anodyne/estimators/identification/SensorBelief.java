@@ -1,5 +1,6 @@
 package dev.anodyne.estimators.identification;
 
+import dev.anodyne.estimators.SensorClass;
 import java.util.Arrays;
 
 /**
@@ -19,8 +20,15 @@ public final class SensorBelief {
   private final boolean known;
   private final double[] mean;
   private final double[][] covariance;
+  private final SensorClass accuracy;
 
   SensorBelief(String sensors, boolean known, double[] mean, double[][] covariance) {
+    this(sensors, known, mean, covariance, SensorClass.UNSTATED);
+  }
+
+  private SensorBelief(
+      String sensors, boolean known, double[] mean, double[][] covariance, SensorClass accuracy) {
+    this.accuracy = accuracy;
     this.sensors = sensors;
     this.known = known;
     this.mean = mean.clone();
@@ -38,6 +46,16 @@ public final class SensorBelief {
       covariance[b.ordinal()][b.ordinal()] = b.priorSigma() * b.priorSigma();
     }
     return new SensorBelief(sensors, false, new double[SensorBias.count()], covariance);
+  }
+
+  /** The same belief about sensors of a stated accuracy. */
+  SensorBelief within(SensorClass stated) {
+    return new SensorBelief(sensors, known, mean, covariance, stated);
+  }
+
+  /** How far the sensors may be off, as their operator states it. */
+  public SensorClass accuracy() {
+    return accuracy;
   }
 
   /** What the sensors are called. */

@@ -8,6 +8,7 @@ import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.bounds.BoundInputs;
@@ -39,6 +40,7 @@ public final class NetworkEstimator implements StateEstimator {
   private static final double LEAST_DISTANCE = 1.0;
 
   private final NetworkModel model;
+  private final BoundTable table;
   private final DigitalTwin twin;
   private final FeatureExtractor extractor;
   private final Ensemble network;
@@ -50,17 +52,33 @@ public final class NetworkEstimator implements StateEstimator {
   private final double[] scaled;
   private CellEstimate last;
 
-  /** An estimator of {@code model}, which must fit the cell. */
+  /** An estimator of {@code model}, which must fit the cell, with the model's own bounds. */
   public NetworkEstimator(
       NetworkModel model, CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    this(model, model.bounds(), cell, layout, options);
+  }
+
+  /**
+   * An estimator with bounds that were calibrated apart from its networks.
+   *
+   * @param model must fit the cell
+   * @param table of the networks' deviations with the options' sensors
+   */
+  public NetworkEstimator(
+      NetworkModel model,
+      BoundTable table,
+      CellParameters cell,
+      PackLayout layout,
+      EstimatorOptions options) {
     this.model = model;
-    this.twin = new DigitalTwin(cell, layout, options, twinBounds(model, cell));
+    this.table = table;
+    this.twin = new DigitalTwin(cell, layout, options, twinBounds(model, cell, options.sensors()));
     this.extractor = model.kind().newExtractor(cell.nominalCapacityAmpHours(), layout);
     this.network = model.newEnsemble();
     boolean known = options.identified().map(b -> b.sessions() > 0).orElse(false);
     this.ofBattery = BatteryGroup.of(known, layout.series());
     this.ofJoined = BatteryGroup.ofJoined(layout.series());
-    this.twinBoundHolds = twinBoundHolds(model, cell);
+    this.twinBoundHolds = twinBoundHolds(model, cell, options.sensors());
     this.features = new double[network.inputs()];
     this.scaled = new double[network.inputs()];
     this.last = twin.nothingYet();
@@ -72,13 +90,17 @@ public final class NetworkEstimator implements StateEstimator {
    * together (Bonferroni). Only networks that correct the twin: the others are to show what
    * measurements alone tell.
    */
-  private static boolean twinBoundHolds(NetworkModel model, CellParameters cell) {
-    return model.kind().correctsTwin() && BoundFile.shipped(cell).isPresent();
+  private static boolean twinBoundHolds(
+      NetworkModel model, CellParameters cell, SensorClass sensors) {
+    return model.kind().correctsTwin() && BoundFile.shipped(cell, sensors).isPresent();
   }
 
   /** The twin's own bounds where they are shipped, else those that the model file brings. */
-  private static BoundTable twinBounds(NetworkModel model, CellParameters cell) {
-    return BoundFile.shipped(cell).map(BoundFile::table).orElseGet(model.twinBackOff()::table);
+  private static BoundTable twinBounds(
+      NetworkModel model, CellParameters cell, SensorClass sensors) {
+    return BoundFile.shipped(cell, sensors)
+        .map(BoundFile::table)
+        .orElseGet(model.twinBackOff()::table);
   }
 
   /** The twin beneath; its model fits {@link CellEstimate#twinState()}. */
@@ -125,13 +147,12 @@ public final class NetworkEstimator implements StateEstimator {
       inputs.values[i] = base + network.mean(target);
       inputs.sigmas[i] = network.sigma(target);
     }
-    inputs.doubt = network.doubt();
+    inputs.doubt = Math.max(network.doubt(), twin.departureFromNew());
     BoundInputs own = twin.boundInputs();
     System.arraycopy(own.signals, 0, inputs.signals, 0, own.signals.length);
   }
 
   private CellEstimate answer(CellEstimate physics, double outside) {
-    BoundTable table = model.bounds();
     BatteryGroup group = twin.signals().startedUnderLoad ? ofJoined : ofBattery;
     double distance = outside + table.range().distance(inputs.signals);
     boolean inRange = distance == 0.0 && physics.inRange();

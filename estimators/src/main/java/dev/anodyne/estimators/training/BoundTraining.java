@@ -2,8 +2,11 @@ package dev.anodyne.estimators.training;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.Interval;
+import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.estimators.EstimatorOptions;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.bounds.BoundTable;
@@ -12,6 +15,8 @@ import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.bounds.Signal;
 import dev.anodyne.estimators.bounds.TrainedRange;
 import dev.anodyne.estimators.identification.CellIdentifier;
+import dev.anodyne.estimators.network.FeatureSet;
+import dev.anodyne.estimators.network.NetworkEstimator;
 import dev.anodyne.estimators.twin.DigitalTwin;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,32 +47,63 @@ public final class BoundTraining {
   private BoundTraining() {}
 
   /**
-   * Calibrates the estimator {@code physics}.
+   * Calibrates the estimator {@code physics} and, where networks that correct it are shipped for
+   * the cell, their bounds on the same sessions.
    *
+   * @param sensors how far sensors may be off; the bounds hold for these
    * @param batteries of each population, single and in series; below 100 the bounds of some groups
    *     may have to be pooled
    * @param workers threads
    */
   public static BoundFile physics(
-      CellParameters cell, long seed, int batteries, int workers, TrainingProgress progress) {
-    List<ScoredSession> all =
-        simulate(cell, seed, batteries, workers, BoundTraining::twin, progress);
-    BoundTable table = table(all);
+      CellParameters cell,
+      SensorClass sensors,
+      long seed,
+      int batteries,
+      int workers,
+      TrainingProgress progress) {
+    boolean networks = Estimators.shipped(FeatureSet.AUGMENTED, cell).isPresent();
+    List<List<ScoredSession>> all =
+        simulate(
+            cell,
+            sensors,
+            seed,
+            batteries,
+            workers,
+            networks ? BoundTraining::corrected : BoundTraining::twin,
+            progress);
+    List<ScoredSession> twins = all.stream().map(s -> s.get(0)).toList();
+    BoundTable table = table(twins);
+    Map<String, String> card = card(table, twins, sensors, seed, batteries);
+    Optional<BoundTable> augmented = Optional.empty();
+    if (networks) {
+      BoundTable own = table(all.stream().map(s -> s.get(1)).toList());
+      augmented = Optional.of(own);
+      for (BatteryGroup g : BatteryGroup.values()) {
+        card.put("augmented, " + g.name(), text(own.of(g)));
+      }
+    }
     return new BoundFile(
-        cell.name(), cell.nominalCapacityAmpHours(), card(table, all, seed, batteries), table);
+        cell.name(), cell.nominalCapacityAmpHours(), card, table, sensors, augmented);
   }
 
   private static CalibrationSubject twin(
-      CellParameters cell,
-      dev.anodyne.core.charging.PackLayout layout,
-      dev.anodyne.estimators.EstimatorOptions options) {
+      CellParameters cell, PackLayout layout, EstimatorOptions options) {
     DigitalTwin twin = Estimators.uncalibratedTwin(cell, layout, options);
-    return new CalibrationSubject(twin, twin.boundInputs());
+    return new CalibrationSubject(twin, List.of(twin.boundInputs()));
   }
 
-  /** All sessions, in an order that does not depend on the threads. */
-  static List<ScoredSession> simulate(
+  private static CalibrationSubject corrected(
+      CellParameters cell, PackLayout layout, EstimatorOptions options) {
+    NetworkEstimator networks = Estimators.uncalibratedNetworks(cell, layout, options);
+    return new CalibrationSubject(
+        networks, List.of(networks.twin().boundInputs(), networks.boundInputs()));
+  }
+
+  /** All sessions, in an order that does not depend on the threads; each of every bound. */
+  static List<List<ScoredSession>> simulate(
       CellParameters cell,
+      SensorClass sensors,
       long seed,
       int batteries,
       int workers,
@@ -75,16 +112,17 @@ public final class BoundTraining {
     P2dOptions truth = CellIdentifier.physicsOf(cell, P2dOptions.PLANT);
     ExecutorService threads = Executors.newFixedThreadPool(workers);
     try {
-      List<Future<List<ScoredSession>>> futures = new ArrayList<>();
+      List<Future<List<List<ScoredSession>>>> futures = new ArrayList<>();
       for (Population p : Population.values()) {
         for (int series : SERIES) {
           for (int n = 0; n < p.batteries(batteries, series); n++) {
-            CalibrationSession battery = new CalibrationSession(cell, truth, p, series, n, seed);
+            CalibrationSession battery =
+                new CalibrationSession(cell, truth, p, series, n, sensors, seed);
             futures.add(threads.submit(() -> battery.run(maker)));
           }
         }
       }
-      List<ScoredSession> sessions = new ArrayList<>();
+      List<List<ScoredSession>> sessions = new ArrayList<>();
       for (int i = 0; i < futures.size(); i++) {
         sessions.addAll(futures.get(i).get());
         progress.advanced("Simulation", (i + 1.0) / futures.size(), sessions.size() + " sessions");
@@ -137,29 +175,21 @@ public final class BoundTraining {
   }
 
   private static Map<String, String> card(
-      BoundTable table, List<ScoredSession> all, long seed, int batteries) {
+      BoundTable table, List<ScoredSession> all, SensorClass sensors, long seed, int batteries) {
     Map<String, String> card = new LinkedHashMap<>();
     card.put(
         "made with",
-        text("anodyne train --estimator physics --seed %d --sessions %d", seed, batteries));
+        text(
+            "anodyne train --estimator physics --sensor-accuracy %s --seed %d --sessions %d",
+            sensors.text(), seed, batteries));
+    card.put("sensors", sensors.limits());
     card.put(
         "promise",
         "Of new sessions drawn like these, 99 % keep the true anode potential above the bound from"
             + " beginning to end where it is within 30 mV of 0 V; of every population by itself"
             + " 95 %, and all for 99 % of the time.");
     for (BatteryGroup g : BatteryGroup.values()) {
-      GroupBounds b = table.of(g);
-      card.put(
-          g.name(),
-          text(
-              "%d sessions near 0 V calibrated%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV"
-                  + " g) (1 + %.2f u)",
-              b.sessions(),
-              b.pooled() ? " (too few: those of all batteries with as many cells were used)" : "",
-              1e3 * b.offsetVolts(),
-              b.lowerKappa(),
-              1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
-              b.of(Quantity.ANODE_POTENTIAL).perDoubt()));
+      card.put(g.name(), text(table.of(g)));
     }
     BoundCalibrator.populations(all)
         .forEach(
@@ -171,6 +201,18 @@ public final class BoundTraining {
                         sessions.size(),
                         sessions.stream().filter(ScoredSession::isEverNear).count())));
     return card;
+  }
+
+  private static String text(GroupBounds b) {
+    return text(
+        "%d sessions near 0 V calibrated%s; estimate - %.2f mV g - %.2f (sigma + %.2f mV g) (1 +"
+            + " %.2f u)",
+        b.sessions(),
+        b.pooled() ? " (too few: those of all batteries with as many cells were used)" : "",
+        1e3 * b.offsetVolts(),
+        b.lowerKappa(),
+        1e3 * b.of(Quantity.ANODE_POTENTIAL).unseenSigma(),
+        b.of(Quantity.ANODE_POTENTIAL).perDoubt());
   }
 
   private static String text(String format, Object... values) {

@@ -11,6 +11,7 @@ import dev.anodyne.core.signal.Ripple;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.estimators.EstimatorOptions;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundInputs;
 import dev.anodyne.estimators.bounds.Quantity;
@@ -42,6 +43,7 @@ final class CalibrationSession {
   private final Population population;
   private final int series;
   private final int number;
+  private final SensorClass accuracy;
   private final long seed;
   private final List<TrainingPack.Cell> cells;
   private final SensorErrors sensors;
@@ -51,6 +53,7 @@ final class CalibrationSession {
    * @param kind the cell as its parameter set says
    * @param truth resolution and physics of the simulated cells
    * @param number of the battery in its population
+   * @param accuracy how far its sensors may be off
    */
   CalibrationSession(
       CellParameters kind,
@@ -58,6 +61,7 @@ final class CalibrationSession {
       Population population,
       int series,
       int number,
+      SensorClass accuracy,
       long seed) {
     this.kind = kind.withHeatTransfer(HEAT_TRANSFER);
     this.truth = truth;
@@ -65,9 +69,10 @@ final class CalibrationSession {
     this.series = series;
     this.number = number;
     this.seed = seed;
+    this.accuracy = accuracy;
     SplittableGenerator random = stream(0);
     cells = population.cells(this.kind, series, random);
-    sensors = population.sensors(random);
+    sensors = population.sensors(accuracy, random);
     // Half of the single cells are exactly what the population says, as in published comparisons.
     spread = series == 1 && number % 2 == 0 ? 0.0 : 1.0;
   }
@@ -77,9 +82,12 @@ final class CalibrationSession {
     return SeededRandom.of((seed * 31L + 0x626F756E6473L) ^ ((place + which) << 8));
   }
 
-  /** What an estimator said in the first session and, inside the range, in an identified one. */
-  List<ScoredSession> run(CalibrationSubject.Maker maker) {
-    List<ScoredSession> scores = new ArrayList<>();
+  /**
+   * What an estimator said in the first session and, inside the range, in an identified one: the
+   * sessions of each of its bounds.
+   */
+  List<List<ScoredSession>> run(CalibrationSubject.Maker maker) {
+    List<List<ScoredSession>> scores = new ArrayList<>();
     RecordedSession recorded = new RecordedSession(new PackLayout(series, 1));
     double ambient = population.ambientKelvin(stream(1));
     scores.add(charge(maker, Optional.empty(), ambient, 0, population.isJoined(), recorded));
@@ -88,7 +96,7 @@ final class CalibrationSession {
     }
     IdentifiedCell found =
         new CellIdentifier(kind, P2dOptions.CONTROL, FitNoise.STANDARD, OptionalDouble.of(ambient))
-            .identify(recorded, IdentifiedCell.unknown(kind))
+            .identify(recorded, IdentifiedCell.unknown(kind).within(accuracy))
             .cell();
     if (found.sessions() > 0) {
       double next = population.ambientKelvin(stream(2));
@@ -98,7 +106,7 @@ final class CalibrationSession {
     return scores;
   }
 
-  private ScoredSession charge(
+  private List<ScoredSession> charge(
       CalibrationSubject.Maker maker,
       Optional<IdentifiedCell> known,
       double ambientKelvin,
@@ -107,7 +115,9 @@ final class CalibrationSession {
       RecordedSession recorded) {
     SplittableGenerator random = stream(3 + session);
     EstimatorOptions options =
-        EstimatorOptions.DEFAULT.withAmbientKelvin(ambientKelvin + sensors.temperature().bias());
+        EstimatorOptions.DEFAULT
+            .withAmbientKelvin(ambientKelvin + sensors.temperature().bias())
+            .withSensors(accuracy);
     CalibrationSubject subject =
         maker.make(
             kind, new PackLayout(series, 1), known.map(options::withIdentified).orElse(options));
@@ -121,7 +131,8 @@ final class CalibrationSession {
     TrainingPack pack =
         new TrainingPack(
             cells, truth, from, ambientKelvin, sensors, Ripple.NONE, spread, stream(5), random);
-    Taken rows = new Taken(subject.inputs(), known.isPresent());
+    List<Taken> rows =
+        subject.inputs().stream().map(in -> new Taken(in, known.isPresent())).toList();
     double amps = 0;
     double seconds = 0;
     @Nullable CellEstimate belief = null;
@@ -132,7 +143,9 @@ final class CalibrationSession {
       P2dOutputs weakest = pack.weakest();
       if (seconds >= join) {
         belief = subject.estimator().update(m, CurrentCommand.zero(0L));
-        rows.take(belief, weakest, pack.meanSoc(), seconds - join);
+        for (Taken taken : rows) {
+          taken.take(belief, weakest, pack.meanSoc(), seconds - join);
+        }
       }
       if (pack.meanSoc() >= to || weakest.anodePotentialVolts < STOP_VOLTS) {
         break;
@@ -149,8 +162,8 @@ final class CalibrationSession {
       }
       amps = rate * kind.nominalCapacityAmpHours();
     }
-    rows.scores.trim();
-    return rows.scores;
+    rows.forEach(taken -> taken.scores.trim());
+    return rows.stream().map(taken -> taken.scores).toList();
   }
 
   /** Collects instants: densely near 0 V, thinly elsewhere. */

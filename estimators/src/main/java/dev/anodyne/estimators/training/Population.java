@@ -4,6 +4,7 @@ import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
+import dev.anodyne.estimators.SensorClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -33,9 +34,6 @@ enum Population {
   BEYOND_FAST("4C", Life.NEW, false, false, false, 10, 45),
   BEYOND_OLD("12 to 20 % of the lithium lost", Life.OLD, true, false, false, 0, 40);
 
-  private static final double BIAS_VOLTS = 5e-3;
-  private static final double BIAS_GAIN = 5e-3;
-  private static final double BIAS_KELVIN = 1.0;
   private static final double MISMATCH_FRACTION = 0.2;
   private static final double MISMATCH_OHM_AH = 0.01;
 
@@ -130,7 +128,7 @@ enum Population {
     if (isJoined()) {
       return 2 * asked; // These two are a group of their own, and quick.
     }
-    return this == REFERENCE && series == 1 ? 0 : asked; // The reference charge is one of a pack.
+    return asked;
   }
 
   /** Ambient temperature of a session, K. */
@@ -209,13 +207,17 @@ enum Population {
         .orElse(0.0);
   }
 
-  /** Standard noise; with constant biases, half of them at the edges, in a biased population. */
-  SensorErrors sensors(RandomGenerator random) {
-    boolean edge = random.nextBoolean();
-    double volts = BIAS_VOLTS * even(edge, random);
-    double gain = 1.0 + BIAS_GAIN * even(edge, random);
-    double kelvin = BIAS_KELVIN * even(edge, random);
-    return biased
+  /**
+   * Standard noise; with constant biases, half of them at the edges of the class, in a biased
+   * population. With calibrated sensors the others have biases, too, drawn evenly: their bounds are
+   * to hold for what was stated, not for sensors that happen to be right.
+   */
+  SensorErrors sensors(SensorClass accuracy, RandomGenerator random) {
+    boolean edge = random.nextBoolean() && biased;
+    double volts = accuracy.voltageVolts() * even(edge, random);
+    double gain = 1.0 + accuracy.currentGain() * even(edge, random);
+    double kelvin = accuracy.temperatureKelvin() * even(edge, random);
+    return biased || accuracy == SensorClass.CALIBRATED
         ? new SensorErrors(
             SensorErrors.STANDARD.voltage().withBias(volts),
             SensorErrors.STANDARD.current().withGain(gain),

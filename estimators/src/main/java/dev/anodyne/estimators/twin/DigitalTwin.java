@@ -119,9 +119,21 @@ public final class DigitalTwin implements StateEstimator {
     this.corrector = new VoltageCorrector(ampHours);
     this.filter =
         new JointFilter(
-            own, options.model(), options.identified(), layout.series() > 1, signals.filtered);
-    this.bounds = new TwinBounds(table, layout, ampHours, options.identified(), filter.film());
+            own,
+            options.model(),
+            options.identified(),
+            layout.series() > 1,
+            options.sensors(),
+            signals.filtered);
+    this.bounds =
+        new TwinBounds(
+            table, layout, ampHours, options.identified(), options.sensors(), filter.film());
     this.last = nothingYet();
+  }
+
+  /** How unlike a new battery an identified single cell is by now, 0–1; 0 for others. */
+  public double departureFromNew() {
+    return bounds.departureFromNew();
   }
 
   /** The model that the twin runs; its states fit {@link CellEstimate#twinState()}. */

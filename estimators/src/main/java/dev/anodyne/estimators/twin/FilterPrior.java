@@ -1,8 +1,10 @@
 package dev.anodyne.estimators.twin;
 
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.identification.IdentifiedCell;
 import dev.anodyne.estimators.identification.IdentifiedParameter;
 import dev.anodyne.estimators.identification.SensorBias;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,7 +35,7 @@ final class FilterPrior {
 
   static final int SIZE = START + 6;
 
-  /** Spread of what leaves one production line, and of good sensors. */
+  /** Spread of what leaves one production line. */
   private static final double[] PRODUCTION = {
     0.007, 0.007, 0.005, 2e-3, 0.04, 0.04, 0.04, 0.04, 0.03, 0.03
   };
@@ -52,6 +54,15 @@ final class FilterPrior {
    */
   private static final double PRODUCTION_FILM = 2e-4;
 
+  /** Probabilities of a new battery's scales: with good sensors, with biased ones, not new. */
+  private static final double NEW_SOUND = 0.4;
+
+  private static final double NEW_BIASED = 0.2;
+  private static final double NEW_UNKNOWN = 0.4;
+
+  /** Probability that a battery has changed since it was identified. */
+  private static final double CHANGED = 0.2;
+
   private static final double START_SIGMA = 0.15;
   private static final double[] GOOD_SENSORS = {1e-3, 5e-3, 0.4};
   private static final double[] BIASED_SENSORS = {3e-3, 5e-3, 0.6};
@@ -68,44 +79,104 @@ final class FilterPrior {
     this.weights = weights;
   }
 
-  /** The scales for a battery of which {@code identified} is known. */
-  static FilterPrior of(Optional<IdentifiedCell> identified) {
-    if (identified.isPresent() && identified.get().sessions() > 0) {
-      FilterPrior prior = new FilterPrior(2, new double[] {0.8, 0.2});
-      double[][] known = identified.get().jointCovarianceBeforeNextSession();
-      for (int k = 0; k < 2; k++) {
-        for (int i = 0; i < known.length; i++) {
-          System.arraycopy(known[i], 0, prior.covariances[k][i], 0, known.length);
-        }
-        prior.start(k);
-        for (SensorBias b : SensorBias.values()) {
-          prior.means[k][VOLTAGE_BIAS + b.ordinal()] = identified.get().sensors().value(b);
-        }
-      }
-      for (int i = 0; i < START; i++) {
-        prior.covariances[1][i][i] += square(CHANGED_SHARE * UNKNOWN[i]);
-      }
-      for (int i = 0; i < BIASED_SENSORS.length; i++) {
-        int at = VOLTAGE_BIAS + i;
-        prior.covariances[1][at][at] += square(CHANGED_SHARE * BIASED_SENSORS[i]);
-      }
-      prior.film(0, PRODUCTION_FILM);
-      prior.film(1, PRODUCTION_FILM);
-      return prior;
-    }
-    FilterPrior prior = new FilterPrior(3, new double[] {0.4, 0.2, 0.4});
+  /**
+   * The scales.
+   *
+   * @param identified what is known of the battery
+   * @param series whether the voltage is that of the highest of several cells
+   * @param accuracy how far its sensors may be off
+   */
+  static FilterPrior of(Optional<IdentifiedCell> identified, boolean series, SensorClass accuracy) {
+    return identified.isPresent() && identified.get().sessions() > 0
+        ? ofKnown(identified.get().within(accuracy), series, accuracy)
+        : ofNew(accuracy);
+  }
+
+  private static FilterPrior ofNew(SensorClass accuracy) {
+    FilterPrior prior = new FilterPrior(3, new double[] {NEW_SOUND, NEW_BIASED, NEW_UNKNOWN});
     for (int i = 0; i < START; i++) {
       prior.covariances[0][i][i] = square(PRODUCTION[i]);
       prior.covariances[1][i][i] = square(PRODUCTION[i]);
       prior.covariances[2][i][i] = square(UNKNOWN[i]);
     }
-    prior.film(0, PRODUCTION_FILM);
-    prior.film(1, PRODUCTION_FILM);
-    prior.film(2, PRODUCTION_FILM);
-    prior.sensors(0, GOOD_SENSORS);
-    prior.sensors(1, BIASED_SENSORS);
-    prior.sensors(2, BIASED_SENSORS);
-    return prior;
+    double[] worst = sensors(BIASED_SENSORS, accuracy);
+    prior.sensors(0, sensors(GOOD_SENSORS, accuracy));
+    prior.sensors(1, worst);
+    prior.sensors(2, worst);
+    return prior.withFilm();
+  }
+
+  /**
+   * Of an identified battery: one that is known and still what leaves a production line, one that
+   * is known, and one that has changed since. An identification starts from what any battery may
+   * be; that most new ones are alike tells as much again, and without it a sound battery would be
+   * less known after its first charge than before. The cell with the most volts of several is no
+   * draw from the line, though: it was chosen. Where nobody states what the sensors are worth the
+   * bounds were calibrated without that knowledge.
+   */
+  private static FilterPrior ofKnown(IdentifiedCell battery, boolean series, SensorClass accuracy) {
+    double[][] known = battery.jointCovarianceBeforeNextSession();
+    double[] mean = Arrays.copyOf(battery.mean(), known.length);
+    for (SensorBias b : SensorBias.values()) {
+      mean[VOLTAGE_BIAS + b.ordinal()] = battery.sensors().value(b);
+    }
+    if (series || accuracy == SensorClass.UNSTATED) {
+      FilterPrior prior = new FilterPrior(2, new double[] {1 - CHANGED, CHANGED});
+      prior.known(0, known, mean);
+      return prior.changed(known, mean, accuracy).withFilm();
+    }
+    SoundBattery sound = new SoundBattery(mean, known, accuracy, PRODUCTION);
+    double share = (1 - CHANGED) * sound.probability(NEW_SOUND + NEW_BIASED, NEW_UNKNOWN);
+    FilterPrior prior = new FilterPrior(3, new double[] {share, 1 - CHANGED - share, CHANGED});
+    prior.known(0, sound.covariance(), sound.mean());
+    for (int i = 0; i < START; i++) {
+      prior.means[0][i] = sound.mean()[i] - mean[i];
+    }
+    prior.known(1, known, mean);
+    return prior.changed(known, mean, accuracy).withFilm();
+  }
+
+  /** A scale that begins where the battery's model is, with the sensors' biases. */
+  private void known(int scale, double[][] covariance, double[] mean) {
+    for (int i = 0; i < covariance.length; i++) {
+      System.arraycopy(covariance[i], 0, covariances[scale][i], 0, covariance.length);
+    }
+    start(scale);
+    int biases = SensorBias.values().length;
+    System.arraycopy(mean, VOLTAGE_BIAS, means[scale], VOLTAGE_BIAS, biases);
+  }
+
+  /** The last scale: a battery or sensors that have changed. */
+  private FilterPrior changed(double[][] known, double[] mean, SensorClass accuracy) {
+    int last = weights.length - 1;
+    known(last, known, mean);
+    for (int i = 0; i < START; i++) {
+      covariances[last][i][i] += square(CHANGED_SHARE * UNKNOWN[i]);
+    }
+    double[] biased = sensors(BIASED_SENSORS, accuracy);
+    for (int i = 0; i < biased.length; i++) {
+      int at = VOLTAGE_BIAS + i;
+      covariances[last][at][at] += square(CHANGED_SHARE * biased[i]);
+    }
+    return this;
+  }
+
+  /** Deviations of sensors that are no worse than stated; the gain stands for the capacity, too. */
+  private static double[] sensors(double[] usual, SensorClass accuracy) {
+    double[] sigma = usual.clone();
+    for (SensorBias b : SensorBias.values()) {
+      if (b != SensorBias.CURRENT_GAIN) {
+        sigma[b.ordinal()] = Math.min(sigma[b.ordinal()], accuracy.sigma(b));
+      }
+    }
+    return sigma;
+  }
+
+  private FilterPrior withFilm() {
+    for (int k = 0; k < weights.length; k++) {
+      covariances[k][FILM][FILM] = square(PRODUCTION_FILM);
+    }
+    return this;
   }
 
   private void sensors(int scale, double[] sigma) {
@@ -115,10 +186,6 @@ final class FilterPrior {
     start(scale);
   }
 
-  private void film(int scale, double sigma) {
-    covariances[scale][FILM][FILM] = square(sigma);
-  }
-
   /** In place of the heat transfer. */
   private void start(int scale) {
     for (int i = 0; i < SIZE; i++) {
@@ -126,6 +193,11 @@ final class FilterPrior {
       covariances[scale][i][START] = 0;
     }
     covariances[scale][START][START] = square(START_SIGMA);
+  }
+
+  /** Standard deviation of a parameter among new batteries, in its internal coordinate. */
+  static double productionSigma(int parameter) {
+    return PRODUCTION[parameter];
   }
 
   static double square(double x) {

@@ -5,6 +5,7 @@ import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dTracker;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.Quantity;
 import dev.anodyne.estimators.identification.CellIdentifier;
 import dev.anodyne.estimators.identification.IdentifiedCell;
@@ -115,6 +116,7 @@ final class JointFilter {
    * @param own the cell as the twin's model has it
    * @param options resolution; side reactions are all that the cell has data for
    * @param series whether the voltage is that of the highest of several cells
+   * @param sensors how far they may be off
    * @param out Modified by every update.
    */
   JointFilter(
@@ -122,13 +124,16 @@ final class JointFilter {
       P2dOptions options,
       Optional<IdentifiedCell> battery,
       boolean series,
+      SensorClass sensors,
       FilteredState out) {
     this.out = out;
     model = P2dModel.of(own, CellIdentifier.physicsOf(own, options));
     start = model.newState(0.5, 298.15);
     tangents = new FilterTangents(model);
     ampHours = own.nominalCapacityAmpHours();
-    mixture = new FilterMixture(FilterPrior.of(battery), tangents, ampHours, series, out);
+    mixture =
+        new FilterMixture(
+            FilterPrior.of(battery, series, sensors), tangents, ampHours, series, out);
     pasts = new LoadedStart(model, RestVoltage.of(model), ampHours);
     double[] mean =
         battery

@@ -2,6 +2,7 @@ package dev.anodyne.estimators.twin;
 
 import dev.anodyne.core.charging.EstimateIntervals;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.SensorClass;
 import dev.anodyne.estimators.bounds.BatteryGroup;
 import dev.anodyne.estimators.bounds.BoundInputs;
 import dev.anodyne.estimators.bounds.BoundTable;
@@ -30,6 +31,10 @@ final class TwinBounds {
 
   private static final double UNFILTERED_SHARE = 0.01;
   private static final double TEMPERATURE_SIGMA_KELVIN = 0.6;
+
+  /** Parameters that scatter so many times as much as those of new batteries are none of those. */
+  private static final double UNLIKE = 3.0;
+
   private static final Quantity[] QUANTITIES = Quantity.values();
 
   private static final IdentifiedParameter[] PARAMETERS = {
@@ -69,12 +74,15 @@ final class TwinBounds {
   private final BoundInputs inputs = new BoundInputs();
   private BatteryGroup group;
   private double distance;
+  private double departure;
+  private final boolean judgesDeparture;
 
   TwinBounds(
       BoundTable table,
       PackLayout layout,
       double ampHours,
       Optional<IdentifiedCell> battery,
+      SensorClass sensors,
       FilmBelief film) {
     this.table = table;
     this.film = film;
@@ -84,6 +92,8 @@ final class TwinBounds {
     this.ofBattery = BatteryGroup.of(known, layout.series());
     this.ofJoined = BatteryGroup.ofJoined(layout.series());
     this.group = ofBattery;
+    this.judgesDeparture =
+        ofBattery == BatteryGroup.IDENTIFIED_SINGLE && sensors != SensorClass.UNSTATED;
     if (known) {
       double[] mean = battery.get().mean();
       for (int i = 0; i < PARAMETERS.length; i++) {
@@ -116,12 +126,35 @@ final class TwinBounds {
       unfiltered(s);
     }
     group = s.startedUnderLoad ? ofJoined : ofBattery;
-    inputs.doubt = s.filtered.usable() ? s.filtered.unknownWeight() : 1.0;
     signals(s);
+    departure = judgesDeparture ? departure() : 0.0;
+    inputs.doubt = s.filtered.usable() ? Math.max(s.filtered.unknownWeight(), departure) : 1.0;
     distance = table.range().distance(inputs.signals);
     distance += Math.max(1.0 - s.secondsSinceGap / GAP_SECONDS, 0.0);
     distance += s.filtered.usable() ? 0.0 : 1.0;
     distance += s.doubt;
+  }
+
+  /**
+   * How far an identified battery is from what leaves a production line: 0 where its parameters
+   * scatter as those of new ones do, 1 from three times that on. Films come with the lost lithium
+   * and the resistance that show in them; of a sound battery there is none to fear.
+   */
+  private double departure() {
+    double sum = 0.0;
+    for (int i = 0; i < PARAMETERS.length; i++) {
+      double d =
+          inputs.signals[OF_PARAMETER[i].ordinal()]
+              / FilterPrior.productionSigma(PARAMETERS[i].ordinal());
+      sum += d * d;
+    }
+    double rms = Math.sqrt(sum / PARAMETERS.length);
+    return Math.min(Math.max((rms - 1.0) / (UNLIKE - 1.0), 0.0), 1.0);
+  }
+
+  /** How unlike a new battery an identified cell is, 0–1; 0 for others and unstated sensors. */
+  double departureFromNew() {
+    return departure;
   }
 
   /** The bounds' own margin s g is for the cells that are not followed: they count once. */

@@ -104,7 +104,9 @@ public final class ScenarioRunner {
             FitNoise.STANDARD,
             OptionalDouble.of(setup.ambientKelvin()));
     BatteryRecord unknown = BatteryRecord.unknown(setup.cell());
-    Identification found = identifier.identify(session, unknown.current(setup.cell()));
+    Identification found =
+        identifier.identify(
+            session, unknown.current(setup.cell()).within(Estimators.sensorsOf(setup.estimator())));
     return unknown.with(found, "");
   }
 
