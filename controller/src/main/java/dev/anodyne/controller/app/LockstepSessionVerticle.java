@@ -61,7 +61,8 @@ public final class LockstepSessionVerticle extends VerticleBase {
     try (LockstepCharger charger = (LockstepCharger) setup.charger().apply(NanoClock.SYSTEM);
         Charge charge = setup.newCharge(ChargeOrder.USUAL)) {
       ChargeLoop loop = charge.loop();
-      home.runOnContext(unused -> publisher.recording(charge.recording(), setup.recordings() != null));
+      home.runOnContext(
+          unused -> publisher.recording(charge.recording(), setup.recordings() != null));
       LockstepDriver own =
           new LockstepDriver(
               loop,

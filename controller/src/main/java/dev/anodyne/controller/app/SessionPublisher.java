@@ -63,7 +63,9 @@ final class SessionPublisher {
     } else if (recordingMissing) {
       json.put(
           "recording",
-          new JsonObject().put("state", "FAILED").put("why", "It could not be begun; see the log."));
+          new JsonObject()
+              .put("state", "FAILED")
+              .put("why", "It could not be begun; see the log."));
     }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
   }

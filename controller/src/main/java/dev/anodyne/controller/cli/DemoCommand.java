@@ -80,8 +80,10 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "out/demo",
-      description =
-          "Where trace.csv, summary.json, report.html and recording.jsonl.gz go. Default: ${DEFAULT-VALUE}.")
+      description = {
+        "Where trace.csv, summary.json, report.html and recording.jsonl.gz go. Default:",
+        "${DEFAULT-VALUE}."
+      })
   private Path out = Path.of("out/demo");
 
   DemoCommand(Terminal terminal) {
