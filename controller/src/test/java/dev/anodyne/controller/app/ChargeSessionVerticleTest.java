@@ -275,7 +275,14 @@ class ChargeSessionVerticleTest {
   @Test
   void aChargeThatIsOverIsLearnedFromOnAWorkerOnce() throws Exception {
     Logger logger = (Logger) LoggerFactory.getLogger(BatteryMemory.class);
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    ListAppender<ILoggingEvent> log =
+        new ListAppender<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            event.prepareForDeferredProcessing(); // an event's thread is whoever asks first
+            super.append(event);
+          }
+        };
     log.start();
     Level level = logger.getLevel();
     logger.setLevel(Level.INFO);

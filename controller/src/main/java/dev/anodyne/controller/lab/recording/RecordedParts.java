@@ -11,6 +11,7 @@ import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.session.recording.ModelDigest;
 import dev.anodyne.controller.session.recording.RecordingException;
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.estimators.identification.BatteryFile;
 import dev.anodyne.estimators.identification.BatteryRecord;
 import dev.anodyne.estimators.identification.IdentifiedCell;
@@ -150,7 +151,14 @@ final class RecordedParts {
             () ->
                 BatteryFile.read(file, cell)
                     .current(cell)
-                    .measuredBy(parts.path("sensors").asText())));
+                    .measuredBy(parts.path("sensors").asText())
+                    .within(Estimators.sensorsOf(estimator(parts)))));
+  }
+
+  /** Its name tells the accuracy of the sensors. */
+  private static String estimator(JsonNode parts) {
+    JsonNode own = parts.has("setup") ? parts.path("setup") : parts.path("values");
+    return own.path("estimator").asText();
   }
 
   private static String text(BatteryRecord record) {
