@@ -10,6 +10,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.client.LockstepOpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaCharger;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.model.TagMapping;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public final class SessionFactory {
    *
    * @param speed loop seconds in a second of the wall clock; 1 for real chargers
    */
-  public static SessionSetup realTime(ConnectorConfig c, double speed) {
+  public static SessionSetup realTime(ConnectorConfig connector, double speed) {
+    ConnectorConfig c = speed == 1 ? connector : connector.withCharger(atSpeed(connector, speed));
     OpcUaChargerConfig charger = c.charger().withReadPeriod(readPeriod(c, speed));
     long deadline = Math.round(SOLVE_SHARE * c.periodSeconds() / speed * NANOS);
     return setup(
@@ -49,6 +51,12 @@ public final class SessionFactory {
         deadline,
         speed,
         new SessionSetup.Pace.RealTime(speed));
+  }
+
+  /** The link's times are the charger's own, whatever the speed of the loop's clock. */
+  private static OpcUaChargerConfig atSpeed(ConnectorConfig c, double speed) {
+    TagMapping mapping = c.charger().mapping();
+    return c.charger().withMapping(mapping.withLink(mapping.link().atSpeed(speed)));
   }
 
   /** A session in step with a bench's plant. */
@@ -68,7 +76,8 @@ public final class SessionFactory {
         c.maxCellCurrentAmps(),
         c.minAnodePotentialVolts(),
         c.ambientKelvin(),
-        Math.round(c.periodSeconds() * NANOS));
+        Math.round(c.periodSeconds() * NANOS),
+        c.charger().mapping().link().reserve().toNanos());
   }
 
   private static SessionSetup setup(

@@ -3,6 +3,7 @@ package dev.anodyne.controller.cli;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.hil.bench.BenchConfig;
+import dev.anodyne.hil.bench.BenchModel;
 import dev.anodyne.hil.bench.BenchServer;
 import dev.anodyne.hil.bench.SimulatedPack;
 import dev.anodyne.opcua.security.PkiException;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,12 @@ final class HilServeCommand implements Callable<Integer> {
       description = "The bench.")
   private Path config = Path.of("bench.yaml");
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Whose charger it looks like: anodyne or centiamp. Default: the file's.")
+  private @Nullable String model;
+
   HilServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -44,7 +52,7 @@ final class HilServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     common.applyLogging();
     Checks.readable("--config", config);
-    BenchConfig bench = InputException.checking("--config", () -> BenchConfig.load(config));
+    BenchConfig bench = bench();
     SimulatedPack pack = new SimulatedPack(bench.plant());
     try (BenchServer server = start(bench, pack);
         Shutdown ignored = Shutdown.ending(() -> end(server, pack), () -> ExitCode.DONE)) {
@@ -52,6 +60,16 @@ final class HilServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }
+  }
+
+  private BenchConfig bench() {
+    BenchConfig read = InputException.checking("--config", () -> BenchConfig.load(config));
+    String named = model;
+    if (named == null) {
+      return read;
+    }
+    BenchModel wanted = InputException.checking("--model", () -> BenchModel.named(named));
+    return new BenchConfig(read.settings().withModel(wanted), read.plant());
   }
 
   private static BenchServer start(BenchConfig bench, SimulatedPack pack) {
@@ -68,6 +86,10 @@ final class HilServeCommand implements Callable<Integer> {
     pack.weakestCells().forEach(terminal::note);
   }
 
+  private static String look(BenchModel model) {
+    return model == BenchModel.ANODYNE ? "" : ", as a " + model.title();
+  }
+
   private void announce(BenchConfig bench, BenchServer server) {
     Path trusted = bench.settings().pkiDirectory().resolve("trusted/certs");
     String mode = bench.settings().pacing().mode().name().toLowerCase(Locale.ROOT);
@@ -77,6 +99,7 @@ final class HilServeCommand implements Callable<Integer> {
       json.put("cell", bench.plant().cell().name());
       json.put("layout", bench.plant().layout().toString());
       json.put("pacing", mode);
+      json.put("model", bench.settings().model().title());
       json.put("trusted_certificates", trusted.toString());
       terminal.result(Json.compact(json));
       return;
@@ -90,6 +113,7 @@ final class HilServeCommand implements Callable<Integer> {
             + bench.plant().cell().name()
             + ", "
             + mode
+            + look(bench.settings().model())
             + ". Put clients' certificates into "
             + trusted
             + ".");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +35,18 @@ final class ChargerReader {
     String endpoint = required("endpoint", c.endpoint(), ENDPOINT);
     String user = required("user", c.user(), "the user name on the charger");
     String password = password(c);
-    TagMapping mapping = mapping(c);
+    ChargerModel model = model(c);
     Path pki = file.resolve(c.pki() == null ? DEFAULT_PKI : c.pki());
     try {
-      return OpcUaChargerConfig.of(
-          endpoint,
-          ApplicationIdentity.onThisHost(NAME, APPLICATION_URI),
-          pki,
-          user,
-          password,
-          mapping);
+      OpcUaChargerConfig config =
+          OpcUaChargerConfig.of(
+              endpoint,
+              ApplicationIdentity.onThisHost(NAME, APPLICATION_URI),
+              pki,
+              user,
+              password,
+              model.mapping());
+      return model.staleness().map(config::withStaleness).orElse(config);
     } catch (IllegalArgumentException e) {
       throw file.refused(key + ".endpoint", e);
     }
@@ -66,9 +69,25 @@ final class ChargerReader {
     }
   }
 
-  /** The project's own address space, with single tags moved to where a vendor has them. */
-  private TagMapping mapping(StationYaml.Charger c) {
+  /** What a file says about the charger's model, or what the station does. */
+  private ChargerModel model(StationYaml.Charger c) {
     String id = c.chargerId() == null ? DEFAULT_CHARGER_ID : c.chargerId();
+    String named = c.mapping();
+    if (named == null) {
+      return new ChargerModel("", mapping(c, id), Optional.empty());
+    }
+    if (c.tags() != null) {
+      throw wrong("mapping", named, "either mapping or tags, not both");
+    }
+    try {
+      return ChargerMappingReader.read(file.resolve(named), id);
+    } catch (ConfigException e) {
+      throw file.refused(key + ".mapping", e);
+    }
+  }
+
+  /** The project's own address space, with single tags moved to where a vendor has them. */
+  private TagMapping mapping(StationYaml.Charger c, String id) {
     Map<ChargerTag, TagBinding> bindings = new EnumMap<>(TagMapping.bench(id).bindings());
     Map<String, StationYaml.@Nullable Tag> tags = c.tags();
     if (tags != null) {

@@ -131,6 +131,28 @@ public record ConnectorConfig(
         null);
   }
 
+  /** The same connector on another way to its charger. */
+  public ConnectorConfig withCharger(OpcUaChargerConfig newCharger) {
+    return new ConnectorConfig(
+        id,
+        title,
+        newCharger,
+        cell,
+        layout,
+        policy,
+        estimator,
+        startSoc,
+        targetSoc,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        batteryFile);
+  }
+
   /**
    * The same with what the charge is to be like.
    *

@@ -47,6 +47,7 @@ record StationYaml(
       @Nullable String pki,
       @Nullable String chargerId,
       @Nullable Double delaySeconds,
+      @Nullable String mapping,
       @Nullable Map<String, @Nullable Tag> tags) {}
 
   record Tag(

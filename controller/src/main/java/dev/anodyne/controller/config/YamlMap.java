@@ -118,6 +118,75 @@ final class YamlMap {
     return found;
   }
 
+  /** Yes or no; empty when the key is not there. */
+  Optional<Boolean> flag(String name) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!value.isBoolean()) {
+      throw wrong(name, value, "true or false", null);
+    }
+    return Optional.of(value.asBoolean());
+  }
+
+  /** Text that is not blank, or a whole number as it is; empty when the key is not there. */
+  Optional<Object> textOrNumber(String name, String allowed) {
+    JsonNode value = node.get(name);
+    return value != null && value.isIntegralNumber()
+        ? Optional.of(value.asLong())
+        : text(name, allowed).map(text -> text);
+  }
+
+  /** A whole number, decimal or like 0x1F; empty when the key is not there. */
+  Optional<Long> bits(String name) {
+    JsonNode value = node.get(name);
+    return value == null ? Optional.empty() : Optional.of(bits(name, value));
+  }
+
+  /** A list of whole numbers, decimal or like 0x1F; empty when the key is not there. */
+  List<Long> bitsList(String name, int most) {
+    JsonNode value = node.get(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray() || value.isEmpty() || value.size() > most) {
+      throw wrong(name, value, "a list of 1 to " + most + " whole numbers", null);
+    }
+    List<Long> found = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      found.add(bits(name + "[" + i + "]", value.get(i)));
+    }
+    return found;
+  }
+
+  private long bits(String name, JsonNode value) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.asLong();
+    }
+    try {
+      return Long.decode(value.isTextual() ? value.asText() : "none");
+    } catch (NumberFormatException e) {
+      throw wrong(name, value, "a whole number such as 4 or 0x0004", null);
+    }
+  }
+
+  /** A list of texts that are not blank, or one text; empty when the key is not there. */
+  List<String> texts(String name, int most, String allowed) {
+    JsonNode value = node.get(name);
+    if (value == null || !value.isArray()) {
+      return text(name, allowed).map(List::of).orElse(List.of());
+    }
+    List<String> found = new ArrayList<>();
+    for (JsonNode one : value) {
+      found.add(one.isTextual() ? one.asText() : "");
+    }
+    if (found.isEmpty() || found.size() > most || found.stream().anyMatch(String::isBlank)) {
+      throw wrong(name, value, allowed, null);
+    }
+    return found;
+  }
+
   /** A mapping below this one; empty when the key is not there. */
   Optional<YamlMap> map(String name) {
     JsonNode value = node.get(name);
@@ -171,6 +240,11 @@ final class YamlMap {
   /** An error about a value that was asked for. */
   ConfigException refuse(String name, Object value, String allowed, @Nullable String near) {
     return file.wrong(key(name), value, allowed, near == null ? null : near + " is meant", null);
+  }
+
+  /** An error about a key that is not there. */
+  ConfigException missing(String name, String allowed) {
+    return file.wrong(key(name), null, allowed, null, null);
   }
 
   /** An error about a value, in the words of whoever refused it. */

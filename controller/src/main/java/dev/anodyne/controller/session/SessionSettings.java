@@ -15,6 +15,8 @@ import dev.anodyne.core.charging.PackLayout;
  * @param minAnodePotentialVolts margin that the anode potential's lower bound must keep, V
  * @param ambientTemperatureKelvin temperature the cells cool towards, K
  * @param periodNanos time between decisions, ns
+ * @param linkNanos what a command's validity loses on the way to the charger, ns: the time that the
+ *     link keeps in hand so that nothing acts after its expiry
  */
 public record SessionSettings(
     String id,
@@ -25,7 +27,8 @@ public record SessionSettings(
     double maxCellCurrentAmps,
     double minAnodePotentialVolts,
     double ambientTemperatureKelvin,
-    long periodNanos) {
+    long periodNanos,
+    long linkNanos) {
   private static final long LONGEST_VALIDITY_NANOS = 3_000_000_000L;
 
   public SessionSettings {
@@ -57,16 +60,42 @@ public record SessionSettings(
         ambientTemperatureKelvin,
         "213 to 353.15 K");
     require(periodNanos >= 10_000_000L, "periodNanos", periodNanos, "at least 10 ms");
+    require(linkNanos >= 0, "linkNanos", linkNanos, "at least 0");
+  }
+
+  /** A charge over a link that takes nothing off. */
+  public SessionSettings(
+      String id,
+      PackLayout layout,
+      double targetSoc,
+      double maxCellVoltageVolts,
+      double maxCellTemperatureKelvin,
+      double maxCellCurrentAmps,
+      double minAnodePotentialVolts,
+      double ambientTemperatureKelvin,
+      long periodNanos) {
+    this(
+        id,
+        layout,
+        targetSoc,
+        maxCellVoltageVolts,
+        maxCellTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientTemperatureKelvin,
+        periodNanos,
+        0);
   }
 
   /**
    * How long a command stays valid: one and three quarter periods. A late decision does not stop
    * the charge, since the rest of the last plan is commanded after one period; and a charger that
-   * has lost its controller has ramped to zero within 3 s at the usual period of 1 s.
+   * has lost its controller has ramped to zero within 3 s at the usual period of 1 s. What the link
+   * takes off comes on top.
    */
   public long commandValidityNanos() {
     long several = Math.min(periodNanos * 7 / 4, LONGEST_VALIDITY_NANOS);
-    return Math.max(several, periodNanos * 3 / 2);
+    return Math.max(several, periodNanos * 3 / 2) + linkNanos;
   }
 
   /** The guard's limits for this charge, with times that fit its period. */
@@ -89,7 +118,8 @@ public record SessionSettings(
         maxCellCurrentAmps,
         minAnodePotentialVolts,
         ambientTemperatureKelvin,
-        periodNanos);
+        periodNanos,
+        linkNanos);
   }
 
   private static void require(boolean fits, String name, Object value, String allowed) {

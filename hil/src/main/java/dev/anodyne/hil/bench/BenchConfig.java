@@ -52,7 +52,8 @@ public record BenchConfig(BenchSettings settings, PlantConfig plant) {
                 user,
                 PasswordHash.ofTextOrHash(password),
                 folder,
-                pacing));
+                pacing,
+                BenchModel.named(or(server.model(), BenchModel.ANODYNE.title()))));
   }
 
   private static Pacing pacing(BenchFile.@Nullable PacingPart part) {

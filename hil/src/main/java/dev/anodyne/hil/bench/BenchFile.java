@@ -102,14 +102,15 @@ record BenchFile(
       @Nullable Double maxTemperatureC,
       @Nullable Double maxPowerWatts) {}
 
-  /** The password may be given as its bcrypt hash. */
+  /** The password may be given as its bcrypt hash; model is whose charger it looks like. */
   record ServerPart(
       @Nullable String bind,
       @Nullable Integer port,
       @Nullable String chargerId,
       @Nullable String user,
       @Nullable String password,
-      @Nullable String pki) {}
+      @Nullable String pki,
+      @Nullable String model) {}
 
   /** Mode is realtime, accelerated or lockstep. */
   record PacingPart(

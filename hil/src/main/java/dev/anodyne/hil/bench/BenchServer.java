@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.hil.vendor.CentiampNamespace;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.ValueRange;
@@ -12,7 +13,6 @@ import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.SecureServer;
 import dev.anodyne.opcua.server.SecureServerConfig;
-import dev.anodyne.opcua.server.TagNamespace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -51,7 +52,7 @@ public final class BenchServer implements AutoCloseable {
   private long heartbeat;
   private volatile boolean frozen;
   private @Nullable Published newest;
-  private @Nullable TagNamespace namespace;
+  private @Nullable BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> face;
   private @Nullable SecureServer server;
 
   /** The values of one instant as they go out. */
@@ -132,7 +133,7 @@ public final class BenchServer implements AutoCloseable {
 
   /** Stops the server as if its process had died; the plant goes on. Harmless when stopped. */
   public synchronized void stopServer() {
-    namespace = null;
+    face = null;
     if (server != null) {
       server.close();
       server = null;
@@ -145,13 +146,25 @@ public final class BenchServer implements AutoCloseable {
       return;
     }
     SecureServer made = new SecureServer(config());
-    TagNamespace tags =
-        made.addTags(
-            settings.chargerId(), EnumSet.allOf(ChargerTag.class), namePlate, inbox::write);
+    BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> nodes = nodes(made);
     made.start();
     server = made;
-    namespace = tags;
+    face = nodes;
     show();
+  }
+
+  /** The nodes of the model, and what shows values on them. */
+  private BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> nodes(
+      SecureServer made) {
+    return switch (settings.model()) {
+      case ANODYNE ->
+          made.addTags(
+                  settings.chargerId(), EnumSet.allOf(ChargerTag.class), namePlate, inbox::write)
+              ::publish;
+      case CENTIAMP ->
+          made.add(opcUa -> new CentiampNamespace(opcUa, watchdog(), namePlate, inbox::write))
+              ::publish;
+    };
   }
 
   /** Changes what the battery asks for. */
@@ -222,8 +235,8 @@ public final class BenchServer implements AutoCloseable {
 
   /** Puts the newest values into the address space, unless they are to stand still. */
   private void show() {
-    if (!frozen && namespace != null && newest != null) {
-      namespace.publish(newest.values(), newest.statuses());
+    if (!frozen && face != null && newest != null) {
+      face.accept(newest.values(), newest.statuses());
     }
   }
 
@@ -247,6 +260,12 @@ public final class BenchServer implements AutoCloseable {
         new ValueRange(0, capabilities.maxCurrentAmps()),
         ChargerTag.SETPOINT_VOLTAGE_CEILING,
         new ValueRange(0, capabilities.maxVoltageVolts()));
+  }
+
+  /** A charger's electronics keep their own time, however fast the plant's runs. */
+  private Duration watchdog() {
+    double speed = settings.pacing().isByClock() ? settings.pacing().speed() : 1;
+    return Duration.ofMillis(Math.round(CentiampNamespace.WATCHDOG.toMillis() * speed));
   }
 
   private static ApplicationIdentity identity(BenchSettings settings) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param password the password's hash
  * @param pkiDirectory folder of the bench's certificate and of the clients it trusts
  * @param pacing how time runs
+ * @param model whose charger it looks like
  */
 public record BenchSettings(
     String bindAddress,
@@ -22,7 +23,8 @@ public record BenchSettings(
     String userName,
     PasswordHash password,
     Path pkiDirectory,
-    Pacing pacing) {
+    Pacing pacing,
+    BenchModel model) {
   /** The charger's id unless configured otherwise. */
   public static final String DEFAULT_CHARGER_ID = "CH01";
 
@@ -35,6 +37,32 @@ public record BenchSettings(
       throw new IllegalArgumentException(
           "Charger id '" + chargerId + "' is not possible; letters, digits, _ and - are.");
     }
+  }
+
+  /** A bench with the project's own address space. */
+  public BenchSettings(
+      String bindAddress,
+      int port,
+      String chargerId,
+      String userName,
+      PasswordHash password,
+      Path pkiDirectory,
+      Pacing pacing) {
+    this(
+        bindAddress,
+        port,
+        chargerId,
+        userName,
+        password,
+        pkiDirectory,
+        pacing,
+        BenchModel.ANODYNE);
+  }
+
+  /** The same bench, looking like another charger. */
+  public BenchSettings withModel(BenchModel newModel) {
+    return new BenchSettings(
+        bindAddress, port, chargerId, userName, password, pkiDirectory, pacing, newModel);
   }
 
   /** A bench on this machine. */

@@ -1,17 +1,24 @@
 package dev.anodyne.opcua.client;
 
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.NodeAddress;
 import dev.anodyne.opcua.model.TagBinding;
+import dev.anodyne.opcua.model.WireType;
 import dev.anodyne.opcua.security.PkiDirectory;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.sdk.client.UaSession;
@@ -21,6 +28,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session with a charger's server, from log-in to loss. It never repairs itself: a lost one is
@@ -28,16 +37,26 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
  * half-written commands) can reach into the new.
  */
 final class ChargerConnection implements AutoCloseable {
-  private final OpcUaClient client;
   private final OpcUaChargerConfig config;
-  private final List<ChargerTag> readTags = new ArrayList<>();
-  private final List<NodeId> readNodes = new ArrayList<>();
-  private final Map<ChargerTag, TagBinding> bindings = new EnumMap<>(ChargerTag.class);
-  private final Map<ChargerTag, NodeId> nodes = new EnumMap<>(ChargerTag.class);
+  private final OpcUaClient client;
+  private final AtomicReference<@Nullable Channel> channel;
+  private final TagPlan plan;
+  private final ChargerNodes nodes;
+  private final TagReader reader;
 
-  private ChargerConnection(OpcUaClient client, OpcUaChargerConfig config) {
-    this.client = client;
+  private ChargerConnection(
+      OpcUaChargerConfig config,
+      OpcUaClient client,
+      AtomicReference<@Nullable Channel> channel,
+      TagPlan plan,
+      ChargerNodes nodes) {
     this.config = config;
+    this.client = client;
+    this.channel = channel;
+    this.plan = plan;
+    this.nodes = nodes;
+    this.reader =
+        new TagReader(plan, nodes.types().get(ChargerTag.SETPOINT_CURRENT), NanoClock.SYSTEM);
   }
 
   /**
@@ -49,12 +68,17 @@ final class ChargerConnection implements AutoCloseable {
   static ChargerConnection open(
       OpcUaChargerConfig config, PkiDirectory pki, Set<ChargerTag> tags, Runnable onLoss)
       throws LinkException, InterruptedException {
+    pki.refresh();
     EndpointDescription endpoint = EndpointFinder.find(config);
-    OpcUaClient client = ClientFactory.create(config, pki, endpoint);
-    ChargerConnection connection = new ChargerConnection(client, config);
+    AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    boolean cuts = config.mapping().link().confirmWithin().isPresent();
+    OpcUaClient client =
+        ClientFactory.create(
+            config, pki, endpoint, transport -> customize(transport, channel, cuts));
+    Patience patience = new Patience(config.connectTimeout());
     boolean ready = false;
     try {
-      connection.await(client.connectAsync(), "Log-in at " + config.endpointUrl() + " failed");
+      patience.await(client.connectAsync(), "Log-in at " + config.endpointUrl() + " failed");
       client.addSessionActivityListener(
           new SessionActivityListener() {
             @Override
@@ -62,30 +86,73 @@ final class ChargerConnection implements AutoCloseable {
               onLoss.run();
             }
           });
-      connection.resolve(tags);
+      TagPlan plan = new TagPlan(config.mapping(), withThermal(client, config, tags, patience));
+      ChargerNodes nodes = ChargerNodes.find(client, plan, patience);
+      ChargerConnection connection =
+          new ChargerConnection(config, client, channel, plan, nodes);
       ready = true;
       return connection;
     } finally {
       if (!ready) {
         // A client whose log-in failed would keep trying for ever.
-        connection.close();
+        disconnect(client, config.requestTimeout());
       }
     }
   }
 
-  /** All tags' values in one request. */
-  CompletableFuture<Map<ChargerTag, DataValue>> read() {
+  /** Adds heater and cooler where the charger has them: all their tags, or it has neither. */
+  private static Set<ChargerTag> withThermal(
+      OpcUaClient client, OpcUaChargerConfig config, Set<ChargerTag> tags, Patience patience)
+      throws LinkException, InterruptedException {
+    Map<ChargerTag, TagBinding> thermal = config.mapping().known(ChargerTag.THERMAL);
+    EnumSet<ChargerTag> all = EnumSet.copyOf(tags);
+    if (config.mapping().forModel()) {
+      all.addAll(thermal.keySet());
+      return all;
+    }
+    List<NodeAddress> addresses = thermal.values().stream().map(TagBinding::address).toList();
+    Set<NodeAddress> present =
+        patience.await(NodeFinder.present(client, addresses), "Tags cannot be looked up");
+    if (thermal.keySet().equals(ChargerTag.THERMAL) && present.containsAll(addresses)) {
+      all.addAll(ChargerTag.THERMAL);
+    }
+    return all;
+  }
+
+  /**
+   * Keeps the channel at hand for {@link #cut}. Where that is wanted, closing throws away what has
+   * not been sent: a set-point that the network held back must not arrive later.
+   */
+  private static void customize(
+      OpcTcpClientTransportConfigBuilder transport,
+      AtomicReference<@Nullable Channel> channel,
+      boolean cuts) {
+    transport.setChannelPipelineCustomizer(pipeline -> channel.set(pipeline.channel()));
+    if (cuts) {
+      transport.setBootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 0));
+    }
+  }
+
+  /** All nodes' values in one request. */
+  CompletableFuture<List<DataValue>> read() {
     return client
-        .readValuesAsync(0.0, TimestampsToReturn.Source, readNodes)
-        .orTimeout(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(
-            values -> {
-              Map<ChargerTag, DataValue> byTag = new EnumMap<>(ChargerTag.class);
-              for (int i = 0; i < readTags.size(); i++) {
-                byTag.put(readTags.get(i), values.get(i));
-              }
-              return byTag;
-            });
+        .readValuesAsync(0.0, TimestampsToReturn.Source, nodes.read())
+        .orTimeout(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Makes tag values of this session's answers. */
+  TagReader reader() {
+    return reader;
+  }
+
+  /**
+   * Has the server send what changes, from now until the session ends. Blocks for a few requests.
+   *
+   * @param period how often
+   * @throws LinkException when the server cannot do it
+   */
+  void subscribe(Duration period, TagSubscription.Listener listener) throws LinkException {
+    TagSubscription.open(client, plan, nodes.read(), period, config.staleness(), listener);
   }
 
   /**
@@ -98,13 +165,19 @@ final class ChargerConnection implements AutoCloseable {
     List<NodeId> nodeIds = new ArrayList<>();
     List<DataValue> data = new ArrayList<>();
     for (ChargerTag tag : tags) {
-      nodeIds.add(node(tag));
-      double raw = binding(tag).toRaw(values.getOrDefault(tag, Double.NaN));
-      data.add(DataValue.valueOnly(new Variant(tag.type().fromDouble(raw))));
+      nodeIds.add(of(nodes.written(), tag));
+      TagBinding binding = of(plan.bindings(), tag);
+      try {
+        Object wire =
+            binding.toWire(values.getOrDefault(tag, Double.NaN), of(nodes.types(), tag));
+        data.add(DataValue.valueOnly(new Variant(wire)));
+      } catch (IllegalArgumentException e) {
+        return CompletableFuture.failedFuture(e);
+      }
     }
     return client
         .writeValuesAsync(nodeIds, data)
-        .orTimeout(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(confirmMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
             statuses -> {
               Map<ChargerTag, StatusCode> refused = new EnumMap<>(ChargerTag.class);
@@ -117,61 +190,60 @@ final class ChargerConnection implements AutoCloseable {
             });
   }
 
-  /** How a tag's raw numbers are to be read. */
-  TagBinding binding(ChargerTag tag) {
-    TagBinding binding = bindings.get(tag);
-    if (binding == null) {
-      throw new IllegalStateException("Tag " + tag.path() + " is not part of this connection.");
-    }
-    return binding;
+  /**
+   * Writes the heartbeat.
+   *
+   * @param count its new value
+   * @return how the server took it
+   */
+  CompletableFuture<StatusCode> feed(long count) {
+    ChargerNodes.Feed feed = nodes.feed().orElseThrow();
+    WireType type = feed.type();
+    return client
+        .writeValuesAsync(
+            List.of(feed.node()), List.of(DataValue.valueOnly(new Variant(type.atMost(count)))))
+        .orTimeout(confirmMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(statuses -> statuses.get(0));
   }
 
   /** Whether the charger has the tags of a heater or cooler. */
   boolean hasThermal() {
-    return nodes.containsKey(ChargerTag.SETPOINT_HEAT);
+    return nodes.written().containsKey(ChargerTag.SETPOINT_HEAT);
+  }
+
+  /** The tags that can be written. */
+  Set<ChargerTag> writable() {
+    return nodes.written().keySet();
+  }
+
+  /** Drops the connection with everything that is still on its way, without waiting. */
+  void cut() {
+    Channel open = channel.get();
+    if (open != null) {
+      open.close();
+    }
   }
 
   /** Ends the session without waiting: the server may be gone. */
   @Override
   public void close() {
+    disconnect(client, config.requestTimeout());
+  }
+
+  private static void disconnect(OpcUaClient client, Duration patience) {
     var unused =
         client
             .disconnectAsync()
-            .orTimeout(config.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .exceptionally(failure -> client);
   }
 
-  private NodeId node(ChargerTag tag) {
-    NodeId node = nodes.get(tag);
-    if (node == null) {
-      throw new IllegalStateException("Tag " + tag.path() + " is not part of this connection.");
-    }
-    return node;
+  private long confirmMillis() {
+    return config.mapping().link().confirmWithin().orElse(config.requestTimeout()).toMillis();
   }
 
-  private void resolve(Set<ChargerTag> tags) throws LinkException, InterruptedException {
-    bindings.putAll(config.mapping().require(tags));
-    nodes.putAll(await(NodeFinder.find(client, bindings), "Tags cannot be looked up").orThrow());
-    Map<ChargerTag, TagBinding> thermal = config.mapping().known(ChargerTag.THERMAL);
-    Map<ChargerTag, NodeId> present =
-        await(NodeFinder.present(client, thermal), "Tags cannot be looked up");
-    if (present.keySet().equals(ChargerTag.THERMAL)) {
-      bindings.putAll(thermal);
-      nodes.putAll(present);
-    }
-    nodes.forEach(
-        (tag, node) -> {
-          readTags.add(tag);
-          readNodes.add(node);
-        });
-  }
-
-  private <T> T await(CompletableFuture<T> future, String failure)
-      throws LinkException, InterruptedException {
-    try {
-      return future.get(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new LinkException(failure + ": " + Words.of(e) + ".", e);
-    }
+  private static <T> T of(Map<ChargerTag, T> map, ChargerTag tag) {
+    return Objects.requireNonNull(
+        map.get(tag), () -> "Tag " + tag.path() + " is not part of this connection.");
   }
 }

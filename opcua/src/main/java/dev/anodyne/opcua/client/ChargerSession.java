@@ -3,59 +3,61 @@ package dev.anodyne.opcua.client;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.ThermalCommand;
-import dev.anodyne.opcua.model.ChargerTag;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import dev.anodyne.opcua.model.ChargerLink;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import java.util.function.BooleanSupplier;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reading and writing during one session, from log-in to loss. Everything that could outlive a
+ * Hearing and writing during one session, from log-in to loss. Everything that could outlive a
  * loss, above all the command that waits to be written, lives here and ends with it.
  *
- * <p>At most one read and one write are under way; their answers come on the library's threads,
- * which only note them down and wake the session's thread.
+ * <p>Values are read every period, at most one read being under way, or sent by the server. They
+ * come on the library's threads, which only note them down and wake the session's thread.
  */
 final class ChargerSession {
-  private static final Logger LOG = LoggerFactory.getLogger(ChargerSession.class);
-
   private static final long DRAIN_POLL_NANOS = 1_000_000;
 
+  /** Between two looks for a better session. */
+  private static final long CHECK_NANOS = 5_000_000_000L;
+
   private final OpcUaChargerConfig config;
+  private final ChargerLink link;
   private final NanoClock clock;
   private final LinkMemory memory;
   private final Thread thread = Thread.currentThread();
-  private final AtomicReference<@Nullable CurrentCommand> pending = new AtomicReference<>();
-  private volatile ThermalCommand heat = ThermalCommand.off(0);
+  private final CommandOutbox outbox;
   private volatile @Nullable String loss;
   private volatile boolean reading;
-  private volatile boolean writing;
+  private long nextReadNanos = System.nanoTime();
+  private long nextCheckNanos = System.nanoTime() + CHECK_NANOS;
 
   /** Made by the thread that will serve it. */
   ChargerSession(OpcUaChargerConfig config, NanoClock clock, LinkMemory memory) {
     this.config = config;
+    this.link = config.mapping().link();
     this.clock = clock;
     this.memory = memory;
+    this.outbox = new CommandOutbox(config.mapping(), clock, this::wrote, this::lose, thread);
   }
 
   /** Replaces the command that waits to be written. Never blocks. */
   void offer(CurrentCommand command) {
-    pending.set(command);
-    LockSupport.unpark(thread);
+    outbox.offer(command);
   }
 
   /** What heater and cooler are to do, from the next command on. */
   void offer(ThermalCommand command) {
-    heat = command;
+    outbox.offer(command);
   }
 
   /** Waits until what was offered is written, the session is lost, or the time is over. */
   void drain(long nanos) {
     long end = System.nanoTime() + nanos;
-    while ((pending.get() != null || writing) && loss == null && System.nanoTime() - end < 0) {
+    while (outbox.isBusy() && loss == null && System.nanoTime() - end < 0) {
       LockSupport.unpark(thread);
       LockSupport.parkNanos(this, DRAIN_POLL_NANOS);
     }
@@ -76,28 +78,72 @@ final class ChargerSession {
     return reason == null ? "" : reason;
   }
 
-  /** Reads every period and writes what is offered until the session is lost or interrupted. */
-  void serve(ChargerConnection connection) {
+  /**
+   * Hears and writes what is offered until the session is lost or interrupted.
+   *
+   * @param outdated asked now and then: true when a new session would be better (a certificate was
+   *     renewed); this one then ends as soon as no current is asked for
+   * @throws LinkException when the server cannot do what the mapping asks for
+   */
+  void serve(ChargerConnection connection, BooleanSupplier outdated) throws LinkException {
     synchronized (this) {
       if (loss == null) {
         memory.connected();
       }
     }
-    long periodNanos = config.readPeriod().toNanos();
-    long nextRead = System.nanoTime();
-    while (loss == null && !Thread.currentThread().isInterrupted()) {
-      long now = System.nanoTime();
-      if (!reading && now - nextRead >= 0) {
-        read(connection);
-        // A late answer shifts the grid: a burst of reads to catch up would help nobody.
-        nextRead = Math.max(nextRead + periodNanos, now);
-      }
-      if (!writing) {
-        write(connection);
-      }
-      LockSupport.parkNanos(
-          this, reading ? periodNanos : Math.max(1, nextRead - System.nanoTime()));
+    if (link.onReconnect() == ChargerLink.OnReconnect.ZERO) {
+      outbox.offerFirst(CurrentCommand.zero(clock.nanoTime()));
     }
+    boolean subscribes = link.mode() == ChargerLink.Mode.SUBSCRIBE;
+    if (subscribes) {
+      connection.subscribe(period(), new Hearing(connection.reader()));
+    }
+    try {
+      while (loss == null && !Thread.currentThread().isInterrupted()) {
+        long pause = subscribes ? listen() : poll(connection);
+        endIfOutdated(outdated);
+        LockSupport.parkNanos(this, Math.min(pause, outbox.work(connection)));
+      }
+    } finally {
+      if (link.confirmWithin().isPresent() && loss != null) {
+        connection.cut();
+      }
+    }
+  }
+
+  private void endIfOutdated(BooleanSupplier outdated) {
+    long now = System.nanoTime();
+    if (now - nextCheckNanos >= 0) {
+      nextCheckNanos = now + CHECK_NANOS;
+      if (outbox.isIdle() && outdated.getAsBoolean()) {
+        lose("The certificate was renewed; connecting with the new one.");
+      }
+    }
+  }
+
+  private Duration period() {
+    return link.period().orElse(config.readPeriod());
+  }
+
+  /** Reads when it is time; returns for how long nothing is to be done, ns. */
+  private long poll(ChargerConnection connection) {
+    long periodNanos = period().toNanos();
+    long now = System.nanoTime();
+    if (!reading && now - nextReadNanos >= 0) {
+      read(connection);
+      // A late answer shifts the grid: a burst of reads to catch up would help nobody.
+      nextReadNanos = Math.max(nextReadNanos + periodNanos, now);
+    }
+    return reading ? periodNanos : Math.max(1, nextReadNanos - System.nanoTime());
+  }
+
+  /** Ends a session whose server sends nothing, not even that nothing has changed. */
+  private long listen() {
+    long left = config.requestTimeout().toNanos() - memory.silentNanos();
+    if (left <= 0) {
+      lose("The charger stopped sending: nothing has come in time.");
+    }
+    return Math.max(1, Math.min(left, CHECK_NANOS));
   }
 
   private void read(ChargerConnection connection) {
@@ -105,15 +151,7 @@ final class ChargerSession {
     var unused =
         connection
             .read()
-            .thenAccept(
-                answer -> {
-                  TagValues values = TagValues.of(answer, connection);
-                  synchronized (this) {
-                    if (loss == null) {
-                      memory.answered(values);
-                    }
-                  }
-                })
+            .thenAccept(answer -> heard(connection.reader().all(answer)))
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
@@ -124,51 +162,43 @@ final class ChargerSession {
                 });
   }
 
-  private void write(ChargerConnection connection) {
-    if (pending.get() == null) {
-      return;
+  private synchronized void heard(TagValues values) {
+    if (loss == null) {
+      memory.answered(values);
     }
-    // Before the command is taken, so that a drain never sees neither.
-    writing = true;
-    CurrentCommand command = pending.getAndSet(null);
-    if (command == null) {
-      writing = false;
-      return;
-    }
-    long remaining = SetpointWriter.remainingMillis(command, clock.nanoTime());
-    if (!SetpointWriter.mayBeWritten(command, remaining)) {
-      LOG.warn("A command of {} A expired before it was written", command.chargeCurrentAmps());
-      writing = false;
-      return;
-    }
-    Map<ChargerTag, Double> values =
-        connection.hasThermal()
-            ? SetpointWriter.values(command, remaining, heat, clock.nanoTime())
-            : SetpointWriter.values(command, remaining);
-    var unused =
-        connection
-            .write(values)
-            .handle((refused, failure) -> problem(values, refused, failure))
-            .thenAccept(
-                problem -> {
-                  synchronized (this) {
-                    if (loss == null) {
-                      memory.wrote(problem);
-                    }
-                  }
-                  writing = false;
-                  LockSupport.unpark(thread);
-                });
   }
 
-  private static String problem(
-      Map<ChargerTag, Double> values,
-      @Nullable Map<ChargerTag, StatusCode> refused,
-      @Nullable Throwable failure) {
-    if (failure != null || refused == null) {
-      String why = failure == null ? "no answer" : Words.of(failure);
-      return "The set-point could not be written: " + why + ".";
+  private synchronized void wrote(String problem) {
+    if (loss == null) {
+      memory.wrote(problem);
     }
-    return SetpointWriter.problem(values, refused);
+  }
+
+  /** What a subscription brings. */
+  private final class Hearing implements TagSubscription.Listener {
+    private final TagReader reader;
+
+    Hearing(TagReader reader) {
+      this.reader = reader;
+    }
+
+    @Override
+    public void changed(List<Integer> points, List<DataValue> values) {
+      heard(reader.some(points, values));
+    }
+
+    @Override
+    public void alive() {
+      synchronized (ChargerSession.this) {
+        if (loss == null) {
+          memory.alive();
+        }
+      }
+    }
+
+    @Override
+    public void ended(String reason) {
+      lose(reason);
+    }
   }
 }

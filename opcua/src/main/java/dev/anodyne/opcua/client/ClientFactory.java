@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import dev.anodyne.opcua.security.PkiDirectory;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
@@ -11,6 +12,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
 /** Sets up the library's client. */
 final class ClientFactory {
@@ -21,6 +23,16 @@ final class ClientFactory {
 
   static OpcUaClient create(
       OpcUaChargerConfig config, PkiDirectory pki, EndpointDescription endpoint)
+      throws LinkException {
+    return create(config, pki, endpoint, transport -> {});
+  }
+
+  /** The same with the transport set up further. */
+  static OpcUaClient create(
+      OpcUaChargerConfig config,
+      PkiDirectory pki,
+      EndpointDescription endpoint,
+      Consumer<OpcTcpClientTransportConfigBuilder> customizer)
       throws LinkException {
     UInteger requestTimeout = uint(config.requestTimeout().toMillis());
     OpcUaClientConfig clientConfig =
@@ -42,7 +54,10 @@ final class ClientFactory {
     try {
       return OpcUaClient.create(
           clientConfig,
-          transport -> transport.setConnectTimeout(uint(config.connectTimeout().toMillis())));
+          transport -> {
+            transport.setConnectTimeout(uint(config.connectTimeout().toMillis()));
+            customizer.accept(transport);
+          });
     } catch (UaException e) {
       throw new LinkException(
           "OPC UA client for " + config.endpointUrl() + " cannot be made: " + Words.of(e) + ".", e);

@@ -30,10 +30,18 @@ final class LinkMemory {
       long heartbeat,
       long heartbeatMovedNanos,
       long answeredNanos,
+      long staleNanos,
+      String staleTag,
       String reason,
       String writeProblem) {
     Heard with(LinkState newLink, String newReason) {
-      return new Heard(newLink, image, NEVER, heartbeatMovedNanos, answeredNanos, newReason, "");
+      return new Heard(
+          newLink, image, NEVER, heartbeatMovedNanos, answeredNanos, 0, "", newReason, "");
+    }
+
+    /** A tag's own clock has run out, although the heartbeat may go on. */
+    boolean isTagStale(long now) {
+      return !staleTag.isEmpty() && now - staleNanos > 0;
     }
   }
 
@@ -71,12 +79,14 @@ final class LinkMemory {
             Set.of());
     long now = machineClock.nanoTime();
     this.heard =
-        new Heard(LinkState.CONNECTING, nothing, NEVER, now, now, "Not connected yet.", "");
+        new Heard(
+            LinkState.CONNECTING, nothing, NEVER, now, now, 0, "", "Not connected yet.", "");
   }
 
   /** A session is open; values count from the first move of the heartbeat on. */
   synchronized void connected() {
     heard = heard.with(LinkState.CONNECTING, "Connected; waiting for the first fresh values.");
+    alive();
   }
 
   /** The session is gone, or could not be made. */
@@ -91,11 +101,16 @@ final class LinkMemory {
       return;
     }
     long now = machineClock.nanoTime();
-    long heartbeat = values.counter(ChargerTag.HEARTBEAT);
+    long heartbeat = values.beat();
     boolean moved = heartbeat != NEVER && heartbeat != before.heartbeat;
     boolean seenBefore = before.heartbeat != NEVER;
+    // Between two beats a new value is as good as one with a beat, but it does not stand for one.
+    boolean between =
+        values.moved()
+            && before.link == LinkState.UP
+            && now - before.heartbeatMovedNanos <= stalenessNanos;
     ChargerImage image =
-        moved && seenBefore
+        moved && seenBefore || between
             ? ChargerImage.fromTags(values.values(), loopClock.nanoTime(), values.measuredQuality())
             : before.image;
     heard =
@@ -105,8 +120,31 @@ final class LinkMemory {
             moved ? heartbeat : before.heartbeat,
             moved ? now : before.heartbeatMovedNanos,
             now,
+            values.staleNanos(),
+            values.staleTag(),
             before.reason,
             before.writeProblem);
+  }
+
+  /** The server has said that nothing has changed. */
+  synchronized void alive() {
+    Heard h = heard;
+    heard =
+        new Heard(
+            h.link,
+            h.image,
+            h.heartbeat,
+            h.heartbeatMovedNanos,
+            machineClock.nanoTime(),
+            h.staleNanos,
+            h.staleTag,
+            h.reason,
+            h.writeProblem);
+  }
+
+  /** How long nothing at all has come from the server, ns. */
+  long silentNanos() {
+    return machineClock.nanoTime() - heard.answeredNanos;
   }
 
   /** A new tick of a lock-step clock has arrived: its values are fresh by definition. */
@@ -115,7 +153,7 @@ final class LinkMemory {
     ChargerImage image =
         ChargerImage.fromTags(values.values(), loopClock.nanoTime(), values.measuredQuality());
     long heartbeat = values.counter(ChargerTag.HEARTBEAT);
-    heard = new Heard(LinkState.UP, image, heartbeat, now, now, "", heard.writeProblem);
+    heard = new Heard(LinkState.UP, image, heartbeat, now, now, 0, "", "", heard.writeProblem);
   }
 
   /** The link stands, but nothing new came in time. */
@@ -133,6 +171,8 @@ final class LinkMemory {
             h.heartbeat,
             h.heartbeatMovedNanos,
             h.answeredNanos,
+            h.staleNanos,
+            h.staleTag,
             h.reason,
             problem);
   }
@@ -150,6 +190,10 @@ final class LinkMemory {
     long now = machineClock.nanoTime();
     long quietNanos = now - h.heartbeatMovedNanos;
     if (quietNanos <= stalenessNanos) {
+      if (h.isTagStale(now)) {
+        String reason = "The charger's " + h.staleTag + " has not been renewed in time.";
+        return status(h, LinkState.STALE, Quality.UNCERTAIN, reason);
+      }
       return status(h, LinkState.UP, h.image.measurement().quality(), h.writeProblem);
     }
     // Answers come at least twice within the staleness limit.

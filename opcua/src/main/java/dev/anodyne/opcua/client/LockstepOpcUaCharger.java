@@ -179,7 +179,7 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
   private boolean readNewTick(ChargerConnection open) throws InterruptedException {
     TagValues values;
     try {
-      values = TagValues.of(open.read().get(), open);
+      values = open.reader().all(open.read().get());
     } catch (ExecutionException e) {
       disconnect("The bench stopped answering: " + Words.of(e) + ".");
       return false;

@@ -2,14 +2,17 @@ package dev.anodyne.opcua.client;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import dev.anodyne.opcua.model.ChargerTag;
-import dev.anodyne.opcua.model.TagBinding;
+import dev.anodyne.opcua.model.NodeAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
@@ -18,21 +21,31 @@ import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.BrowseDirection;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePath;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePathResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowsePathTarget;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.RelativePath;
+import org.eclipse.milo.opcua.stack.core.types.structured.RelativePathElement;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the nodes of mapped tags on a server: turns namespace URIs into this server's indices, and
- * asks for every node, so that a wrong mapping is noticed before anything is charged.
+ * Finds mapped nodes on a server: turns namespace URIs into this server's indices, follows browse
+ * paths, and asks for every node, so that a wrong mapping is noticed before anything is charged.
  */
 final class NodeFinder {
+  /** A node that is looked for, and what it is called in messages. */
+  record Wanted(NodeAddress address, String name) {}
+
   /** The nodes, or what is wrong with the mapping. */
-  record Found(Map<ChargerTag, NodeId> nodes, String problem) {
-    Map<ChargerTag, NodeId> orThrow() throws LinkException {
+  record Found(Map<NodeAddress, NodeId> nodes, String problem) {
+    Map<NodeAddress, NodeId> orThrow() throws LinkException {
       if (!problem.isEmpty()) {
         throw new LinkException(problem);
       }
@@ -40,91 +53,172 @@ final class NodeFinder {
     }
   }
 
-  private NodeFinder() {}
+  private final OpcUaClient client;
+  private final List<Wanted> wanted;
+  private final Map<NodeAddress, NodeId> nodes = new HashMap<>();
 
-  static CompletableFuture<Found> find(OpcUaClient client, Map<ChargerTag, TagBinding> bindings) {
-    return client
-        .readNamespaceTableAsync()
-        .thenCompose(namespaces -> find(client, bindings, namespaces));
+  private NodeFinder(OpcUaClient client, List<Wanted> wanted) {
+    this.client = client;
+    this.wanted = wanted;
   }
 
-  private static CompletableFuture<Found> find(
-      OpcUaClient client, Map<ChargerTag, TagBinding> bindings, NamespaceTable namespaces) {
-    Map<ChargerTag, NodeId> nodes = new EnumMap<>(ChargerTag.class);
-    for (Map.Entry<ChargerTag, TagBinding> entry : bindings.entrySet()) {
-      Optional<NodeId> node = entry.getValue().node().toNodeId(namespaces);
-      if (node.isEmpty()) {
-        return CompletableFuture.completedFuture(
-            new Found(Map.of(), unknownNamespace(entry.getValue(), namespaces)));
-      }
-      nodes.put(entry.getKey(), node.get());
-    }
-    List<ChargerTag> tags = new ArrayList<>(nodes.keySet());
-    List<ReadValueId> classes = classes(tags, nodes);
+  static CompletableFuture<Found> find(OpcUaClient client, List<Wanted> wanted) {
+    NodeFinder finder = new NodeFinder(client, wanted);
+    return client.readNamespaceTableAsync().thenCompose(finder::find);
+  }
+
+  /** Those of some nodes that the server has; only nodes that are named by their id. */
+  static CompletableFuture<Set<NodeAddress>> present(
+      OpcUaClient client, Collection<NodeAddress> asked) {
     return client
-        .readAsync(0.0, TimestampsToReturn.Neither, classes)
+        .readNamespaceTableAsync()
+        .thenCompose(
+            namespaces -> {
+              List<NodeAddress> addresses = new ArrayList<>();
+              List<NodeId> ids = new ArrayList<>();
+              for (NodeAddress address : asked) {
+                if (address instanceof NodeAddress.ById byId) {
+                  byId.id()
+                      .toNodeId(namespaces)
+                      .ifPresent(
+                          id -> {
+                            addresses.add(address);
+                            ids.add(id);
+                          });
+                }
+              }
+              return ids.isEmpty()
+                  ? CompletableFuture.completedFuture(Set.of())
+                  : answering(client, addresses, ids);
+            });
+  }
+
+  private static CompletableFuture<Set<NodeAddress>> answering(
+      OpcUaClient client, List<NodeAddress> addresses, List<NodeId> ids) {
+    return client
+        .readAsync(0.0, TimestampsToReturn.Neither, classes(ids))
+        .thenApply(
+            response -> {
+              Set<NodeAddress> found = new HashSet<>();
+              DataValue[] results = response.getResults();
+              for (int i = 0; i < addresses.size(); i++) {
+                if (results != null && results[i].statusCode().isGood()) {
+                  found.add(addresses.get(i));
+                }
+              }
+              return found;
+            });
+  }
+
+  private static List<ReadValueId> classes(List<NodeId> ids) {
+    return ids.stream()
+        .map(
+            id -> new ReadValueId(id, AttributeId.NodeClass.uid(), null, QualifiedName.NULL_VALUE))
+        .toList();
+  }
+
+  private CompletableFuture<Found> find(NamespaceTable namespaces) {
+    List<Wanted> byPath = new ArrayList<>();
+    List<BrowsePath> paths = new ArrayList<>();
+    for (Wanted one : wanted) {
+      if (one.address() instanceof NodeAddress.ById byId) {
+        Optional<NodeId> node = byId.id().toNodeId(namespaces);
+        if (node.isEmpty()) {
+          return unknownNamespace(byId.id().getNamespaceUri(), namespaces);
+        }
+        nodes.put(one.address(), node.get());
+      } else if (one.address() instanceof NodeAddress.ByPath path) {
+        for (NodeAddress.Step step : path.steps()) {
+          if (namespaces.getIndex(step.namespaceUri()) == null) {
+            return unknownNamespace(step.namespaceUri(), namespaces);
+          }
+        }
+        byPath.add(one);
+        paths.add(browsePath(path, namespaces));
+      }
+    }
+    return paths.isEmpty() ? checkPresence() : follow(byPath, paths, namespaces);
+  }
+
+  private CompletableFuture<Found> follow(
+      List<Wanted> byPath, List<BrowsePath> paths, NamespaceTable namespaces) {
+    return client
+        .translateBrowsePathsAsync(paths)
+        .thenCompose(
+            response -> {
+              BrowsePathResult[] results = response.getResults();
+              for (int i = 0; i < byPath.size(); i++) {
+                Optional<NodeId> target =
+                    results == null ? Optional.empty() : onlyTarget(results[i], namespaces);
+                if (target.isEmpty()) {
+                  return missing(byPath.get(i));
+                }
+                nodes.put(byPath.get(i).address(), target.get());
+              }
+              return checkPresence();
+            });
+  }
+
+  private static BrowsePath browsePath(NodeAddress.ByPath path, NamespaceTable namespaces) {
+    RelativePathElement[] elements =
+        path.steps().stream()
+            .map(
+                step ->
+                    new RelativePathElement(
+                        NodeIds.HierarchicalReferences,
+                        false,
+                        true,
+                        new QualifiedName(index(namespaces, step.namespaceUri()), step.name())))
+            .toArray(RelativePathElement[]::new);
+    return new BrowsePath(NodeIds.ObjectsFolder, new RelativePath(elements));
+  }
+
+  private static UShort index(NamespaceTable namespaces, String uri) {
+    return Objects.requireNonNull(namespaces.getIndex(uri));
+  }
+
+  /** A path that leads to several nodes names none of them. */
+  private static Optional<NodeId> onlyTarget(BrowsePathResult result, NamespaceTable namespaces) {
+    BrowsePathTarget[] targets = result.getTargets();
+    return result.getStatusCode().isGood() && targets != null && targets.length == 1
+        ? targets[0].getTargetId().toNodeId(namespaces)
+        : Optional.empty();
+  }
+
+  private CompletableFuture<Found> checkPresence() {
+    List<NodeId> ids =
+        wanted.stream().map(one -> Objects.requireNonNull(nodes.get(one.address()))).toList();
+    return client
+        .readAsync(0.0, TimestampsToReturn.Neither, classes(ids))
         .thenCompose(
             response -> {
               DataValue[] results = response.getResults();
-              for (int i = 0; i < tags.size(); i++) {
+              for (int i = 0; i < wanted.size(); i++) {
                 if (results == null || !results[i].statusCode().isGood()) {
-                  return missing(client, tags.get(i), classes.get(i).getNodeId());
+                  return missing(wanted.get(i));
                 }
               }
               return CompletableFuture.completedFuture(new Found(nodes, ""));
             });
   }
 
-  /** Those of the tags that the server has. */
-  static CompletableFuture<Map<ChargerTag, NodeId>> present(
-      OpcUaClient client, Map<ChargerTag, TagBinding> bindings) {
-    return client
-        .readNamespaceTableAsync()
-        .thenCompose(
-            namespaces -> {
-              Map<ChargerTag, NodeId> nodes = new EnumMap<>(ChargerTag.class);
-              bindings.forEach(
-                  (tag, binding) ->
-                      binding.node().toNodeId(namespaces).ifPresent(node -> nodes.put(tag, node)));
-              List<ChargerTag> tags = new ArrayList<>(nodes.keySet());
-              if (tags.isEmpty()) {
-                return CompletableFuture.completedFuture(nodes);
-              }
-              return client
-                  .readAsync(0.0, TimestampsToReturn.Neither, classes(tags, nodes))
-                  .thenApply(
-                      response -> {
-                        DataValue[] results = response.getResults();
-                        for (int i = 0; i < tags.size(); i++) {
-                          if (results == null || !results[i].statusCode().isGood()) {
-                            nodes.remove(tags.get(i));
-                          }
-                        }
-                        return nodes;
-                      });
-            });
+  private static CompletableFuture<Found> unknownNamespace(
+      @Nullable String uri, NamespaceTable namespaces) {
+    return problem(
+        "Namespace '"
+            + uri
+            + "' of the mapping is not on this server; it has "
+            + Arrays.toString(namespaces.toArray())
+            + ".\nMaybe the mapping belongs to another charger model.");
   }
 
-  private static List<ReadValueId> classes(List<ChargerTag> tags, Map<ChargerTag, NodeId> nodes) {
-    return tags.stream()
-        .map(
-            tag ->
-                new ReadValueId(
-                    nodes.get(tag), AttributeId.NodeClass.uid(), null, QualifiedName.NULL_VALUE))
-        .toList();
-  }
-
-  private static String unknownNamespace(TagBinding binding, NamespaceTable namespaces) {
-    return "Namespace '"
-        + binding.node().getNamespaceUri()
-        + "' of the mapping is not on this server; it has "
-        + Arrays.toString(namespaces.toArray())
-        + ".\nMaybe the mapping belongs to another charger model.";
+  private static CompletableFuture<Found> problem(String text) {
+    return CompletableFuture.completedFuture(new Found(Map.of(), text));
   }
 
   /** Names the missing tag and, when there is one, the node whose name looks most like it. */
-  private static CompletableFuture<Found> missing(OpcUaClient client, ChargerTag tag, NodeId node) {
-    String wanted = String.valueOf(node.getIdentifier());
+  private CompletableFuture<Found> missing(Wanted one) {
+    String how = one.address() instanceof NodeAddress.ByPath ? "no node at '" : "no node '";
     return chargers(client)
         .handle(
             (present, failure) -> {
@@ -134,10 +228,10 @@ final class NodeFinder {
                       : "Maybe the charger's id is one of " + present + ".";
               return new Found(
                   Map.of(),
-                  "Tag '"
-                      + tag.path()
-                      + "' was not found on the server: there is no node '"
-                      + wanted
+                  one.name()
+                      + " was not found on the server: there is "
+                      + how
+                      + one.address().text()
                       + "'.\n"
                       + maybe);
             });

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A charger behind an OPC UA server, driven by one thread of its own that connects, reads all tags
- * in one request every period, writes the newest command, and connects again after a loss.
+ * A charger behind an OPC UA server, driven by one thread of its own that connects, hears all tags
+ * (read in one request every period, or sent by the server), writes the newest command, and
+ * connects again after a loss.
  *
  * <ul>
  *   <li>{@link #status()} and {@link #apply} never block, whatever the network does.
@@ -134,7 +135,7 @@ public final class OpcUaCharger implements Charger {
             () -> attempt.lose("The session with the charger ended."))) {
       LOG.info("Connected to {}", config.endpointUrl());
       session = attempt;
-      attempt.serve(connection);
+      attempt.serve(connection, pki::hasRenewed);
       return true;
     } catch (LinkException e) {
       attempt.lose(String.valueOf(e.getMessage()));

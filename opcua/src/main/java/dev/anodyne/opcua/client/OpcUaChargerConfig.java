@@ -107,6 +107,22 @@ public record OpcUaChargerConfig(
         maxBackOff);
   }
 
+  /** The same with another mapping. */
+  public OpcUaChargerConfig withMapping(TagMapping newMapping) {
+    return new OpcUaChargerConfig(
+        endpointUrl,
+        identity,
+        pkiDirectory,
+        userName,
+        password,
+        newMapping,
+        readPeriod,
+        staleness,
+        requestTimeout,
+        connectTimeout,
+        maxBackOff);
+  }
+
   /** Hides the password. */
   @Override
   public String toString() {

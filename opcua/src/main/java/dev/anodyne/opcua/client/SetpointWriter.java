@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
@@ -52,6 +53,22 @@ final class SetpointWriter {
     values.put(ChargerTag.SETPOINT_HEAT, heat.isExpiredAt(nowNanos) ? 0.0 : heat.heatWatts());
     values.putAll(values(command, remainingMillis));
     return values;
+  }
+
+  /**
+   * Leaves out what a charger has no node for. One that stops is told nothing about its voltage:
+   * many refuse a ceiling of 0 V.
+   */
+  static void keep(Map<ChargerTag, Double> values, Set<ChargerTag> writable) {
+    values.keySet().retainAll(writable);
+    if (isZero(values, ChargerTag.SETPOINT_CURRENT)
+        && isZero(values, ChargerTag.SETPOINT_VOLTAGE_CEILING)) {
+      values.remove(ChargerTag.SETPOINT_VOLTAGE_CEILING);
+    }
+  }
+
+  private static boolean isZero(Map<ChargerTag, Double> values, ChargerTag tag) {
+    return values.getOrDefault(tag, Double.NaN) == 0;
   }
 
   /** Empty when everything was taken. */

@@ -1,53 +1,40 @@
 package dev.anodyne.opcua.client;
 
 import dev.anodyne.core.charging.Quality;
-import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.opcua.model.ChargerTag;
-import dev.anodyne.opcua.model.TagBinding;
-import java.util.EnumMap;
 import java.util.Map;
-import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
 /**
- * One answer of a server in tag units. Values with a bad status are left out.
+ * What is known of a server's tags at one instant, in tag units. Values with a bad status are left
+ * out.
  *
  * @param values values in tag units
  * @param measuredQuality worst quality among the measured tags
+ * @param beat counts up with every sign that the source lives; −1 when none was ever seen
+ * @param moved some value is new since the last time
+ * @param staleNanos the machine's time at which the first tag turns stale; only with {@code
+ *     staleTag}
+ * @param staleTag the tag that turns stale first; empty when none has a limit of its own
  */
-record TagValues(Map<ChargerTag, Object> values, Quality measuredQuality) {
+record TagValues(
+    Map<ChargerTag, Object> values,
+    Quality measuredQuality,
+    long beat,
+    boolean moved,
+    long staleNanos,
+    String staleTag) {
 
-  static TagValues of(Map<ChargerTag, DataValue> answer, ChargerConnection connection) {
-    Map<ChargerTag, Object> values = new EnumMap<>(ChargerTag.class);
-    Quality worst = Quality.GOOD;
-    for (Map.Entry<ChargerTag, DataValue> entry : answer.entrySet()) {
-      ChargerTag tag = entry.getKey();
-      Quality quality = qualityOf(entry.getValue());
-      if (quality.compareTo(worst) > 0 && ChargerImage.measuredTags().contains(tag)) {
-        worst = quality;
-      }
-      Object raw = entry.getValue().value().value();
-      if (raw != null && quality != Quality.BAD) {
-        values.put(tag, inTagUnits(raw, connection.binding(tag)));
-      }
-    }
-    return new TagValues(values, worst);
+  /** Values of a server whose heartbeat is the only sign of life. */
+  TagValues(Map<ChargerTag, Object> values, Quality measuredQuality) {
+    this(values, measuredQuality, counter(values, ChargerTag.HEARTBEAT), false, 0, "");
   }
 
   /** A counter's value; −1 when it was not sent. */
   long counter(ChargerTag tag) {
+    return counter(values, tag);
+  }
+
+  static long counter(Map<ChargerTag, Object> values, ChargerTag tag) {
     return values.get(tag) instanceof Number number ? number.longValue() : -1;
-  }
-
-  /** Counters stay whole numbers: scaling through a double would lose nanoseconds. */
-  private static Object inTagUnits(Object raw, TagBinding binding) {
-    boolean scaled = binding.scale() != 1 || binding.offset() != 0;
-    return scaled && raw instanceof Number number ? binding.fromRaw(number.doubleValue()) : raw;
-  }
-
-  private static Quality qualityOf(DataValue value) {
-    if (value.statusCode().isGood()) {
-      return Quality.GOOD;
-    }
-    return value.statusCode().isUncertain() ? Quality.UNCERTAIN : Quality.BAD;
   }
 }

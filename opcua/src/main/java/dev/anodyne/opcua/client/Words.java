@@ -20,13 +20,23 @@ final class Words {
         .orElse(String.format("status 0x%08X", status.value()));
   }
 
-  /** What went wrong, in a few words without a full stop. */
-  static String of(Throwable failure) {
+  /** True when an answer did not come in time. */
+  static boolean isLate(Throwable failure) {
+    return causeOf(failure) instanceof TimeoutException;
+  }
+
+  private static Throwable causeOf(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  /** What went wrong, in a few words without a full stop. */
+  static String of(Throwable failure) {
+    Throwable cause = causeOf(failure);
     if (cause instanceof TimeoutException) {
       return "no answer in time";
     }

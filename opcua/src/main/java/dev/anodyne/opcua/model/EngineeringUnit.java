@@ -45,9 +45,11 @@ public enum EngineeringUnit {
 
   /** The number that stands for the UN/CEFACT code; −1 when there is none. */
   public int unitId() {
-    if (code.isEmpty()) {
-      return NO_CODE;
-    }
+    return code.isEmpty() ? NO_CODE : unitId(code);
+  }
+
+  /** The number that stands for a UN/CEFACT code of up to three characters. */
+  static int unitId(String code) {
     int id = 0;
     for (int i = 0; i < code.length(); i++) {
       id = id << 8 | code.charAt(i);

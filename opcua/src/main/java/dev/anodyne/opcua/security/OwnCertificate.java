@@ -9,13 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAPublicKeySpec;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -23,6 +29,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application instance certificate, self-signed with RSA 2048 and SHA-256, with the application
@@ -37,26 +44,64 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
    */
   static OwnCertificate loadOrCreate(Path directory, ApplicationIdentity identity)
       throws IOException {
-    Path certFile = Files.createDirectories(directory.resolve("certs")).resolve("own.der");
-    Path keyFile = Files.createDirectories(directory.resolve("private")).resolve("own.pem");
+    Path certFile = certFile(directory);
+    Path keyFile = keyFile(directory);
     if (Files.exists(certFile) && Files.exists(keyFile)) {
       OwnCertificate kept = load(certFile, keyFile);
       if (kept.fits(identity)) {
         return kept;
       }
     }
+    return replace(directory, identity);
+  }
+
+  /**
+   * The same while one is in use: that one stays as long as it is valid and nothing in the folder
+   * fits, which may be half of a renewal.
+   */
+  static OwnCertificate loadOrCreate(
+      Path directory, ApplicationIdentity identity, OwnCertificate inUse) throws IOException {
+    Optional<OwnCertificate> found = find(directory, identity);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    return inUse.fits(identity) ? inUse : replace(directory, identity);
+  }
+
+  /** What lies in the folder, if it can be read and fits. */
+  static Optional<OwnCertificate> find(Path directory, ApplicationIdentity identity) {
+    try {
+      return Optional.of(load(certFile(directory), keyFile(directory)))
+          .filter(found -> found.fits(identity));
+    } catch (PkiException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes a new one in place of what there is. */
+  static OwnCertificate replace(Path directory, ApplicationIdentity identity) throws IOException {
     OwnCertificate made = create(identity);
-    made.save(certFile, keyFile);
+    made.save(certFile(directory), keyFile(directory));
     return made;
+  }
+
+  /** The end of its validity. */
+  Instant validUntil() {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  private static Path certFile(Path directory) throws IOException {
+    return Files.createDirectories(directory.resolve("certs")).resolve("own.der");
+  }
+
+  private static Path keyFile(Path directory) throws IOException {
+    return Files.createDirectories(directory.resolve("private")).resolve("own.pem");
   }
 
   private static OwnCertificate load(Path certFile, Path keyFile) {
     try (PEMParser parser = new PEMParser(new StringReader(Files.readString(keyFile)))) {
       X509Certificate certificate = CertificateUtil.decodeCertificate(Files.readAllBytes(certFile));
-      if (!(parser.readObject() instanceof PEMKeyPair pem)) {
-        throw new IOException("no RSA key pair in PEM form found");
-      }
-      return new OwnCertificate(certificate, new JcaPEMKeyConverter().getKeyPair(pem));
+      return new OwnCertificate(certificate, keyPair(parser.readObject()));
     } catch (IOException | UaException e) {
       throw new PkiException(
           "Certificate "
@@ -69,6 +114,24 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
               + " side then has to trust again.",
           e);
     }
+  }
+
+  /** As this class writes it ({@code RSA PRIVATE KEY}), or as most tools do ({@code PRIVATE KEY}). */
+  private static KeyPair keyPair(@Nullable Object pem) throws IOException {
+    JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+    if (pem instanceof PEMKeyPair pair) {
+      return converter.getKeyPair(pair);
+    }
+    if (pem instanceof PrivateKeyInfo info
+        && converter.getPrivateKey(info) instanceof RSAPrivateCrtKey key) {
+      try {
+        RSAPublicKeySpec open = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
+        return new KeyPair(KeyFactory.getInstance("RSA").generatePublic(open), key);
+      } catch (GeneralSecurityException e) {
+        throw new IOException(e);
+      }
+    }
+    throw new IOException("no RSA key without a password in PEM form found");
   }
 
   private boolean fits(ApplicationIdentity identity) {

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -20,6 +23,8 @@ import org.eclipse.milo.opcua.stack.core.security.FileBasedTrustListManager;
 import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateStore;
 import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
 import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One application's certificates as folders:
@@ -42,16 +47,24 @@ public final class PkiDirectory implements AutoCloseable {
   private static final Set<ValidationCheck> CHECKS_OF_SERVERS =
       Set.copyOf(EnumSet.allOf(ValidationCheck.class));
 
+  private static final Logger LOG = LoggerFactory.getLogger(PkiDirectory.class);
+
+  /** From here on a certificate's end is said at every connection. */
+  private static final Duration NOTICE = Duration.ofDays(30);
+
+  private final Path directory;
   private final ApplicationIdentity identity;
-  private final OwnCertificate own;
+  private volatile OwnCertificate own;
   private final FileBasedTrustListManager trustList;
   private final FileBasedCertificateQuarantine rejected;
 
   private PkiDirectory(
+      Path directory,
       ApplicationIdentity identity,
       OwnCertificate own,
       FileBasedTrustListManager trustList,
       FileBasedCertificateQuarantine rejected) {
+    this.directory = directory;
     this.identity = identity;
     this.own = own;
     this.trustList = trustList;
@@ -76,7 +89,7 @@ public final class PkiDirectory implements AutoCloseable {
           new FileBasedTrustListManager(issuerCerts, issuerCrls, trustedCerts, trustedCrls);
       trustList.initialize();
       return new PkiDirectory(
-          identity, own, trustList, FileBasedCertificateQuarantine.create(rejectedDir));
+          directory, identity, own, trustList, FileBasedCertificateQuarantine.create(rejectedDir));
     } catch (IOException e) {
       throw new PkiException(
           "Certificate folder " + directory + " cannot be used: " + e.getMessage() + ".", e);
@@ -114,6 +127,73 @@ public final class PkiDirectory implements AutoCloseable {
   /** The application's own key. */
   public KeyPair keyPair() {
     return own.keyPair();
+  }
+
+  /**
+   * Takes up what has changed in the folder of the own certificate: a renewed one counts from now
+   * on, an expired one is replaced, and one that soon expires is told in the log. A certificate
+   * whose key is not there yet is left until it is: the two files are not replaced at once. Servers
+   * show the certificate they were started with.
+   *
+   * @throws PkiException when a new certificate is needed and cannot be made
+   */
+  public synchronized void refresh() {
+    try {
+      OwnCertificate found = OwnCertificate.loadOrCreate(directory.resolve("own"), identity, own);
+      if (!found.certificate().equals(own.certificate())) {
+        LOG.info("{} uses a new certificate, valid until {}", identity.uri(), found.validUntil());
+        own = found;
+      }
+    } catch (IOException e) {
+      throw new PkiException(
+          "Certificate folder " + directory + " cannot be used: " + e.getMessage() + ".", e);
+    }
+    notice(Instant.now()).ifPresent(LOG::warn);
+  }
+
+  /** True when another certificate than the one in use lies in the folder, with its key. */
+  public boolean hasRenewed() {
+    return OwnCertificate.find(directory.resolve("own"), identity)
+        .filter(found -> !found.certificate().equals(own.certificate()))
+        .isPresent();
+  }
+
+  /**
+   * Makes a new key and certificate, valid from now on, and puts them in place of the old ones. The
+   * others have to trust it before they are connected to again.
+   *
+   * @return the new certificate
+   * @throws PkiException when it cannot be made or written
+   */
+  public synchronized X509Certificate renew() {
+    try {
+      own = OwnCertificate.replace(directory.resolve("own"), identity);
+      return own.certificate();
+    } catch (IOException e) {
+      throw new PkiException(
+          "Certificate folder " + directory + " cannot be used: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /**
+   * What has to be said about the own certificate's end; empty while it is far.
+   *
+   * @param now the time of day
+   */
+  public Optional<String> notice(Instant now) {
+    Duration left = Duration.between(now, own.validUntil());
+    return left.compareTo(NOTICE) > 0
+        ? Optional.empty()
+        : Optional.of(
+            "The certificate of "
+                + identity.uri()
+                + " is valid for "
+                + Math.max(0, left.toDays())
+                + " more days, until "
+                + own.validUntil()
+                + ".\nMaybe put a new one, with its key, into "
+                + directory.resolve("own")
+                + "; no restart is needed.");
   }
 
   /** Judges the certificate of a server that this application connects to. */

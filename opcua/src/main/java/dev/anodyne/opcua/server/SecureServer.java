@@ -18,7 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
+import org.eclipse.milo.opcua.sdk.server.Lifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
@@ -44,7 +46,7 @@ public final class SecureServer implements AutoCloseable {
   private final SecureServerConfig config;
   private final OpcUaServer server;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final List<TagNamespace> namespaces = new ArrayList<>();
+  private final List<Lifecycle> namespaces = new ArrayList<>();
   private volatile long refuseUntilNanos = System.nanoTime();
 
   public SecureServer(SecureServerConfig config) {
@@ -83,10 +85,20 @@ public final class SecureServer implements AutoCloseable {
       Set<ChargerTag> tags,
       Map<ChargerTag, ValueRange> narrowedRanges,
       Consumer<Map<ChargerTag, Object>> onWrite) {
-    TagNamespace namespace = new TagNamespace(server, chargerId, tags, narrowedRanges, onWrite);
-    namespace.startup();
-    namespaces.add(namespace);
-    return namespace;
+    return add(made -> new TagNamespace(made, chargerId, tags, narrowedRanges, onWrite));
+  }
+
+  /**
+   * Adds nodes of any kind to the address space, until the server closes.
+   *
+   * @param maker makes them for the library's server
+   * @return what was made, started
+   */
+  public <N extends Lifecycle> N add(Function<OpcUaServer, N> maker) {
+    N made = maker.apply(server);
+    made.startup();
+    namespaces.add(made);
+    return made;
   }
 
   /** What clients connect to. */
@@ -143,7 +155,7 @@ public final class SecureServer implements AutoCloseable {
   @Override
   public void close() {
     refuseUntilNanos = Long.MAX_VALUE / 2 + System.nanoTime() / 2;
-    namespaces.forEach(TagNamespace::shutdown);
+    namespaces.forEach(Lifecycle::shutdown);
     try {
       server.shutdown().get();
     } catch (InterruptedException e) {

@@ -55,6 +55,7 @@ final class FakeCharger implements AutoCloseable {
   private volatile boolean frozen;
   private volatile long heartbeat;
   private volatile Map<ChargerTag, StatusCode> statuses = Map.of();
+  private volatile Set<ChargerTag> held = Set.of();
   private SecureServer server;
   private volatile TagNamespace namespace;
 
@@ -99,6 +100,11 @@ final class FakeCharger implements AutoCloseable {
 
   void freeze(boolean freeze) {
     frozen = freeze;
+  }
+
+  /** Lets single tags keep their value and time stamp while the others move on. */
+  void hold(ChargerTag... tags) {
+    held = Set.of(tags);
   }
 
   void statuses(Map<ChargerTag, StatusCode> tagStatuses) {
@@ -148,6 +154,7 @@ final class FakeCharger implements AutoCloseable {
     }
     Map<ChargerTag, Object> tags = IMAGE.toTags();
     tags.put(ChargerTag.HEARTBEAT, UInteger.valueOf(++heartbeat));
+    tags.keySet().removeAll(held);
     target.publish(tags, statuses);
   }
 

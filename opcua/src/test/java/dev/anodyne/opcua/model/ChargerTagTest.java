@@ -18,6 +18,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.junit.jupiter.api.Test;
 
 class ChargerTagTest {
@@ -85,7 +86,7 @@ class ChargerTagTest {
       @ForAll @DoubleRange(min = -1e4, max = 1e4) double value,
       @ForAll @DoubleRange(min = 0.01, max = 1e3) double scale,
       @ForAll @DoubleRange(min = -1e3, max = 1e3) double offset) {
-    TagBinding binding = new TagBinding(TagBinding.of("urn:x", "y").node(), scale, offset);
+    TagBinding binding = new TagBinding(ExpandedNodeId.of("urn:x", "y"), scale, offset);
     // A few roundings of numbers of at most 1.1e4, 2e-12 each.
     assertThat(binding.fromRaw(binding.toRaw(value))).isCloseTo(value, within(1e-11));
   }

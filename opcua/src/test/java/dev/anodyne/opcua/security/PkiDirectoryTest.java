@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,48 @@ class PkiDirectoryTest {
         .isInstanceOf(PkiException.class)
         .hasMessageContaining("own.pem")
         .hasMessageContaining("Maybe");
+  }
+
+  @Test
+  void aRenewedCertificateIsTakenUpWithoutARestart() throws Exception {
+    Path certFile = directory.resolve("own/certs/own.der");
+    try (PkiDirectory running = PkiDirectory.open(directory, IDENTITY)) {
+      X509Certificate first = running.certificate();
+      running.refresh();
+      assertThat(running.certificate()).isEqualTo(first);
+      assertThat(running.hasRenewed()).isFalse();
+      byte[] renewed;
+      try (PkiDirectory administrator = PkiDirectory.open(directory, IDENTITY)) {
+        renewed = administrator.renew().getEncoded();
+      }
+      assertThat(running.hasRenewed()).isTrue();
+      assertThat(running.certificate()).as("until it is asked to").isEqualTo(first);
+
+      Files.write(certFile, first.getEncoded());
+      running.refresh();
+      assertThat(running.certificate()).as("the new key, the old certificate").isEqualTo(first);
+      assertThat(Files.readAllBytes(certFile)).as("nothing is overwritten half-way")
+          .isEqualTo(first.getEncoded());
+
+      Files.write(certFile, renewed);
+      running.refresh();
+      assertThat(running.certificate().getEncoded()).isEqualTo(renewed);
+      assertThat(running.keyPair().getPublic()).isEqualTo(running.certificate().getPublicKey());
+      assertThat(running.hasRenewed()).isFalse();
+    }
+  }
+
+  @Test
+  void theEndOfACertificateIsToldAMonthAhead() {
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      Instant end = pki.certificate().getNotAfter().toInstant();
+      assertThat(pki.notice(end.minus(Duration.ofDays(31)))).isEmpty();
+      assertThat(pki.notice(end.minus(Duration.ofDays(29))).orElseThrow())
+          .contains("urn:anodyne:test:pki")
+          .contains("29 more days")
+          .contains("Maybe");
+      assertThat(pki.notice(end.plus(Duration.ofDays(1))).orElseThrow()).contains("0 more days");
+    }
   }
 
   @Test
