@@ -271,7 +271,11 @@ final class YamlMap {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
+  /** A key that is a number is written, and found in the file, like a place in a list. */
   private String key(String name) {
+    if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
+      return path + "[" + name + "]";
+    }
     return path.isEmpty() ? name : path + "." + name;
   }
 

@@ -20,34 +20,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole charge over OPC UA from a station's file and a shipped mapping, on a bench that runs
- * faster than the clock: the bench's own charger, and one with numbered nodes, whole numbers and a
- * watchdog.
+ * faster than the clock and looks like a vendor's charger: numbered nodes, whole numbers, a status
+ * word and a watchdog.
  */
 class VendorChargerTest {
   private static final int SPEED = 30;
 
-  /** Two minutes of charge take four seconds; the rest is for a loaded machine. */
+  /** Not quite two minutes of charge take four seconds; the rest is for a loaded machine. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private final List<PackState> truths = new CopyOnWriteArrayList<>();
   private final List<JsonObject> records = new CopyOnWriteArrayList<>();
 
-  @ParameterizedTest
-  @CsvSource({"CENTIAMP, vendor-centiamp.yaml", "ANODYNE, anodyne-bench.yaml"})
-  void chargesToTheTarget(BenchModel model, String mapping) throws Exception {
+  @Test
+  void chargesToTheTarget() throws Exception {
     BenchConfig bench = BenchConfig.load(benchFile());
     SimulatedPack pack = new SimulatedPack(bench.plant());
     pack.addTruthListener(truths::add);
-    try (BenchServer charger = BenchServer.start(bench.settings().withModel(model), pack)) {
+    try (BenchServer charger = BenchServer.start(bench.settings().withModel(BenchModel.CENTIAMP), pack)) {
       ConnectorConfig connector =
-          StationConfigReader.read(stationFile(charger.endpointUrl(), mapping))
+          StationConfigReader.read(stationFile(charger.endpointUrl()))
               .connectors()
               .get(0);
       trustEachOther(charger, connector.charger());
@@ -63,7 +61,7 @@ class VendorChargerTest {
       }
     }
     // The estimator's state of charge decides: two points for its error.
-    assertThat(truths.get(truths.size() - 1).soc()).isBetween(0.75, 0.79);
+    assertThat(truths.get(truths.size() - 1).soc()).isBetween(0.34, 0.38);
     double most = truths.stream().mapToDouble(PackState::chargeCurrentAmps).max().orElse(0);
     // 2C of a cell of 5 Ah; hundredths of an ampere, rounded down, and the charger's 10 mA.
     assertThat(most).isBetween(9.9, 10.02);
@@ -91,15 +89,15 @@ class VendorChargerTest {
         """
         cell: lgm50
         layout: 4s1p
-        initialSoc: 0.7
+        initialSoc: 0.3
         server: {port: 0, user: controller, password: secret, pki: bench}
         pacing: {mode: accelerated, speed: %d, stepSeconds: 0.5}
         """
             .formatted(SPEED));
   }
 
-  private Path stationFile(String endpoint, String mapping) throws Exception {
-    Path model = Path.of("../examples/chargers", mapping).toAbsolutePath().normalize();
+  private Path stationFile(String endpoint) throws Exception {
+    Path model = Path.of("../examples/chargers/vendor-centiamp.yaml").toAbsolutePath().normalize();
     return Files.writeString(
         folder.resolve("station.yaml"),
         """
@@ -110,7 +108,7 @@ class VendorChargerTest {
             battery: {cell: lgm50, layout: 4s1p, heatTransfer: 40}
             policy: cccv:2
             estimator: physics
-            targetSoc: 0.77
+            targetSoc: 0.36
             periodSeconds: 2
         """
             .formatted(endpoint, model));

@@ -157,7 +157,7 @@ class ChargerMappingReaderTest {
           onReconnect: zero        | onReconnect: resend     | link.onReconnect              | zero, wait
           by: watchdog             | by: prayer              | expiry.by                     | validFor, watchdog
           timeoutSeconds: 1        | timeoutSeconds: 61      | expiry.timeoutSeconds         | 60
-          timeoutSeconds: 1        | timeout: 1              | expiry.timeout                | Maybe timeoutSeconds
+          timeoutSeconds: 1        | timeout: 1              | expiry.timeout                | timeoutSeconds
           read: {node: 1003}       | read: {nod: 1003}       | heartbeat.read.nod            | node
           write: {node: 2003       | write: {node: -3        | heartbeat.write.node          | a number
           type: UInt16, periodSeconds | type: Uint16, periodSeconds | heartbeat.write.type   | UInt16
@@ -165,7 +165,7 @@ class ChargerMappingReaderTest {
           mask: 0x0003             | mask: two               | vehicleConnected.mask         | 0x0004
           0x0100: EMERGENCY_STOP   | 0x0100: PURPLE_SMOKE    | faults[0].bits.0x0100         | ISOLATION_FAULT
           0x0100: EMERGENCY_STOP   | first: EMERGENCY_STOP   | faults[0].bits.first          | whole number
-          0: none                  | 0: nothing              | faults[1].codes.0             | none
+          0: none                  | 0: nothing              | faults[1].codes[0]            | none
           ignore: 0x4007           | ignored: 0x4007         | faults[0].ignored             | Maybe ignore
           Meas.OutputCurrent:      | Meas.OutputAmps:        | tags.Meas.OutputAmps          | Meas.OutputCurrent
           {node: 1101, unit: cA,   | {node: 1101, unit: mV,  | tags.Meas.OutputCurrent.unit  | A, dA, cA, mA, kA
@@ -180,7 +180,7 @@ class ChargerMappingReaderTest {
           {node: 1102, unit: cV}   | {node: 1102, freshBy: luck} | tags.Meas.OutputVoltage.freshBy | any, value
           {constant: 6, unit: V}   | {constant: 6, scale: 2} | tags.Cap.MinVoltage.scale     | constant
           invalid: [-32768]}       | invalid: [x]}           | tags.Meas.MinCellTemperature.invalid[0] | whole number
-          Setpoint.Current:        | Setpoint.ValidForMillis: | tags.Setpoint.ValidForMillis | watchdog
+          Setpoint.VoltageCeiling: {node: 2002, type: UInt16, unit: cV} | Setpoint.ValidForMillis: {node: 2002} | tags.Setpoint.ValidForMillis | watchdog
           {node: 2001, type: Int16 | {node: 2001, type: Byte | tags.Setpoint.Current.type    | Int16
           {node: 2001, type: Int16 | {node: 2001, stalenessSeconds: 1 | tags.Setpoint.Current.stalenessSeconds | does not belong
           """)

@@ -46,7 +46,7 @@ final class ChargerMappingSchema {
     link(top.putObject("link"));
     expiry(top.putObject("expiry"));
     heartbeat(top.putObject("heartbeat"));
-    tags(top.putObject("tags"));
+    tags(top.putObject("tags"), root.putObject("$defs"));
     connected(top.putObject("vehicleConnected"));
     faults(top.putObject("faults"));
     root.putArray("required").add("tags");
@@ -97,14 +97,18 @@ final class ChargerMappingSchema {
         .put("type", "integer");
   }
 
-  private static void tags(ObjectNode node) {
+  private static void tags(ObjectNode node, ObjectNode kinds) {
     node.put("description", "The node or constant of each tag; docs/opcua.md lists the tags.");
     ObjectNode tags = object(node);
     List<String> required = new ArrayList<>();
     MappedTagsReader.tagsByPath()
         .forEach(
             (path, tag) -> {
-              tag(tags.putObject(path), tag);
+              String kind = kind(tag);
+              if (!kinds.has(kind)) {
+                tag(kinds.putObject(kind), tag);
+              }
+              tags.putObject(path).put("$ref", "#/$defs/" + kind);
               boolean spared =
                   tag == ChargerTag.OUTPUT_VOLTAGE
                       || ChargerTag.THERMAL.contains(tag)
@@ -116,6 +120,14 @@ final class ChargerMappingSchema {
               }
             });
     node.set("required", list(required));
+  }
+
+  /** Tags of one kind take the same keys. */
+  private static String kind(ChargerTag tag) {
+    String unit = tag.type().isNumeric() ? "-" + tag.unit().symbol() : "";
+    boolean told = TagMapping.MAY_BE_CONSTANT.contains(tag);
+    return (tag.isWritable() ? "written" : told ? "told" : unit.isEmpty() ? "state" : "measured")
+        + unit.replace("/", "-per-");
   }
 
   private static void tag(ObjectNode node, ChargerTag tag) {

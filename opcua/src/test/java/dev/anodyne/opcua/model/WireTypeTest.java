@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Scale;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,8 @@ class WireTypeTest {
   @Property
   void noTypeWritesMoreThanWasDecided(
       @ForAll WireType type,
-      @ForAll @DoubleRange(min = 0, max = 600) double amps,
-      @ForAll @DoubleRange(min = 0.001, max = 2) double resolution,
+      @ForAll @DoubleRange(min = 0, max = 600) @Scale(6) double amps,
+      @ForAll @DoubleRange(min = 0.001, max = 2) @Scale(3) double resolution,
       @ForAll boolean turned) {
     double scale = turned && type.lowest() < 0 ? -resolution : resolution;
     TagBinding binding = new TagBinding(ExpandedNodeId.of("urn:x", 1L), scale, 0);
