@@ -150,7 +150,10 @@ public record ConnectorConfig(
         ambientKelvin,
         periodSeconds,
         guard,
-        batteryFile);
+        batteryFile,
+        cellSource,
+        chargerDelaySeconds,
+        wish);
   }
 
   /**

@@ -24,8 +24,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
@@ -81,7 +83,9 @@ class ChargerMappingReaderTest {
   void theBenchsFileMeansTheBenchsOwnTags() {
     ChargerModel model = ChargerMappingReader.read(EXAMPLES.resolve("anodyne-bench.yaml"), "X7");
     TagMapping mapping = model.mapping();
-    assertThat(mapping.bindings().keySet()).isEqualTo(ChargerTag.CHARGER);
+    Set<ChargerTag> all = EnumSet.copyOf(ChargerTag.CHARGER);
+    all.addAll(ChargerTag.THERMAL);
+    assertThat(mapping.bindings().keySet()).isEqualTo(all);
     mapping.bindings().forEach((tag, b) -> assertMeans(tag, b));
     assertThat(model.staleness()).contains(Duration.ofMillis(900));
     assertThat(mapping.link().mode()).isEqualTo(ChargerLink.Mode.SUBSCRIBE);
@@ -215,6 +219,7 @@ class ChargerMappingReaderTest {
     assertRefused(
         text.replace("namespace: urn:centiamp:dc\n", ""), "namespace is missing; allowed");
     assertRefused(text.replace("node: 1103", "node: \"g=nonsense\""), "GUID");
+    assertRefused(text + "  Cap.MaxHeating: {constant: 3, unit: kW}\n", "tags.Setpoint.Heat is");
     assertRefused("", "empty");
     assertRefused("tags: {}\n", "is missing");
   }
