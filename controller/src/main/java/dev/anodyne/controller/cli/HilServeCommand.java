@@ -5,6 +5,7 @@ import dev.anodyne.controller.lab.Json;
 import dev.anodyne.hil.bench.BenchConfig;
 import dev.anodyne.hil.bench.BenchModel;
 import dev.anodyne.hil.bench.BenchServer;
+import dev.anodyne.hil.bench.BenchSettings;
 import dev.anodyne.hil.bench.SimulatedPack;
 import dev.anodyne.opcua.security.PkiException;
 import dev.anodyne.opcua.server.PortInUseException;
@@ -68,8 +69,10 @@ final class HilServeCommand implements Callable<Integer> {
     if (named == null) {
       return read;
     }
-    BenchModel wanted = InputException.checking("--model", () -> BenchModel.named(named));
-    return new BenchConfig(read.settings().withModel(wanted), read.plant());
+    BenchSettings settings =
+        InputException.checking(
+            "--model", () -> read.settings().withModel(BenchModel.named(named)));
+    return new BenchConfig(settings, read.plant());
   }
 
   private static BenchServer start(BenchConfig bench, SimulatedPack pack) {

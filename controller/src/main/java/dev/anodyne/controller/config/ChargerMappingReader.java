@@ -152,8 +152,7 @@ public final class ChargerMappingReader {
     Optional<YamlMap> expiry = root.map("expiry");
     expiry.ifPresent(map -> map.only(EXPIRY));
     boolean told = tags.bindings().containsKey(ChargerTag.SETPOINT_VALID_FOR);
-    boolean watchdog =
-        expiry.flatMap(map -> map.word("by", ENDS)).equals(Optional.of("watchdog"));
+    boolean watchdog = expiry.flatMap(map -> map.word("by", ENDS)).equals(Optional.of("watchdog"));
     if (!watchdog) {
       if (expiry.isPresent() && expiry.get().has("timeoutSeconds")) {
         throw expiry.get().refused("timeoutSeconds", "belongs to by: watchdog.");
@@ -186,8 +185,7 @@ public final class ChargerMappingReader {
 
   private Optional<ConnectedWord> connected(MappedTags tags) {
     Optional<YamlMap> found = root.map("vehicleConnected");
-    requireOneForm(
-        "vehicleConnected", found.isPresent(), tags, ChargerTag.VEHICLE_CONNECTED);
+    requireOneForm("vehicleConnected", found.isPresent(), tags, ChargerTag.VEHICLE_CONNECTED);
     return found.map(
         map -> {
           map.only(CONNECTED);
@@ -196,7 +194,8 @@ public final class ChargerMappingReader {
           List<Long> values = map.bitsList("values", MOST_VALUES);
           if (values.isEmpty() && !map.has("mask")) {
             throw root.missing(
-                "vehicleConnected.mask", "the bits that are set when a battery is there, or values");
+                "vehicleConnected.mask",
+                "the bits that are set when a battery is there, or values");
           }
           Set<Long> allowed = values.isEmpty() ? Set.of(mask) : Set.copyOf(values);
           try {
@@ -258,7 +257,8 @@ public final class ChargerMappingReader {
     boolean hasTag = tags.bindings().containsKey(tag);
     if (hasWord == hasTag) {
       String allowed = "either " + key + " or tags." + tag.path();
-      throw hasTag ? root.refused(key, "stands twice; allowed: " + allowed + ".")
+      throw hasTag
+          ? root.refused(key, "stands twice; allowed: " + allowed + ".")
           : root.missing(key, allowed);
     }
   }
@@ -282,8 +282,7 @@ public final class ChargerMappingReader {
     boolean heats =
         ChargerTag.THERMAL.stream()
             .anyMatch(
-                tag ->
-                    mapping.bindings().containsKey(tag) || mapping.constants().containsKey(tag));
+                tag -> mapping.bindings().containsKey(tag) || mapping.constants().containsKey(tag));
     for (ChargerTag tag : ChargerTag.values()) {
       if (ChargerTag.CHARGER.contains(tag) || heats && ChargerTag.THERMAL.contains(tag)) {
         try {
@@ -291,9 +290,7 @@ public final class ChargerMappingReader {
         } catch (IllegalArgumentException e) {
           throw root.missing(
               "tags." + tag.path(),
-              TagMapping.MAY_BE_CONSTANT.contains(tag)
-                  ? "node, path or constant"
-                  : "node or path");
+              TagMapping.MAY_BE_CONSTANT.contains(tag) ? "node, path or constant" : "node or path");
         }
       }
     }

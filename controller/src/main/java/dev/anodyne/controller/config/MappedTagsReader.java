@@ -70,8 +70,7 @@ final class MappedTagsReader {
         root.map("tags").orElseThrow(() -> root.missing("tags", "the nodes of the charger's tags"));
     tags.only(TAGS);
     for (String path : tags.names()) {
-      YamlMap map =
-          tags.map(path).orElseThrow(() -> tags.missing(path, "node, path or constant"));
+      YamlMap map = tags.map(path).orElseThrow(() -> tags.missing(path, "node, path or constant"));
       add(read, ChargerTag.ofPath(path), map);
     }
     return read;
@@ -87,8 +86,7 @@ final class MappedTagsReader {
       }
       read.constants().put(tag, constant(tag, map));
     } else {
-      NodeAddress address =
-          node.orElseThrow(() -> map.missing("node", "node, path or constant"));
+      NodeAddress address = node.orElseThrow(() -> map.missing("node", "node, path or constant"));
       read.bindings().put(tag, binding(tag, map, address));
     }
   }

@@ -71,15 +71,15 @@ final class NodeReader {
     return switch (text.substring(0, Math.min(2, text.length()))) {
       case "i=" -> ExpandedNodeId.of(namespace, UInteger.valueOf(Long.parseLong(rest)));
       case "g=" -> ExpandedNodeId.of(namespace, UUID.fromString(rest));
-      case "b=" ->
-          ExpandedNodeId.of(
-              namespace, ByteString.of(Base64.getDecoder().decode(rest)));
+      case "b=" -> ExpandedNodeId.of(namespace, ByteString.of(Base64.getDecoder().decode(rest)));
       case "s=" -> ExpandedNodeId.of(namespace, rest);
       default -> ExpandedNodeId.of(namespace, text);
     };
   }
 
-  /** A list where a name has a slash in it, else one text; {@code URI;NAME} leaves the namespace. */
+  /**
+   * A list where a name has a slash in it, else one text; {@code URI;NAME} leaves the namespace.
+   */
   private NodeAddress byPath(YamlMap map, String namespace) {
     List<String> names = map.texts("path", LONGEST_PATH, PATH_ALLOWED);
     List<String> parts = names;

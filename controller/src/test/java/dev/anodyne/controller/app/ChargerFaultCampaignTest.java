@@ -160,8 +160,7 @@ class ChargerFaultCampaignTest {
       ChargerModel model =
           ChargerMappingReader.read(
               Path.of(
-                  "../examples/chargers",
-                  vendor ? "vendor-centiamp.yaml" : "anodyne-bench.yaml"),
+                  "../examples/chargers", vendor ? "vendor-centiamp.yaml" : "anodyne-bench.yaml"),
               "CH01");
       try (BenchServer bench = BenchServer.start(settings, plant);
           CuttableNetwork network = new CuttableNetwork(URI.create(bench.endpointUrl()).getPort());
@@ -187,7 +186,8 @@ class ChargerFaultCampaignTest {
     private void fault(int index, BenchServer bench, CuttableNetwork network, Driver driver)
         throws InterruptedException {
       Fault kind = kinds[(number + index) % kinds.length];
-      Duration outage = Duration.ofSeconds(seconds[(number / kinds.length + index) % seconds.length]);
+      Duration outage =
+          Duration.ofSeconds(seconds[(number / kinds.length + index) % seconds.length]);
       switch (kind) {
         case KILL -> bench.stopServer();
         case FREEZE -> bench.freezeValues();

@@ -43,11 +43,10 @@ class VendorChargerTest {
     BenchConfig bench = BenchConfig.load(benchFile());
     SimulatedPack pack = new SimulatedPack(bench.plant());
     pack.addTruthListener(truths::add);
-    try (BenchServer charger = BenchServer.start(bench.settings().withModel(BenchModel.CENTIAMP), pack)) {
+    try (BenchServer charger =
+        BenchServer.start(bench.settings().withModel(BenchModel.CENTIAMP), pack)) {
       ConnectorConfig connector =
-          StationConfigReader.read(stationFile(charger.endpointUrl()))
-              .connectors()
-              .get(0);
+          StationConfigReader.read(stationFile(charger.endpointUrl())).connectors().get(0);
       trustEachOther(charger, connector.charger());
       try (AnodyneServer server =
           AnodyneServer.start(

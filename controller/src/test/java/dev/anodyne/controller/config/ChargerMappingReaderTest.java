@@ -219,7 +219,8 @@ class ChargerMappingReaderTest {
     assertRefused(
         text.replace("namespace: urn:centiamp:dc\n", ""), "namespace is missing; allowed");
     assertRefused(text.replace("node: 1103", "node: \"g=nonsense\""), "GUID");
-    assertRefused(text + "  Cap.MaxHeating: {constant: 3, unit: kW}\n", "tags.Setpoint.Heat is");
+    assertRefused(
+        text + "  Cap.MaxHeating: {constant: 3, unit: kW}\n", "tags.Cap.MaxCooling is missing");
     assertRefused("", "empty");
     assertRefused("tags: {}\n", "is missing");
   }
@@ -232,18 +233,15 @@ class ChargerMappingReaderTest {
     assertThat(node("node: \"{charger}.I\", namespace: urn:n"))
         .isEqualTo(byId(ExpandedNodeId.of("urn:n", "B2.I")));
     assertThat(node("path: \"{charger}/DC/I\""))
-        .isEqualTo(
-            new NodeAddress.ByPath(List.of(step("B2"), step("DC"), step("I"))));
+        .isEqualTo(new NodeAddress.ByPath(List.of(step("B2"), step("DC"), step("I"))));
     assertThat(node("path: [\"urn:other;a/b\", c]"))
         .isEqualTo(
-            new NodeAddress.ByPath(
-                List.of(new NodeAddress.Step("urn:other", "a/b"), step("c"))));
+            new NodeAddress.ByPath(List.of(new NodeAddress.Step("urn:other", "a/b"), step("c"))));
   }
 
   private NodeAddress node(String place) throws IOException {
     String text = Files.readString(EXAMPLES.resolve("vendor-centiamp.yaml"));
-    Path file =
-        Files.writeString(folder.resolve("m.yaml"), text.replaceFirst("node: 1101", place));
+    Path file = Files.writeString(folder.resolve("m.yaml"), text.replaceFirst("node: 1101", place));
     return ChargerMappingReader.read(file, "B2")
         .mapping()
         .bindings()

@@ -60,7 +60,12 @@ final class ChargerMappingSchema {
     node.put("description", "How the charger is talked to.");
     ObjectNode link = object(node);
     word(link, "mode", "Who asks for values.", ChargerMappingReader.MODES);
-    number(link, "periodMillis", "How often values come. Default: a quarter of the period.", 20, 5000)
+    number(
+            link,
+            "periodMillis",
+            "How often values come. Default: a quarter of the period.",
+            20,
+            5000)
         .put("type", "integer");
     number(link, "stalenessSeconds", "How long the heartbeat may stand still, s.", 0.2, 60);
     number(link, "confirmSeconds", "How long a write may take to be confirmed, s.", 0.05, 10)
@@ -142,11 +147,7 @@ final class ChargerMappingSchema {
       number(keys, "constant", "What the charger does not tell, in unit.", -1e9, 1e9);
       ObjectNode constant = forms.addObject();
       constant.putArray("required").add("constant");
-      constant
-          .putObject("propertyNames")
-          .putArray("enum")
-          .add("constant")
-          .add("unit");
+      constant.putObject("propertyNames").putArray("enum").add("constant").add("unit");
     }
     if (hasUnit) {
       keys.putObject("unit")
@@ -239,16 +240,9 @@ final class ChargerMappingSchema {
     then.putArray("required").add("heartbeat");
     then.putObject("properties").putObject("heartbeat").putArray("required").add("write");
     ObjectNode watched = (ObjectNode) then.get("properties");
-    watched
-        .putObject("link")
-        .putObject("properties")
-        .putObject("onReconnect")
-        .put("const", "zero");
+    watched.putObject("link").putObject("properties").putObject("onReconnect").put("const", "zero");
     String validFor = ChargerTag.SETPOINT_VALID_FOR.path();
-    watched
-        .putObject("tags")
-        .putObject("properties")
-        .put(validFor, false);
+    watched.putObject("tags").putObject("properties").put(validFor, false);
     root.putObject("else")
         .putObject("properties")
         .putObject("tags")
@@ -276,13 +270,17 @@ final class ChargerMappingSchema {
   }
 
   private static void place(ObjectNode keys) {
-    ObjectNode node = keys.putObject("node").put("description", "Identifier: " + NodeReader.NODE_ALLOWED);
+    ObjectNode node =
+        keys.putObject("node").put("description", "Identifier: " + NodeReader.NODE_ALLOWED);
     ArrayNode kinds = node.putArray("anyOf");
     kinds.addObject().put("type", "integer").put("minimum", 0).put("maximum", 4_294_967_295L);
     kinds.addObject().put("type", "string").put("pattern", "\\S");
     ObjectNode path = keys.putObject("path").put("description", NodeReader.PATH_ALLOWED);
     ArrayNode forms = path.putArray("anyOf");
-    forms.addObject().put("type", "string").put("pattern", "^/?[^/]*[^/\\s][^/]*(/[^/]*[^/\\s][^/]*)*$");
+    forms
+        .addObject()
+        .put("type", "string")
+        .put("pattern", "^/?[^/]*[^/\\s][^/]*(/[^/]*[^/\\s][^/]*)*$");
     ObjectNode list = forms.addObject();
     list.put("type", "array").put("minItems", 1).put("maxItems", NodeReader.LONGEST_PATH);
     list.putObject("items").put("type", "string").put("pattern", "\\S");
@@ -321,7 +319,11 @@ final class ChargerMappingSchema {
   }
 
   private static void text(ObjectNode properties, String key, String meaning) {
-    properties.putObject(key).put("description", meaning).put("type", "string").put("pattern", "\\S");
+    properties
+        .putObject(key)
+        .put("description", meaning)
+        .put("type", "string")
+        .put("pattern", "\\S");
   }
 
   private static ArrayNode list(List<String> values) {

@@ -8,7 +8,9 @@ import java.util.Locale;
 public enum BenchModel {
   /** The project's own address space. */
   ANODYNE,
-  /** {@link dev.anodyne.hil.vendor.CentiampNamespace}: numbered nodes, whole numbers, a watchdog. */
+  /**
+   * {@link dev.anodyne.hil.vendor.CentiampNamespace}: numbered nodes, whole numbers, a watchdog.
+   */
   CENTIAMP;
 
   /** How the models are called in files and on the command line. */
@@ -33,7 +35,10 @@ public enum BenchModel {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "model '" + name + "' is not known; allowed: " + String.join(", ", names())
+                    "model '"
+                        + name
+                        + "' is not known; allowed: "
+                        + String.join(", ", names())
                         + "."));
   }
 }

@@ -33,6 +33,12 @@ public record BenchSettings(
       throw new IllegalArgumentException(
           "Bench port " + port + " is not possible; it must be 1 to 65535, or 0 for a free one.");
     }
+    if (model != BenchModel.ANODYNE && !pacing.isByClock()) {
+      throw new IllegalArgumentException(
+          "Model "
+              + model.title()
+              + " has no lock-step clock; pacing must be realtime or accelerated.");
+    }
     if (!chargerId.matches("[A-Za-z0-9_-]+")) {
       throw new IllegalArgumentException(
           "Charger id '" + chargerId + "' is not possible; letters, digits, _ and - are.");
@@ -49,14 +55,7 @@ public record BenchSettings(
       Path pkiDirectory,
       Pacing pacing) {
     this(
-        bindAddress,
-        port,
-        chargerId,
-        userName,
-        password,
-        pkiDirectory,
-        pacing,
-        BenchModel.ANODYNE);
+        bindAddress, port, chargerId, userName, password, pkiDirectory, pacing, BenchModel.ANODYNE);
   }
 
   /** The same bench, looking like another charger. */

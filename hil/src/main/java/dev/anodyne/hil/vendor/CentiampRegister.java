@@ -17,7 +17,11 @@ public enum CentiampRegister {
   /** 0: none; the fault's number otherwise. */
   ERROR(1002, "ErrorCode", WireType.UINT16, CentiampRegister::error),
   /** Counts up with every new set of values, and wraps. */
-  LIFE(1003, "LifeCounter", WireType.UINT16, tags -> (long) number(tags, ChargerTag.HEARTBEAT) % 65_536),
+  LIFE(
+      1003,
+      "LifeCounter",
+      WireType.UINT16,
+      tags -> (long) number(tags, ChargerTag.HEARTBEAT) % 65_536),
   OUTPUT_CURRENT(1101, "Iout", WireType.INT16, centi(ChargerTag.OUTPUT_CURRENT)),
   OUTPUT_VOLTAGE(1102, "Uout", WireType.UINT16, centi(ChargerTag.OUTPUT_VOLTAGE)),
   BATTERY_VOLTAGE(1103, "Ubat", WireType.UINT16, centi(ChargerTag.BATTERY_VOLTAGE)),
@@ -31,7 +35,8 @@ public enum CentiampRegister {
   MAX_POWER(1203, "PmaxOut", WireType.UINT16, tags -> number(tags, ChargerTag.CAP_MAX_POWER)),
   ASKED_CURRENT(1301, "IreqBms", WireType.UINT16, centi(ChargerTag.BATTERY_TARGET_CURRENT)),
   ASKED_VOLTAGE(1302, "UmaxBms", WireType.UINT16, centi(ChargerTag.BATTERY_MAX_VOLTAGE)),
-  ASKED_CELL_MILLIVOLTS(1303, "UcellMaxBms", WireType.UINT16, milli(ChargerTag.BATTERY_MAX_CELL_VOLTAGE)),
+  ASKED_CELL_MILLIVOLTS(
+      1303, "UcellMaxBms", WireType.UINT16, milli(ChargerTag.BATTERY_MAX_CELL_VOLTAGE)),
   ASKED_TEMPERATURE(1304, "TmaxBms", WireType.INT16, celsius(ChargerTag.BATTERY_MAX_TEMPERATURE)),
   /** Written: the current, in hundredths of an ampere. Kept when the watchdog trips. */
   SET_CURRENT(2001, "Iset", WireType.INT16),

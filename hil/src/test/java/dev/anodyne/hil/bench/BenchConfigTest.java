@@ -23,6 +23,18 @@ class BenchConfigTest {
   @TempDir Path directory;
 
   @Test
+  void theBenchMayLookLikeAnotherCharger() throws IOException {
+    String asVendor = LOG_IN.replace("secret}", "secret, model: centiamp}");
+    assertThat(load(asVendor).settings().model()).isEqualTo(BenchModel.CENTIAMP);
+    assertThat(load(LOG_IN).settings().model()).isEqualTo(BenchModel.ANODYNE);
+    assertThatThrownBy(() -> load(LOG_IN.replace("secret}", "secret, model: volta}")))
+        .hasMessageContaining("'volta'")
+        .hasMessageContaining("anodyne, centiamp");
+    assertThatThrownBy(() -> load(asVendor + "pacing: {mode: lockstep}\n"))
+        .hasMessageContaining("no lock-step clock");
+  }
+
+  @Test
   void everyKeyIsTaken() throws IOException {
     BenchConfig config =
         load(

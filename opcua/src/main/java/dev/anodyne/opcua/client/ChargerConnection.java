@@ -88,8 +88,7 @@ final class ChargerConnection implements AutoCloseable {
           });
       TagPlan plan = new TagPlan(config.mapping(), withThermal(client, config, tags, patience));
       ChargerNodes nodes = ChargerNodes.find(client, plan, patience);
-      ChargerConnection connection =
-          new ChargerConnection(config, client, channel, plan, nodes);
+      ChargerConnection connection = new ChargerConnection(config, client, channel, plan, nodes);
       ready = true;
       return connection;
     } finally {
@@ -152,7 +151,8 @@ final class ChargerConnection implements AutoCloseable {
    * @throws LinkException when the server cannot do it
    */
   void subscribe(Duration period, TagSubscription.Listener listener) throws LinkException {
-    TagSubscription.open(client, plan, nodes.read(), period, config.staleness(), listener);
+    TagSubscription.open(
+        client, plan, nodes.read(), period, config.staleness(), config.requestTimeout(), listener);
   }
 
   /**
@@ -168,8 +168,7 @@ final class ChargerConnection implements AutoCloseable {
       nodeIds.add(of(nodes.written(), tag));
       TagBinding binding = of(plan.bindings(), tag);
       try {
-        Object wire =
-            binding.toWire(values.getOrDefault(tag, Double.NaN), of(nodes.types(), tag));
+        Object wire = binding.toWire(values.getOrDefault(tag, Double.NaN), of(nodes.types(), tag));
         data.add(DataValue.valueOnly(new Variant(wire)));
       } catch (IllegalArgumentException e) {
         return CompletableFuture.failedFuture(e);

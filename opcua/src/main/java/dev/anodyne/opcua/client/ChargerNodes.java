@@ -57,13 +57,11 @@ record ChargerNodes(
                 checked.add(new NodeCheck.Measured(tag, binding, node));
               }
             });
-    String mismatch =
-        patience.await(NodeCheck.units(client, checked), "Units cannot be looked up");
+    String mismatch = patience.await(NodeCheck.units(client, checked), "Units cannot be looked up");
     if (!mismatch.isEmpty()) {
       throw new LinkException(mismatch);
     }
-    Optional<NodeId> feed =
-        plan.mapping().link().feed().map(HeartbeatFeed::node).map(found::get);
+    Optional<NodeId> feed = plan.mapping().link().feed().map(HeartbeatFeed::node).map(found::get);
     return typed(client, plan, patience, read, written, feed);
   }
 
@@ -105,8 +103,8 @@ record ChargerNodes(
   }
 
   /** The mapping's type, unless the server says another; the server's, unless it says none. */
-  private static WireType agreed(
-      String name, Optional<WireType> mapped, Optional<WireType> told) throws LinkException {
+  private static WireType agreed(String name, Optional<WireType> mapped, Optional<WireType> told)
+      throws LinkException {
     if (mapped.isPresent() && told.isPresent() && mapped.get() != told.get()) {
       throw new LinkException(
           name
@@ -119,7 +117,8 @@ record ChargerNodes(
     Optional<WireType> type = mapped.or(() -> told);
     if (type.isEmpty()) {
       throw new LinkException(
-          name + " has no data type on the server that numbers go out in.\nMaybe type: must be set"
+          name
+              + " has no data type on the server that numbers go out in.\nMaybe type: must be set"
               + " in the mapping.");
     }
     return type.get();
@@ -144,8 +143,7 @@ record ChargerNodes(
         .forEach(
             (tag, binding) -> {
               if (tag.isWritable()) {
-                wanted.add(
-                    new NodeFinder.Wanted(binding.address(), "Tag '" + tag.path() + "'"));
+                wanted.add(new NodeFinder.Wanted(binding.address(), "Tag '" + tag.path() + "'"));
               }
             });
     plan.mapping()

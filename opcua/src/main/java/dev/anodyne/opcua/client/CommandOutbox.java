@@ -185,7 +185,8 @@ final class CommandOutbox {
                     String why = Words.of(failure);
                     loseIfUnconfirmed(failure, "The heartbeat could not be written: " + why + ".");
                   } else if (!status.isGood()) {
-                    wrote.accept("The charger refused the heartbeat: " + Words.nameOf(status) + ".");
+                    wrote.accept(
+                        "The charger refused the heartbeat: " + Words.nameOf(status) + ".");
                   }
                   feeding = false;
                   LockSupport.unpark(thread);
@@ -193,7 +194,9 @@ final class CommandOutbox {
                 });
   }
 
-  /** What is not confirmed may still arrive: the connection goes, and with it what is on its way. */
+  /**
+   * What is not confirmed may still arrive: the connection goes, and with it what is on its way.
+   */
   private void loseIfUnconfirmed(@Nullable Throwable failure, String problem) {
     if (failure != null && Words.isLate(failure) && mapping.link().confirmWithin().isPresent()) {
       lose.accept(problem);

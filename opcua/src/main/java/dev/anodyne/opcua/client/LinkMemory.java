@@ -79,8 +79,7 @@ final class LinkMemory {
             Set.of());
     long now = machineClock.nanoTime();
     this.heard =
-        new Heard(
-            LinkState.CONNECTING, nothing, NEVER, now, now, 0, "", "Not connected yet.", "");
+        new Heard(LinkState.CONNECTING, nothing, NEVER, now, now, 0, "", "Not connected yet.", "");
   }
 
   /** A session is open; values count from the first move of the heartbeat on. */

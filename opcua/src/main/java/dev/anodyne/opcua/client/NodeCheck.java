@@ -81,9 +81,7 @@ final class NodeCheck {
             values -> {
               for (int i = 0; i < values.size(); i++) {
                 String problem =
-                    unit(client, values.get(i))
-                        .map(saidBy(compared.get(i)))
-                        .orElse("");
+                    unit(client, values.get(i)).map(saidBy(compared.get(i))).orElse("");
                 if (!problem.isEmpty()) {
                   return problem;
                 }

@@ -112,8 +112,7 @@ final class NodeFinder {
 
   private static List<ReadValueId> classes(List<NodeId> ids) {
     return ids.stream()
-        .map(
-            id -> new ReadValueId(id, AttributeId.NodeClass.uid(), null, QualifiedName.NULL_VALUE))
+        .map(id -> new ReadValueId(id, AttributeId.NodeClass.uid(), null, QualifiedName.NULL_VALUE))
         .toList();
   }
 

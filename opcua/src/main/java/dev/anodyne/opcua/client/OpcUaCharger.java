@@ -7,6 +7,8 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.security.PkiDirectory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class OpcUaCharger implements Charger {
   private static final Logger LOG = LoggerFactory.getLogger(OpcUaCharger.class);
   private static final long FIRST_BACK_OFF_NANOS = 250_000_000;
+  private static final long NOTICE_NANOS = Duration.ofDays(1).toNanos();
 
   private final OpcUaChargerConfig config;
   private final NanoClock clock;
   private final PkiDirectory pki;
   private final LinkMemory memory;
   private final Thread thread;
+  private long noticedNanos = System.nanoTime();
   private volatile boolean closed;
 
   /** The open session; null while there is none: only then are commands taken. */
@@ -135,7 +139,7 @@ public final class OpcUaCharger implements Charger {
             () -> attempt.lose("The session with the charger ended."))) {
       LOG.info("Connected to {}", config.endpointUrl());
       session = attempt;
-      attempt.serve(connection, pki::hasRenewed);
+      attempt.serve(connection, this::isOutdated);
       return true;
     } catch (LinkException e) {
       attempt.lose(String.valueOf(e.getMessage()));
@@ -146,6 +150,16 @@ public final class OpcUaCharger implements Charger {
       attempt.lose("The link failed: " + Words.of(e) + ".");
     }
     return false;
+  }
+
+  /** True when a renewed certificate waits; says once a day when the present one will soon end. */
+  private boolean isOutdated() {
+    long now = System.nanoTime();
+    if (now - noticedNanos >= NOTICE_NANOS) {
+      noticedNanos = now;
+      pki.notice(Instant.now()).ifPresent(LOG::warn);
+    }
+    return pki.hasRenewed();
   }
 
   private void sleepNanos(long nanos) {

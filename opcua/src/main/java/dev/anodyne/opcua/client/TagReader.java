@@ -116,8 +116,7 @@ final class TagReader {
         .ifPresent(
             connected -> {
               Long word = word(plan.connectedPoint());
-              values.put(
-                  ChargerTag.VEHICLE_CONNECTED, word != null && connected.isConnected(word));
+              values.put(ChargerTag.VEHICLE_CONNECTED, word != null && connected.isConnected(word));
             });
   }
 

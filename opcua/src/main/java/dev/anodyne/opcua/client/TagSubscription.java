@@ -25,8 +25,8 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 
 /**
- * The server's promise to send what has changed. It lives as long as its session: one that cannot be
- * transferred, was dropped by the server or fell silent ends the session, and the charger's own
+ * The server's promise to send what has changed. It lives as long as its session: one that cannot
+ * be transferred, was dropped by the server or fell silent ends the session, and the charger's own
  * thread opens a new one. Nothing is repaired in the library's callbacks, where waiting for an
  * answer would wait for ever.
  */
@@ -61,7 +61,12 @@ final class TagSubscription {
   private final List<OpcUaMonitoredItem> items = new ArrayList<>();
 
   private TagSubscription(
-      OpcUaClient client, TagPlan plan, Duration period, Duration staleness, Listener listener) {
+      OpcUaClient client,
+      TagPlan plan,
+      Duration period,
+      Duration staleness,
+      Duration silence,
+      Listener listener) {
     this.plan = plan;
     this.period = period;
     this.staleness = staleness;
@@ -72,6 +77,8 @@ final class TagSubscription {
     subscription.setMaxKeepAliveCount(uint(aliveCount));
     subscription.setLifetimeCount(
         uint(Math.max(3 * aliveCount, LIFETIME_MILLIS / period.toMillis())));
+    subscription.setWatchdogMultiplier(
+        (double) silence.toMillis() / (period.toMillis() * (aliveCount + 1)));
     subscription.setSubscriptionListener(new Forwarding(listener));
   }
 
@@ -81,6 +88,7 @@ final class TagSubscription {
    * @param nodes the points' nodes, in the plan's order
    * @param period how often changes are sent
    * @param staleness how long the heartbeat may stand still
+   * @param silence how long nothing at all may come
    * @throws LinkException when the server cannot do it, or not often enough
    */
   static void open(
@@ -89,9 +97,10 @@ final class TagSubscription {
       List<NodeId> nodes,
       Duration period,
       Duration staleness,
+      Duration silence,
       Listener listener)
       throws LinkException {
-    TagSubscription made = new TagSubscription(client, plan, period, staleness, listener);
+    TagSubscription made = new TagSubscription(client, plan, period, staleness, silence, listener);
     try {
       made.subscription.create();
     } catch (UaException e) {
@@ -136,8 +145,7 @@ final class TagSubscription {
       if (entry.getValue() == point) {
         TagBinding binding = Objects.requireNonNull(plan.bindings().get(entry.getKey()));
         deadband = Math.max(deadband, binding.details().deadband() / Math.abs(binding.scale()));
-        stamped |=
-            MEASURED.contains(entry.getKey()) || !binding.details().staleness().isZero();
+        stamped |= MEASURED.contains(entry.getKey()) || !binding.details().staleness().isZero();
       }
     }
     return deadband > 0

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param confirmWithin how long the charger may take to confirm a write. A command's validity is
  *     shortened by it and a connection that exceeds it is cut, so that a write which the network
  *     held back cannot act after the command has expired; empty: only the request's time-out counts
- * @param speed seconds of the loop's clock, on which commands expire, in one of the charger's own; 1
- *     except on benches that run faster
+ * @param speed seconds of the loop's clock, on which commands expire, in one of the charger's own;
+ *     1 except on benches that run faster
  */
 public record ChargerLink(
     Mode mode,

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param connected a number that says whether a battery is there, in place of {@link
  *     ChargerTag#VEHICLE_CONNECTED}
  * @param link how the charger wants to be talked to
- * @param forModel made for one model of charger: values outside of a tag's range count as bad, and a
- *     heartbeat or an output voltage that the model does not have may be missing
+ * @param forModel made for one model of charger: values outside of a tag's range count as bad, and
+ *     a heartbeat or an output voltage that the model does not have may be missing
  */
 public record TagMapping(
     Map<ChargerTag, TagBinding> bindings,

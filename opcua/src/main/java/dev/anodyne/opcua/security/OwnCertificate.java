@@ -116,7 +116,9 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
     }
   }
 
-  /** As this class writes it ({@code RSA PRIVATE KEY}), or as most tools do ({@code PRIVATE KEY}). */
+  /**
+   * As this class writes it ({@code RSA PRIVATE KEY}), or as most tools do ({@code PRIVATE KEY}).
+   */
   private static KeyPair keyPair(@Nullable Object pem) throws IOException {
     JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
     if (pem instanceof PEMKeyPair pair) {

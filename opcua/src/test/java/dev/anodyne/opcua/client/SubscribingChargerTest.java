@@ -180,8 +180,7 @@ class SubscribingChargerTest {
         "Tag 'Setpoint.Current' is Double on the server, but Int16 in the mapping");
     assertRefused(
         Map.of(current, at("CH01", "Meas", "Nothing")), "there is no node at 'CH01/Meas/Nothing'");
-    TagBinding numbered =
-        new TagBinding(ExpandedNodeId.of(ChargerTag.NAMESPACE_URI, 4711L), 1, 0);
+    TagBinding numbered = new TagBinding(ExpandedNodeId.of(ChargerTag.NAMESPACE_URI, 4711L), 1, 0);
     assertRefused(Map.of(current, numbered), "there is no node '4711'");
     TagBinding turned = new TagBinding(bench(current).address(), -1, 0, checked);
     try (OpcUaCharger charger = up(config.withMapping(mapping(Map.of(current, turned))))) {
@@ -207,9 +206,7 @@ class SubscribingChargerTest {
       }
       Thread.sleep(500); // the server's watch on its folder
       server.server().dropConnections(Duration.ZERO);
-      await()
-          .atMost(Duration.ofSeconds(3))
-          .until(() -> charger.status().link() == LinkState.DOWN);
+      await().atMost(Duration.ofSeconds(3)).until(() -> charger.status().link() == LinkState.DOWN);
       await().atMost(CONNECT).until(() -> isUp(charger));
     }
   }

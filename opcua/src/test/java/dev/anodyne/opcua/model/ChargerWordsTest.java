@@ -100,8 +100,7 @@ class ChargerWordsTest {
         Optional.empty(),
         new Expiry.Watchdog(Duration.ofMillis(timeout)),
         first,
-        Optional.of(
-            new HeartbeatFeed(NODE, Optional.empty(), Duration.ofMillis(period), 65_536)),
+        Optional.of(new HeartbeatFeed(NODE, Optional.empty(), Duration.ofMillis(period), 65_536)),
         Optional.of(Duration.ofMillis(500)),
         1);
   }

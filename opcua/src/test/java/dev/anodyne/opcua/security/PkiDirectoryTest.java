@@ -90,7 +90,8 @@ class PkiDirectoryTest {
       Files.write(certFile, first.getEncoded());
       running.refresh();
       assertThat(running.certificate()).as("the new key, the old certificate").isEqualTo(first);
-      assertThat(Files.readAllBytes(certFile)).as("nothing is overwritten half-way")
+      assertThat(Files.readAllBytes(certFile))
+          .as("nothing is overwritten half-way")
           .isEqualTo(first.getEncoded());
 
       Files.write(certFile, renewed);
