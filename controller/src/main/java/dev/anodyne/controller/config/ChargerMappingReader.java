@@ -1,29 +1,24 @@
 package dev.anodyne.controller.config;
 
-import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerLink.Expiry;
 import dev.anodyne.opcua.model.ChargerLink.HeartbeatFeed;
 import dev.anodyne.opcua.model.ChargerLink.Mode;
 import dev.anodyne.opcua.model.ChargerLink.OnReconnect;
 import dev.anodyne.opcua.model.ChargerTag;
-import dev.anodyne.opcua.model.ConnectedWord;
-import dev.anodyne.opcua.model.FaultWord;
 import dev.anodyne.opcua.model.NodeAddress;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
 import dev.anodyne.opcua.model.WireType;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads and checks the mapping file of a charger's model. What it accepts is published as {@code
@@ -45,22 +40,14 @@ public final class ChargerMappingReader {
   static final List<String> LINK =
       List.of("mode", "periodMillis", "stalenessSeconds", "confirmSeconds", "onReconnect");
   static final List<String> EXPIRY = List.of("by", "timeoutSeconds");
-  static final List<String> FEED = with(NodeReader.KEYS, "type", "periodSeconds", "modulo");
-  static final List<String> CONNECTED = with(NodeReader.KEYS, "mask", "values");
-  static final List<String> FAULTS = with(NodeReader.KEYS, "bits", "ignore", "codes");
+  static final List<String> FEED =
+      Stream.concat(NodeReader.KEYS.stream(), Stream.of("type", "periodSeconds", "modulo"))
+          .toList();
   static final List<String> MODES = List.of("subscribe", "poll");
   static final List<String> ENDS = List.of("validFor", "watchdog");
   static final List<String> FIRST = List.of("zero", "wait");
   static final List<String> TYPES =
       Arrays.stream(WireType.values()).map(WireType::typeName).toList();
-  static final List<String> FAULT_NAMES =
-      Arrays.stream(ChargerFault.values()).map(Enum::name).toList();
-
-  /** In codes: this number says that all is well. */
-  static final String NO_FAULT = "none";
-
-  static final int MOST_WORDS = 8;
-  static final int MOST_VALUES = 32;
   static final double USUAL_CONFIRM_SECONDS = 0.5;
 
   private static final long DEFAULT_MODULO = 65_536;
@@ -96,11 +83,11 @@ public final class ChargerMappingReader {
     heartbeat
         .flatMap(map -> map.map("read"))
         .ifPresent(map -> tags.bindings().put(ChargerTag.HEARTBEAT, heartbeatRead(map)));
-    Optional<ConnectedWord> connected = connected(tags);
-    List<FaultWord> faults = faults(tags);
+    MappedWordsReader words = new MappedWordsReader(root, nodes, tags);
     ChargerLink made = link(link, expiry(tags), heartbeat.flatMap(map -> map.map("write")));
     TagMapping mapping =
-        new TagMapping(tags.bindings(), tags.constants(), faults, connected, made, true);
+        new TagMapping(
+            tags.bindings(), tags.constants(), words.faults(), words.connected(), made, true);
     requireSignOfLife(mapping);
     requireComplete(mapping);
     return new ChargerModel(name(path), mapping, seconds(link, "stalenessSeconds", 0.2, 60));
@@ -183,86 +170,6 @@ public final class ChargerMappingReader {
     return new HeartbeatFeed(node, type, period, (long) modulo.orElse(most));
   }
 
-  private Optional<ConnectedWord> connected(MappedTags tags) {
-    Optional<YamlMap> found = root.map("vehicleConnected");
-    requireOneForm("vehicleConnected", found.isPresent(), tags, ChargerTag.VEHICLE_CONNECTED);
-    return found.map(
-        map -> {
-          map.only(CONNECTED);
-          NodeAddress node = nodes.required(map);
-          long mask = map.bits("mask").orElse(-1L);
-          List<Long> values = map.bitsList("values", MOST_VALUES);
-          if (values.isEmpty() && !map.has("mask")) {
-            throw root.missing(
-                "vehicleConnected.mask",
-                "the bits that are set when a battery is there, or values");
-          }
-          Set<Long> allowed = values.isEmpty() ? Set.of(mask) : Set.copyOf(values);
-          try {
-            return new ConnectedWord(node, mask, allowed);
-          } catch (IllegalArgumentException e) {
-            throw map.refused("values", e);
-          }
-        });
-  }
-
-  private List<FaultWord> faults(MappedTags tags) {
-    requireOneForm("faults", root.has("faults"), tags, ChargerTag.FAULTS);
-    List<FaultWord> words = new ArrayList<>();
-    for (YamlMap map : root.maps("faults", MOST_WORDS)) {
-      map.only(FAULTS);
-      NodeAddress node = nodes.required(map);
-      if (map.has("bits") == map.has("codes")) {
-        throw map.missing("bits", "either bits or codes");
-      }
-      words.add(map.has("bits") ? bits(map, node) : codes(map, node));
-    }
-    return words;
-  }
-
-  private static FaultWord bits(YamlMap map, NodeAddress node) {
-    Map<Long, ChargerFault> faults = new HashMap<>();
-    YamlMap bits = map.map("bits").orElseThrow();
-    for (String mask : bits.names()) {
-      String fault = bits.word(mask, FAULT_NAMES).orElseThrow();
-      faults.put(number(bits, mask), ChargerFault.valueOf(fault));
-    }
-    return new FaultWord.Bits(node, faults, map.bits("ignore").orElse(0L));
-  }
-
-  private static FaultWord codes(YamlMap map, NodeAddress node) {
-    if (map.has("ignore")) {
-      throw map.refused("ignore", "belongs to bits; a code that means nothing is none.");
-    }
-    Map<Long, Optional<ChargerFault>> faults = new HashMap<>();
-    YamlMap codes = map.map("codes").orElseThrow();
-    for (String code : codes.names()) {
-      String fault = codes.word(code, with(List.of(NO_FAULT), FAULT_NAMES)).orElseThrow();
-      faults.put(
-          number(codes, code),
-          fault.equals(NO_FAULT) ? Optional.empty() : Optional.of(ChargerFault.valueOf(fault)));
-    }
-    return new FaultWord.Codes(node, faults);
-  }
-
-  private static long number(YamlMap map, String key) {
-    try {
-      return Long.decode(key);
-    } catch (NumberFormatException e) {
-      throw map.refused(key, "is not a whole number such as 4 or 0x0004.");
-    }
-  }
-
-  private void requireOneForm(String key, boolean hasWord, MappedTags tags, ChargerTag tag) {
-    boolean hasTag = tags.bindings().containsKey(tag);
-    if (hasWord == hasTag) {
-      String allowed = "either " + key + " or tags." + tag.path();
-      throw hasTag
-          ? root.refused(key, "stands twice; allowed: " + allowed + ".")
-          : root.missing(key, allowed);
-    }
-  }
-
   /** Without a heartbeat the values themselves must show that the charger lives. */
   private void requireSignOfLife(TagMapping mapping) {
     if (mapping.bindings().containsKey(ChargerTag.HEARTBEAT)) {
@@ -315,15 +222,5 @@ public final class ChargerMappingReader {
 
   static Duration ofSeconds(double seconds) {
     return Duration.ofNanos(Math.round(seconds * 1e9));
-  }
-
-  private static List<String> with(List<String> first, String... more) {
-    return with(first, List.of(more));
-  }
-
-  private static List<String> with(List<String> first, List<String> more) {
-    List<String> all = new ArrayList<>(first);
-    all.addAll(more);
-    return List.copyOf(all);
   }
 }

@@ -198,7 +198,7 @@ final class ChargerMappingSchema {
         .put("description", "What they may be. Default: all of the mask's.")
         .put("type", "array")
         .put("minItems", 1)
-        .put("maxItems", ChargerMappingReader.MOST_VALUES)
+        .put("maxItems", MappedWordsReader.MOST_VALUES)
         .set("items", bits());
     oneOf(node, "node", "path");
     ArrayNode any = node.putArray("anyOf");
@@ -208,13 +208,13 @@ final class ChargerMappingSchema {
 
   private static void faults(ObjectNode node) {
     node.put("description", "Numbers that say what is wrong.");
-    node.put("type", "array").put("minItems", 1).put("maxItems", ChargerMappingReader.MOST_WORDS);
+    node.put("type", "array").put("minItems", 1).put("maxItems", MappedWordsReader.MOST_WORDS);
     ObjectNode item = node.putObject("items");
     ObjectNode keys = object(item);
     place(keys);
-    List<String> codes = new ArrayList<>(List.of(ChargerMappingReader.NO_FAULT));
-    codes.addAll(ChargerMappingReader.FAULT_NAMES);
-    byNumber(keys.putObject("bits"), "The fault of each mask.", ChargerMappingReader.FAULT_NAMES);
+    List<String> codes = new ArrayList<>(List.of(MappedWordsReader.NO_FAULT));
+    codes.addAll(MappedWordsReader.FAULT_NAMES);
+    byNumber(keys.putObject("bits"), "The fault of each mask.", MappedWordsReader.FAULT_NAMES);
     byNumber(keys.putObject("codes"), "The fault of each number.", codes);
     keys.set("ignore", bits().put("description", "Bits that say nothing about faults."));
     ArrayNode forms = item.putArray("allOf");

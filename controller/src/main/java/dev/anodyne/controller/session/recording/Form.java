@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.controller.session.SessionSettings;
 
 /**
  * How records become JSON and back: components by their names, doubles in the shortest decimal form
@@ -66,5 +68,18 @@ public final class Form {
       String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
       throw new RecordingException("no " + type.getSimpleName() + " (" + what + ")", e);
     }
+  }
+
+  /**
+   * What a charge was to do. A recording that says nothing about the link's reserve had none.
+   *
+   * @throws RecordingException when the tree is none
+   */
+  static SessionSettings settings(JsonNode tree) {
+    JsonNode whole = tree;
+    if (tree instanceof ObjectNode old && !old.has("linkNanos")) {
+      whole = old.deepCopy().put("linkNanos", 0L);
+    }
+    return record(whole, SessionSettings.class);
   }
 }

@@ -48,7 +48,7 @@ public record RecordingHeader(
     node.path("machine").properties().forEach(e -> machine.put(e.getKey(), e.getValue().asText()));
     return new RecordingHeader(
         machine,
-        Form.record(node.path("settings"), SessionSettings.class),
+        Form.settings(node.path("settings")),
         Form.record(node.path("guard"), GuardSettings.class),
         node.path("parts"));
   }

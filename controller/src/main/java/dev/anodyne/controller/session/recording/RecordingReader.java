@@ -125,7 +125,7 @@ public final class RecordingReader implements AutoCloseable {
       case "start" -> new RecordedLine.Start(time);
       case "stop" -> new RecordedLine.Stop(tree.path("reason").asText(), time);
       case "settings" ->
-          new RecordedLine.Settings(Form.record(tree.path("settings"), SessionSettings.class));
+          new RecordedLine.Settings(Form.settings(tree.path("settings")));
       case "policy" -> new RecordedLine.Policy(tree.path("policy").asText());
       case "deciding" ->
           new RecordedLine.Deciding(
