@@ -3,7 +3,6 @@ package dev.anodyne.controller.session.recording;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.anodyne.controller.session.LoopEvent.Trigger;
-import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.ThermalCommand;
@@ -124,8 +123,7 @@ public final class RecordingReader implements AutoCloseable {
     return switch (kind) {
       case "start" -> new RecordedLine.Start(time);
       case "stop" -> new RecordedLine.Stop(tree.path("reason").asText(), time);
-      case "settings" ->
-          new RecordedLine.Settings(Form.settings(tree.path("settings")));
+      case "settings" -> new RecordedLine.Settings(Form.settings(tree.path("settings")));
       case "policy" -> new RecordedLine.Policy(tree.path("policy").asText());
       case "deciding" ->
           new RecordedLine.Deciding(
