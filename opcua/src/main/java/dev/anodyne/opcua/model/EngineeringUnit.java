@@ -14,6 +14,7 @@ public enum EngineeringUnit {
   VOLT("VLT", "V", "volt"),
   WATT("WTT", "W", "watt"),
   KELVIN("KEL", "K", "kelvin"),
+  SECOND("SEC", "s", "second"),
   MILLISECOND("C26", "ms", "millisecond"),
   NANOSECOND("C47", "ns", "nanosecond"),
   /** A count or a flag: no unit. */

@@ -1,0 +1,190 @@
+package dev.anodyne.opcua.server.station;
+
+import dev.anodyne.opcua.server.history.HistoryStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns snapshots into values. Snapshots wait until they are taken up: of several in the same state
+ * of the session only the newest, so that no transition is lost and nothing piles up. A charger
+ * whose loop has gone quiet keeps its values for a while as the last usable ones, then has none.
+ */
+final class StationPublisher {
+  /** A loop is quiet when it has missed this many periods, but not sooner than this. */
+  private static final double STALE_PERIODS = 3;
+
+  private static final Duration SHORTEST_STALE = Duration.ofMillis(1500);
+
+  /** A loop is gone after this many times as long. */
+  private static final int GONE_FACTOR = 3;
+
+  /** More changes of state than this cannot wait. */
+  private static final int MOST_WAITING = 16;
+
+  private final StationNamespace namespace;
+  private final UShort types;
+  private final HistoryStore history;
+  private final Clock clock;
+  private final Map<String, Seen> chargers = new LinkedHashMap<>();
+  private final AtomicBoolean pending = new AtomicBoolean();
+
+  /** What is remembered of one charger; only the queue is touched by more than one thread. */
+  private static final class Seen {
+    final StationLayout.Bay bay;
+    final LiveObject<ChargerView> live;
+    final Deque<ChargerSnapshot> waiting = new ArrayDeque<>();
+    @Nullable ChargerView view;
+    Freshness freshness = Freshness.FRESH;
+    Instant heard = Instant.MIN;
+
+    Seen(StationLayout.Bay bay, LiveObject<ChargerView> live) {
+      this.bay = bay;
+      this.live = live;
+    }
+  }
+
+  StationPublisher(
+      StationLayout layout,
+      StationNamespace namespace,
+      UShort types,
+      HistoryStore history,
+      Clock clock) {
+    this.namespace = namespace;
+    this.types = types;
+    this.history = history;
+    this.clock = clock;
+    for (StationLayout.Bay bay : layout.chargers()) {
+      LiveObject<ChargerView> live = namespace.charger(bay.id());
+      if (live != null) {
+        chargers.put(bay.id(), new Seen(bay, live));
+      }
+    }
+    publishStation();
+  }
+
+  /**
+   * Lets a snapshot wait; any thread.
+   *
+   * @return true when {@link #takeUp} must be called, false when a call is due already
+   */
+  boolean offer(ChargerSnapshot snapshot) {
+    Seen seen = chargers.get(snapshot.charger());
+    if (seen == null) {
+      throw new IllegalArgumentException(
+          "Charger '" + snapshot.charger() + "' is not in the station: " + chargers.keySet() + ".");
+    }
+    synchronized (seen.waiting) {
+      ChargerSnapshot last = seen.waiting.peekLast();
+      boolean replaces =
+          last != null && last.session().phase() == snapshot.session().phase();
+      if (replaces) {
+        seen.waiting.removeLast();
+      } else if (seen.waiting.size() >= MOST_WAITING) {
+        seen.waiting.removeFirst();
+      }
+      seen.waiting.addLast(snapshot);
+    }
+    return pending.compareAndSet(false, true);
+  }
+
+  /** Publishes what waits; the server's own thread. */
+  void takeUp() {
+    pending.set(false);
+    boolean any = false;
+    for (Seen seen : chargers.values()) {
+      for (ChargerSnapshot s = next(seen); s != null; s = next(seen)) {
+        seen.view = view(seen, s);
+        seen.freshness = Freshness.FRESH;
+        seen.heard = clock.instant();
+        publish(seen);
+        any = true;
+      }
+    }
+    if (any) {
+      publishStation();
+    }
+  }
+
+  /** Looks whether a loop has gone quiet; the server's own thread. */
+  void lookForQuiet() {
+    boolean any = false;
+    for (Seen seen : chargers.values()) {
+      Freshness now = freshness(seen);
+      if (now != seen.freshness) {
+        seen.freshness = now;
+        publish(seen);
+        any = true;
+      }
+    }
+    if (any) {
+      publishStation();
+    }
+  }
+
+  private static @Nullable ChargerSnapshot next(Seen seen) {
+    synchronized (seen.waiting) {
+      return seen.waiting.pollFirst();
+    }
+  }
+
+  private ChargerView view(Seen seen, ChargerSnapshot s) {
+    ChargerView before = seen.view;
+    if (before == null) {
+      return new ChargerView(seen.bay, s, null, null, types);
+    }
+    SessionPhase from = before.now().session().phase();
+    SessionPhase to = s.session().phase();
+    if (from == to) {
+      return new ChargerView(seen.bay, s, before.last(), before.changedAt(), types);
+    }
+    return new ChargerView(
+        seen.bay,
+        s,
+        SessionTransition.between(from, to).orElse(null),
+        s.session().since(),
+        types);
+  }
+
+  private Freshness freshness(Seen seen) {
+    ChargerView view = seen.view;
+    if (view == null) {
+      return Freshness.FRESH;
+    }
+    double periodMillis = view.now().timing().periodSeconds() * 1000;
+    double stale = Math.max(SHORTEST_STALE.toMillis(), STALE_PERIODS * periodMillis);
+    double quiet = Duration.between(seen.heard, clock.instant()).toMillis();
+    if (quiet > GONE_FACTOR * stale) {
+      return Freshness.GONE;
+    }
+    return quiet > stale ? Freshness.STALE : Freshness.FRESH;
+  }
+
+  private void publish(Seen seen) {
+    ChargerView view = seen.view;
+    if (view != null) {
+      seen.live.publish(
+          view, new ChargerTruth(view.now(), seen.freshness, clock.instant()), history);
+    }
+  }
+
+  private void publishStation() {
+    StationView view = StationView.empty(chargers.size(), Instant.EPOCH);
+    boolean any = false;
+    for (Seen seen : chargers.values()) {
+      if (seen.view != null) {
+        view = view.with(seen.view.now(), seen.freshness);
+        any = true;
+      }
+    }
+    StationView shown = any ? view : StationView.empty(chargers.size(), clock.instant());
+    namespace.station().publish(shown, new StationTruth(shown), history);
+  }
+}

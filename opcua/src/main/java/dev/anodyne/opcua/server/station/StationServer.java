@@ -1,0 +1,149 @@
+package dev.anodyne.opcua.server.station;
+
+import dev.anodyne.opcua.server.SecureServer;
+import dev.anodyne.opcua.server.SecureServerConfig;
+import dev.anodyne.opcua.server.history.HistoryStore;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A station as SCADA systems see it. Snapshots come in on any thread and are taken up by a thread
+ * of the server's own: whoever publishes never waits, and when snapshots come faster than they are
+ * taken up, the newest of each charger counts.
+ */
+public final class StationServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StationServer.class);
+
+  /** How often it is looked whether a loop has gone quiet, ms. */
+  private static final long WATCH_MILLIS = 250;
+
+  private final SecureServer server;
+  private final StationPublisher publisher;
+  private final StationNamespace namespace;
+  private final ScheduledExecutorService thread;
+
+  private StationServer(SecureServer server, Parts parts, ScheduledExecutorService thread) {
+    this.server = server;
+    this.namespace = parts.namespace();
+    this.publisher = parts.publisher();
+    this.thread = thread;
+  }
+
+  /** What is made for a server before it listens. */
+  private record Parts(StationNamespace namespace, StationPublisher publisher) {}
+
+  /**
+   * Makes the address space and begins to listen.
+   *
+   * @param config where it listens and whom it admits
+   * @param layout which station it is
+   * @param commands carries out what clients ask for
+   * @param authorization says who may ask
+   * @param history keeps values of the past
+   * @param clock tells UTC
+   * @throws dev.anodyne.opcua.server.PortInUseException when the port is taken
+   */
+  public static StationServer start(
+      SecureServerConfig config,
+      StationLayout layout,
+      StationCommands commands,
+      Authorization authorization,
+      HistoryStore history,
+      Clock clock) {
+    SecureServer server = new SecureServer(config);
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, "station-opcua");
+              made.setDaemon(true);
+              return made;
+            });
+    try {
+      DiNamespace di = server.add(DiNamespace::new);
+      TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
+      StationCalls calls = new StationCalls(commands, authorization);
+      StationNamespace namespace =
+          server.add(s -> started(s, types, layout, calls, history));
+      StationPublisher publisher =
+          new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock);
+      server.start();
+      StationServer station =
+          new StationServer(server, new Parts(namespace, publisher), thread);
+      station.watch();
+      return station;
+    } catch (RuntimeException e) {
+      thread.shutdownNow();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes in a charger's newest snapshot; returns at once. A snapshot of a charger that is not in
+   * the layout is a bug.
+   */
+  public void publish(ChargerSnapshot snapshot) {
+    if (publisher.offer(snapshot)) {
+      thread.execute(this::takeUp);
+    }
+  }
+
+  /** What clients connect to. */
+  public String endpointUrl() {
+    return server.endpointUrl();
+  }
+
+  /** Number of clients that are logged in. */
+  public int clients() {
+    return server.sessionCount();
+  }
+
+  /** Cuts all connections; values are not taken in any more. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    server.close();
+  }
+
+  StationNamespace namespace() {
+    return namespace;
+  }
+
+  private static StationNamespace started(
+      OpcUaServer server,
+      TypesNamespace types,
+      StationLayout layout,
+      StationCalls calls,
+      HistoryStore history) {
+    var unused = server.updateDataTypeTree();
+    HistoryCapabilities.declare(server);
+    return new StationNamespace(server, types, layout, calls, history);
+  }
+
+  private void watch() {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::lookForQuiet, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void takeUp() {
+    guarded(publisher::takeUp);
+  }
+
+  private void lookForQuiet() {
+    guarded(publisher::lookForQuiet);
+  }
+
+  /** A bug in one publication must not end all of them. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("Values could not be published.", e);
+    }
+  }
+}
