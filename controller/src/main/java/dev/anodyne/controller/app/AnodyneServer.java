@@ -1,10 +1,17 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.controller.config.ConnectorConfig;
+import dev.anodyne.controller.config.OpcUaConfig;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.http.HttpVerticle;
 import dev.anodyne.controller.session.About;
+import dev.anodyne.controller.session.recording.Machine;
+import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.StationOpcUa;
 import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.opcua.security.PkiException;
+import dev.anodyne.opcua.server.PortInUseException;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +42,7 @@ public final class AnodyneServer implements AutoCloseable {
   private final HttpVerticle http;
   private final String bind;
   private final List<String> deployed;
+  private @Nullable StationOpcUa station;
   private boolean closed;
 
   private AnodyneServer(Vertx vertx, HttpVerticle http, String bind, List<String> deployed) {
@@ -90,11 +99,40 @@ public final class AnodyneServer implements AutoCloseable {
   public static AnodyneServer start(StationConfig config) {
     StationConfig.RecordingConfig kept = config.recordings();
     RecordingStore recordings = kept == null ? null : RecordingStore.in(kept);
-    return start(
-        new HttpSettings(config.http().bind(), config.http().port()),
-        config.connectors().stream()
-            .map(c -> SessionFactory.realTime(c).withRecordings(recordings))
-            .toList());
+    Map<String, ConnectorSupervision> supervisions = StationOpcUa.supervisions(config);
+    List<SessionSetup> setups = new ArrayList<>();
+    for (ConnectorConfig connector : config.connectors()) {
+      SessionSetup setup = SessionFactory.realTime(connector).withRecordings(recordings);
+      ConnectorSupervision supervision = supervisions.get(connector.id());
+      setups.add(supervision == null ? setup : setup.withSupervision(supervision));
+    }
+    AnodyneServer server =
+        start(new HttpSettings(config.http().bind(), config.http().port()), setups);
+    OpcUaConfig opcua = config.opcua();
+    if (opcua != null) {
+      server.serve(config, opcua, supervisions);
+    }
+    return server;
+  }
+
+  private void serve(
+      StationConfig config, OpcUaConfig opcua, Map<String, ConnectorSupervision> supervisions) {
+    try {
+      station = StationOpcUa.start(config, opcua, supervisions, vertx, Machine.version());
+    } catch (PortInUseException | PkiException | IllegalArgumentException e) {
+      close();
+      throw new StartException(
+          "The station's OPC UA server cannot start: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What SCADA systems connect to; null without an OPC UA server. */
+  public @Nullable String opcuaUrl() {
+    StationOpcUa running = station;
+    return running == null ? null : running.endpointUrl();
   }
 
   /** Where the dashboard is, for people. */
@@ -137,6 +175,10 @@ public final class AnodyneServer implements AutoCloseable {
       await(Future.join(stops), STOP_SECONDS, "stop of the sessions");
     } catch (StartException e) {
       LOG.error("Not every session could be stopped in order: {}", e.getMessage());
+    }
+    StationOpcUa running = station;
+    if (running != null) {
+      running.close();
     }
     try {
       await(vertx.close(), STOP_SECONDS, "end of the server");

@@ -36,7 +36,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private @Nullable Running running;
 
   /** What exists once the makers have run. */
-  private record Running(SessionCore core, ChargeSuccession charges) {}
+  private record Running(SessionCore core, ChargeSuccession charges, SessionOrders orders) {}
 
   /**
    * A session that starts with its verticle.
@@ -79,7 +79,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
             vertx, setup, clock, executor, new SessionTiming(true), made.charger(), made.charge());
     DecisionCycle decisions = new DecisionCycle(core);
     ChargeSuccession charges = new ChargeSuccession(core, decisions);
-    running = new Running(core, charges);
+    running = new Running(core, charges, new SessionOrders(core));
     vertx.eventBus().<JsonObject>consumer(Addresses.control(core.id())).handler(this::control);
     decisions.start();
     new GuardWatch(core, charges).start();
@@ -92,7 +92,9 @@ public final class ChargeSessionVerticle extends VerticleBase {
   private void control(Message<JsonObject> message) {
     Running r = running;
     String action = message.body().getString("action", "");
-    if (r == null || !(action.equals("stop") || action.equals("start"))) {
+    if (r != null && SessionOrders.ACTIONS.contains(action)) {
+      r.orders().take(action, message);
+    } else if (r == null || !(action.equals("stop") || action.equals("start"))) {
       message.fail(400, "A session knows the actions stop and start.");
     } else if (action.equals("stop")) {
       stopCharge(r.core(), message.body().getString("reason", "Stopped."));

@@ -51,8 +51,8 @@ public final class PolicySource {
   public record Change(ChargingPolicy policy, PolicyIdentity identity, String description) {}
 
   private final String session;
-  private final @Nullable Path path;
   private final Maker maker;
+  private @Nullable Path path;
   private PolicySpec spec;
   private String seen = "";
 
@@ -73,7 +73,7 @@ public final class PolicySource {
   }
 
   /** Whether the policy is a file, which may change. */
-  public boolean isFile() {
+  public synchronized boolean isFile() {
     return path != null;
   }
 
@@ -122,6 +122,30 @@ public final class PolicySource {
       kept(before, e);
       return Optional.empty();
     }
+  }
+
+  /**
+   * Chooses another policy, for this charge and all that follow; a file is watched from now on.
+   *
+   * @param nameOrFile the policy's name, or the path of its file
+   * @param soc where the charge stands, 0–1; NaN when nobody knows
+   * @throws ConfigException when the file cannot be used; the policy then stays as it is
+   * @throws IllegalArgumentException when the policy cannot be used; it then stays as it is
+   */
+  Change choose(String nameOrFile, double soc) {
+    PolicyFile file = PolicyFile.of(nameOrFile, Path.of(""));
+    PolicySpec chosen = file.spec();
+    Policies.checkForBattery(chosen.policy());
+    ChargingPolicy policy = maker.make(chosen, soc);
+    PolicyIdentity before;
+    synchronized (this) {
+      before = spec.identity();
+      spec = chosen;
+      path = file.path().orElse(null);
+      seen = path == null ? "" : text(path).orElse("");
+    }
+    LOG.info("Session {}: policy {} replaces {}.", session, chosen.identity(), before);
+    return new Change(policy, chosen.identity(), maker.describe(chosen, soc));
   }
 
   /** Reads the file when its text is new; true when it is usable and says something else. */

@@ -24,16 +24,14 @@ final class PolicyWatch {
     this.source = source;
   }
 
-  /** Watches from now on, if there is a file. */
+  /** Watches from now on, while the policy is a file. */
   void start() {
-    if (source.isFile()) {
-      core.vertx.setPeriodic(POLICY_MILLIS, unused -> watch());
-    }
+    core.vertx.setPeriodic(POLICY_MILLIS, unused -> watch());
   }
 
   private void watch() {
     Charge charge = core.charge();
-    if (watching || core.isRenewing() || core.isStopping() || charge.loop().state().isOver()) {
+    if (!source.isFile() || watching || core.isRenewing() || core.isStopping() || charge.loop().state().isOver()) {
       return;
     }
     LoopRecord latest = charge.loop().latest();

@@ -2,6 +2,7 @@ package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.station.ConnectorSupervision;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.ThermalCommand;
@@ -43,7 +44,13 @@ final class SessionCore {
     this.worker = worker;
     this.timing = timing;
     this.charger = charger;
-    publisher = new SessionPublisher(vertx, timing, 0);
+    ConnectorSupervision station = setup.supervision();
+    publisher =
+        new SessionPublisher(
+            vertx,
+            timing,
+            0,
+            station == null ? null : new SessionPublisher.Station(station, clock));
     charge = first;
     begin(first);
   }

@@ -3,34 +3,55 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.SessionReport;
 import dev.anodyne.mpc.spec.PolicyIdentity;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a session's records on the event bus, with its timing. */
+/** Puts a session's records on the event bus, with its timing, and tells the station. */
 final class SessionPublisher {
   private final Vertx vertx;
   private final SessionTiming timing;
   private final long originNanos;
+  private final @Nullable Station station;
   private @Nullable JsonObject policy;
+  private @Nullable PolicyIdentity identity;
   private @Nullable SessionRecording recording;
   private boolean recordingMissing;
 
+  /**
+   * Where the station hears of a session.
+   *
+   * @param supervision takes in the reports
+   * @param clock the session's, which reports are dated by
+   */
+  record Station(ConnectorSupervision supervision, ScaledClock clock) {}
+
   SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos) {
+    this(vertx, timing, originNanos, null);
+  }
+
+  /** The same, which also tells the session's station. */
+  SessionPublisher(
+      Vertx vertx, SessionTiming timing, long originNanos, @Nullable Station station) {
     this.vertx = vertx;
     this.timing = timing;
     this.originNanos = originNanos;
+    this.station = station;
   }
 
   /** States in every record from now on which policy decides. */
-  void policy(PolicyIdentity identity) {
+  void policy(PolicyIdentity deciding) {
+    identity = deciding;
     policy =
         new JsonObject()
-            .put("name", identity.name())
-            .put("version", identity.version())
-            .put("digest", identity.digest())
-            .put("shown", identity.shown());
+            .put("name", deciding.name())
+            .put("version", deciding.version())
+            .put("digest", deciding.digest())
+            .put("shown", deciding.shown());
   }
 
   /**
@@ -68,5 +89,24 @@ final class SessionPublisher {
               .put("why", "It could not be begun; see the log."));
     }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
+    if (station != null) {
+      tell(station, settings, record);
+    }
+  }
+
+  private void tell(Station to, SessionSettings settings, LoopRecord record) {
+    ScaledClock clock = to.clock();
+    Instant wall = Instant.now();
+    long now = clock.nanoTime();
+    double periodSeconds = clock.wallNanos(settings.periodNanos()) * 1e-9;
+    to.supervision()
+        .told(
+            new SessionReport(
+                settings,
+                record,
+                Why.sentence(record),
+                identity,
+                timing.forStation(periodSeconds),
+                nanos -> wall.plusNanos(clock.wallNanos(nanos - now))));
   }
 }

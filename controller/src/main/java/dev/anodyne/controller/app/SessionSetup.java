@@ -3,6 +3,7 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.session.About;
 import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.controller.station.ConnectorSupervision;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.LockstepCharger;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where the policy comes from, to be watched; null: it never changes
  * @param maker makes whole charges, instead of estimator and policy; null: these do
  * @param recordings where charges are recorded, if a maker makes them; null: they are not
+ * @param supervision what stands between session and station; null: the station hears nothing
  */
 public record SessionSetup(
     SessionSettings settings,
@@ -40,7 +42,8 @@ public record SessionSetup(
     @Nullable BatteryMemory battery,
     @Nullable PolicySource source,
     @Nullable ChargeMaker maker,
-    @Nullable RecordingStore recordings) {
+    @Nullable RecordingStore recordings,
+    @Nullable ConnectorSupervision supervision) {
   /** A session whose policy may change. */
   public SessionSetup(
       SessionSettings settings,
@@ -52,7 +55,8 @@ public record SessionSetup(
       About about,
       @Nullable BatteryMemory battery,
       @Nullable PolicySource source) {
-    this(settings, charger, estimator, policy, guard, pace, about, battery, source, null, null);
+    this(
+        settings, charger, estimator, policy, guard, pace, about, battery, source, null, null, null);
   }
 
   /** A session whose policy never changes. */
@@ -103,6 +107,7 @@ public record SessionSetup(
         battery,
         source,
         maker,
+        null,
         null);
   }
 
@@ -129,9 +134,37 @@ public record SessionSetup(
     return with(about, store);
   }
 
+  /** The same session, heard and supervised by its station. */
+  public SessionSetup withSupervision(ConnectorSupervision station) {
+    return new SessionSetup(
+        settings,
+        clock -> station.supervise(charger.apply(clock)),
+        estimator,
+        policy,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        recordings,
+        station);
+  }
+
   private SessionSetup with(About shown, @Nullable RecordingStore store) {
     return new SessionSetup(
-        settings, charger, estimator, policy, guard, pace, shown, battery, source, maker, store);
+        settings,
+        charger,
+        estimator,
+        policy,
+        guard,
+        pace,
+        shown,
+        battery,
+        source,
+        maker,
+        store,
+        supervision);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.opcua.server.station.ChargerSnapshot;
 import io.vertx.core.json.JsonObject;
 import org.HdrHistogram.Histogram;
 
@@ -39,6 +40,16 @@ final class SessionTiming {
 
   long misses() {
     return misses;
+  }
+
+  /**
+   * What a station shows of it.
+   *
+   * @param periodSeconds time between decisions, s of the wall clock
+   */
+  ChargerSnapshot.Timing forStation(double periodSeconds) {
+    return new ChargerSnapshot.Timing(
+        periodSeconds, cycles, misses, millis(solveMicros, 99), millis(latenessMicros, 99));
   }
 
   JsonObject toJson() {

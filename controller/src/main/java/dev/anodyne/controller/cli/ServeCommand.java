@@ -5,6 +5,7 @@ import dev.anodyne.controller.app.StartException;
 import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.config.Moment;
+import dev.anodyne.controller.config.OpcUaConfig;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.config.StationConfigReader;
 import dev.anodyne.controller.lab.InputException;
@@ -61,9 +62,16 @@ final class ServeCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     Checks.freePort("http.port", station.http().port());
+    OpcUaConfig opcua = station.opcua();
+    if (opcua != null) {
+      Checks.freePort("opcua.port", opcua.port());
+    }
     try (AnodyneServer server = AnodyneServer.start(station);
         Shutdown ignored = Shutdown.ending(server, () -> ExitCode.DONE)) {
       terminal.note("Dashboard: " + server.url());
+      if (server.opcuaUrl() != null) {
+        terminal.note("OPC UA: " + server.opcuaUrl());
+      }
       terminal.note("Running until Ctrl-C.");
       new CountDownLatch(1).await();
       return ExitCode.DONE;
@@ -86,6 +94,13 @@ final class ServeCommand implements Callable<Integer> {
         .append(station.http().bind())
         .append(':')
         .append(station.http().port());
+    OpcUaConfig opcua = station.opcua();
+    if (opcua != null) {
+      text.append("\n- serve SCADA systems over OPC UA on ")
+          .append(opcua.bind())
+          .append(':')
+          .append(opcua.port());
+    }
     for (ConnectorConfig c : station.connectors()) {
       text.append("\n- charge at connector ")
           .append(c.id())
@@ -148,6 +163,11 @@ final class ServeCommand implements Callable<Integer> {
     json.put("config", config.toString());
     json.put("bind", station.http().bind());
     json.put("port", station.http().port());
+    OpcUaConfig opcua = station.opcua();
+    if (opcua != null) {
+      json.put("opcua_bind", opcua.bind());
+      json.put("opcua_port", opcua.port());
+    }
     json.put("connectors", connectors);
     if (station.recordings() != null) {
       json.put("recordings", station.recordings().folder().toString());

@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param http where the dashboard listens
  * @param connectors at least one; their ids differ
  * @param recordings where charges are recorded; null: they are not
+ * @param opcua the station's own OPC UA server; null: there is none
  */
 public record StationConfig(
-    HttpConfig http, List<ConnectorConfig> connectors, @Nullable RecordingConfig recordings) {
+    HttpConfig http,
+    List<ConnectorConfig> connectors,
+    @Nullable RecordingConfig recordings,
+    @Nullable OpcUaConfig opcua) {
+  /** A station without an OPC UA server of its own. */
+  public StationConfig(
+      HttpConfig http, List<ConnectorConfig> connectors, @Nullable RecordingConfig recordings) {
+    this(http, connectors, recordings, null);
+  }
+
   /** A station that records nothing. */
   public StationConfig(HttpConfig http, List<ConnectorConfig> connectors) {
     this(http, connectors, null);

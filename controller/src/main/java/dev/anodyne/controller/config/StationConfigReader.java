@@ -56,7 +56,12 @@ public final class StationConfigReader {
       }
       connectors.add(connector);
     }
-    return new StationConfig(http(file, yaml.http()), connectors, recordings(file, yaml));
+    StationYaml.OpcUa opcua = yaml.opcua();
+    return new StationConfig(
+        http(file, yaml.http()),
+        connectors,
+        recordings(file, yaml),
+        opcua == null ? null : new OpcUaReader(file).read(opcua, connectors));
   }
 
   private static @Nullable Path batteries(YamlFile file, @Nullable String folder) {

@@ -11,7 +11,31 @@ record StationYaml(
     @Nullable String recordings,
     @Nullable Integer recordingsKept,
     @Nullable Integer recordingsMegabytes,
+    @Nullable OpcUa opcua,
     @Nullable List<@Nullable Connector> connectors) {
+  record OpcUa(
+      @Nullable String bind,
+      @Nullable Integer port,
+      @Nullable String host,
+      @Nullable String pki,
+      @Nullable String station,
+      @Nullable Map<String, @Nullable User> users,
+      @Nullable Map<String, @Nullable String> policies,
+      @Nullable Integer historyPoints,
+      @Nullable Map<String, @Nullable Plate> chargers) {}
+
+  record User(@Nullable String password, @Nullable String passwordFile) {}
+
+  record Plate(
+      @Nullable String manufacturer,
+      @Nullable String model,
+      @Nullable String productCode,
+      @Nullable String serialNumber,
+      @Nullable String hardwareRevision,
+      @Nullable String softwareRevision,
+      @Nullable String assetId,
+      @Nullable Double maxPowerWatts) {}
+
   record Http(@Nullable String bind, @Nullable Integer port) {}
 
   record Connector(

@@ -25,7 +25,8 @@ public final class Machine {
     return machine;
   }
 
-  private static String version() {
+  /** Version of this software. */
+  public static String version() {
     Properties properties = new Properties();
     try (InputStream in = Machine.class.getResourceAsStream(BUILD)) {
       if (in != null) {

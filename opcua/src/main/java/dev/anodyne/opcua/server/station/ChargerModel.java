@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ChargerModel {
   static final double MOST_AMPS = 2000;
   static final double MOST_VOLTS = 2000;
-  static final double MOST_WATTS = 4e6;
+  static final double MOST_WATTS = StationLayout.MOST_WATTS;
   private static final double MOST_CELL_VOLTS = 10;
   private static final double COLDEST_KELVIN = 200;
   private static final double HOTTEST_KELVIN = 500;

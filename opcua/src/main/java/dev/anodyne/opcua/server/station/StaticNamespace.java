@@ -18,7 +18,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 /** A namespace whose nodes never change, with its metadata below {@code Server.Namespaces}. */
 abstract class StaticNamespace extends ManagedNamespaceWithLifecycle {
   /** When the models of this project were last changed. */
-  private static final DateTime PUBLISHED = new DateTime(Instant.parse("2026-11-23T00:00:00Z"));
+  static final String PUBLISHED = "2026-11-23T00:00:00Z";
 
   /** Nobody needs more of what never changes; queues are allocated at once. */
   private static final UInteger QUEUE = UInteger.valueOf(2);
@@ -55,7 +55,7 @@ abstract class StaticNamespace extends ManagedNamespaceWithLifecycle {
     Object[][] properties = {
       {"NamespaceUri", NodeIds.String, getNamespaceUri()},
       {"NamespaceVersion", NodeIds.String, version},
-      {"NamespacePublicationDate", NodeIds.DateTime, PUBLISHED},
+      {"NamespacePublicationDate", NodeIds.DateTime, new DateTime(Instant.parse(PUBLISHED))},
       {"IsNamespaceSubset", NodeIds.Boolean, subset},
       {"StaticNodeIdTypes", NodeIds.IdType, idTypes},
       {"StaticNumericNodeIdRange", NodeIds.NumericRange, range},

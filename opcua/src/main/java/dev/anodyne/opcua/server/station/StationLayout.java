@@ -15,6 +15,9 @@ public record StationLayout(String name, String softwareVersion, List<Bay> charg
   /** The first part of the ids that belong to no charger. */
   static final String STATION_ID = "Station";
 
+  /** The highest power that can be stated, W. */
+  public static final double MOST_WATTS = 4e6;
+
   public StationLayout {
     chargers = List.copyOf(chargers);
     Set<String> ids = new HashSet<>();
@@ -53,14 +56,14 @@ public record StationLayout(String name, String softwareVersion, List<Bay> charg
                 + STATION_ID
                 + ".");
       }
-      if (!(maxPowerWatts > 0 && maxPowerWatts <= ChargerModel.MOST_WATTS)) {
+      if (!(maxPowerWatts > 0 && maxPowerWatts <= MOST_WATTS)) {
         throw new IllegalArgumentException(
             "Highest power limit of charger "
                 + id
                 + " is "
                 + maxPowerWatts
                 + " W; allowed: above 0 to "
-                + ChargerModel.MOST_WATTS
+                + MOST_WATTS
                 + ".");
       }
     }

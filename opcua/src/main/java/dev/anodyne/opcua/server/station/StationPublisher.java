@@ -36,6 +36,9 @@ final class StationPublisher {
   private final Map<String, Seen> chargers = new LinkedHashMap<>();
   private final AtomicBoolean pending = new AtomicBoolean();
 
+  /** Something has been published since the station's own values were. */
+  private boolean changed;
+
   /** What is remembered of one charger; only the queue is touched by more than one thread. */
   private static final class Seen {
     final StationLayout.Bay bay;
@@ -98,33 +101,32 @@ final class StationPublisher {
   /** Publishes what waits; the server's own thread. */
   void takeUp() {
     pending.set(false);
-    boolean any = false;
     for (Seen seen : chargers.values()) {
       for (ChargerSnapshot s = next(seen); s != null; s = next(seen)) {
         seen.view = view(seen, s);
         seen.freshness = Freshness.FRESH;
         seen.heard = clock.instant();
         publish(seen);
-        any = true;
+        changed = true;
       }
-    }
-    if (any) {
-      publishStation();
     }
   }
 
-  /** Looks whether a loop has gone quiet; the server's own thread. */
-  void lookForQuiet() {
-    boolean any = false;
+  /**
+   * Looks whether a loop has gone quiet, and shows what the chargers make together; the server's
+   * own thread.
+   */
+  void look() {
     for (Seen seen : chargers.values()) {
       Freshness now = freshness(seen);
       if (now != seen.freshness) {
         seen.freshness = now;
         publish(seen);
-        any = true;
+        changed = true;
       }
     }
-    if (any) {
+    if (changed) {
+      changed = false;
       publishStation();
     }
   }

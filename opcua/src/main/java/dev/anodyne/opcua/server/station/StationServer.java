@@ -5,9 +5,11 @@ import dev.anodyne.opcua.server.SecureServerConfig;
 import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Clock;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +22,28 @@ public final class StationServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StationServer.class);
 
   /** How often it is looked whether a loop has gone quiet, ms. */
-  private static final long WATCH_MILLIS = 250;
+  private static final long LOOK_MILLIS = 250;
+
+  /** Snapshots of many chargers are taken up together, ms. */
+  private static final long GATHER_MILLIS = 10;
 
   private final SecureServer server;
   private final StationPublisher publisher;
+  private final TypesNamespace types;
   private final StationNamespace namespace;
   private final ScheduledExecutorService thread;
 
   private StationServer(SecureServer server, Parts parts, ScheduledExecutorService thread) {
     this.server = server;
+    this.types = parts.types();
     this.namespace = parts.namespace();
     this.publisher = parts.publisher();
     this.thread = thread;
   }
 
   /** What is made for a server before it listens. */
-  private record Parts(StationNamespace namespace, StationPublisher publisher) {}
+  private record Parts(
+      TypesNamespace types, StationNamespace namespace, StationPublisher publisher) {}
 
   /**
    * Makes the address space and begins to listen.
@@ -73,7 +81,7 @@ public final class StationServer implements AutoCloseable {
           new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock);
       server.start();
       StationServer station =
-          new StationServer(server, new Parts(namespace, publisher), thread);
+          new StationServer(server, new Parts(types, namespace, publisher), thread);
       station.watch();
       return station;
     } catch (RuntimeException e) {
@@ -84,11 +92,16 @@ public final class StationServer implements AutoCloseable {
 
   /**
    * Takes in a charger's newest snapshot; returns at once. A snapshot of a charger that is not in
-   * the layout is a bug.
+   * the layout is a bug; one that comes after the end is left out.
    */
   public void publish(ChargerSnapshot snapshot) {
-    if (publisher.offer(snapshot)) {
-      thread.execute(this::takeUp);
+    if (!publisher.offer(snapshot)) {
+      return;
+    }
+    try {
+      var unused = thread.schedule(this::takeUp, GATHER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: a snapshot of {} is left out.", snapshot.charger());
     }
   }
 
@@ -113,6 +126,14 @@ public final class StationServer implements AutoCloseable {
     return namespace;
   }
 
+  TypesNamespace types() {
+    return types;
+  }
+
+  EncodingContext encodingContext() {
+    return namespace.getNodeContext().getServer().getStaticEncodingContext();
+  }
+
   private static StationNamespace started(
       OpcUaServer server,
       TypesNamespace types,
@@ -127,15 +148,15 @@ public final class StationServer implements AutoCloseable {
   private void watch() {
     var unused =
         thread.scheduleWithFixedDelay(
-            this::lookForQuiet, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void takeUp() {
     guarded(publisher::takeUp);
   }
 
-  private void lookForQuiet() {
-    guarded(publisher::lookForQuiet);
+  private void look() {
+    guarded(publisher::look);
   }
 
   /** A bug in one publication must not end all of them. */

@@ -1,0 +1,102 @@
+package dev.anodyne.controller.app;
+
+import dev.anodyne.controller.config.ConfigException;
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.core.charging.CellEstimate;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+
+/**
+ * Changes of a running charge that somebody asks for: another target, another policy. Lives on the
+ * session's event loop.
+ */
+final class SessionOrders {
+  /** The actions of control messages that are carried out here. */
+  static final Set<String> ACTIONS = Set.of("target", "policy");
+
+  private final SessionCore core;
+  private boolean changing;
+
+  SessionOrders(SessionCore core) {
+    this.core = core;
+  }
+
+  /** Carries out a control message with one of the {@link #ACTIONS}. */
+  void take(String action, Message<JsonObject> message) {
+    if (core.isStopping() || core.isRenewing()) {
+      message.fail(503, "The last charge is still being ended.");
+    } else if (action.equals("target")) {
+      target(message);
+    } else {
+      policy(message);
+    }
+  }
+
+  private void target(Message<JsonObject> message) {
+    if (core.loop().state().isOver()) {
+      message.fail(409, "The charge is over; its target can no longer change.");
+      return;
+    }
+    try {
+      SessionSettings settings =
+          core.loop().settings().withTargetSoc(message.body().getDouble("soc", Double.NaN));
+      core.loop().change(settings);
+      message.reply(state());
+    } catch (IllegalArgumentException e) {
+      message.fail(400, e.getMessage());
+    }
+  }
+
+  /** Made on a worker; takes over at the next period, or with the next charge when this is over. */
+  private void policy(Message<JsonObject> message) {
+    PolicySource source = core.setup.source();
+    if (source == null || changing) {
+      message.fail(
+          source == null ? 400 : 503,
+          source == null ? "This session's policy is fixed." : "Another policy is being made.");
+      return;
+    }
+    Charge charge = core.charge();
+    boolean over = charge.loop().state().isOver();
+    String chosen = message.body().getString("policy", "");
+    double soc = soc(charge);
+    changing = true;
+    core.vertx
+        .executeBlocking(() -> source.choose(chosen, soc), false)
+        .onComplete(
+            done -> {
+              changing = false;
+              if (done.failed()) {
+                Throwable e = done.cause();
+                boolean unusable =
+                    e instanceof IllegalArgumentException || e instanceof ConfigException;
+                message.fail(unusable ? 400 : 500, String.valueOf(e.getMessage()));
+              } else {
+                take(charge, over, done.result());
+                message.reply(state());
+              }
+            });
+  }
+
+  private void take(Charge charge, boolean over, PolicySource.Change change) {
+    if (over || core.isStopping() || charge != core.charge() || core.isRenewing()) {
+      // The next charge makes its own.
+      change.policy().close();
+    } else {
+      charge.loop().change(change.policy(), change.description());
+    }
+    core.publisher.policy(change.identity());
+  }
+
+  private JsonObject state() {
+    return new JsonObject().put("state", core.loop().state().name());
+  }
+
+  private static double soc(Charge charge) {
+    LoopRecord latest = charge.loop().latest();
+    CellEstimate belief = latest == null ? null : latest.estimate();
+    return belief != null && belief.valid() ? belief.soc() : Double.NaN;
+  }
+}

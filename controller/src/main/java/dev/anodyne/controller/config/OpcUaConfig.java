@@ -1,0 +1,52 @@
+package dev.anodyne.controller.config;
+
+import dev.anodyne.opcua.security.PasswordHash;
+import dev.anodyne.opcua.server.station.Nameplate;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The station's own OPC UA server, for SCADA systems.
+ *
+ * @param bind address to listen on; {@code 127.0.0.1} keeps it on this machine
+ * @param port TCP port, 1–65535
+ * @param host host name or address that clients are told to use
+ * @param pki folder of its certificate and of those that it trusts
+ * @param station the station's name, for people
+ * @param users who may log in
+ * @param policies names of policies that clients may choose, and the name or file of each
+ * @param historyPoints values kept of each variable, at least 1
+ * @param chargers what is known about the charger at each connector
+ */
+public record OpcUaConfig(
+    String bind,
+    int port,
+    String host,
+    Path pki,
+    String station,
+    Map<String, PasswordHash> users,
+    Map<String, String> policies,
+    int historyPoints,
+    Map<String, Plate> chargers) {
+  /** The port unless configured otherwise: the one beside the chargers' usual one. */
+  public static final int DEFAULT_PORT = 4841;
+
+  /** An hour of values at one a second. */
+  public static final int DEFAULT_HISTORY_POINTS = 3600;
+
+  public OpcUaConfig {
+    users = Map.copyOf(users);
+    policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+    chargers = Map.copyOf(chargers);
+  }
+
+  /**
+   * What is known about a charger.
+   *
+   * @param nameplate maker, model, serial number
+   * @param maxPowerWatts upper end of the range of power limits, W
+   */
+  public record Plate(Nameplate nameplate, double maxPowerWatts) {}
+}

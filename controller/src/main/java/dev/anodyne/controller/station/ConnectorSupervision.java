@@ -1,0 +1,234 @@
+package dev.anodyne.controller.station;
+
+import dev.anodyne.controller.safety.GuardReason;
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.session.SessionState;
+import dev.anodyne.core.charging.BatteryLimits;
+import dev.anodyne.core.charging.Charger;
+import dev.anodyne.core.charging.ChargerFault;
+import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.mpc.spec.PolicyIdentity;
+import dev.anodyne.opcua.server.station.ChargerSnapshot;
+import dev.anodyne.opcua.server.station.SessionPhase;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connector between its session and the station: holds what operators have asked for, shows it
+ * to the session in the charger's status image, and tells the station what the session reports.
+ * Thread-safe; nothing here blocks.
+ */
+public final class ConnectorSupervision {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorSupervision.class);
+  private static final Consumer<ChargerSnapshot> NOBODY = snapshot -> {};
+
+  private final String id;
+  private final double maxPowerWatts;
+  private final AtomicReference<Orders> orders = new AtomicReference<>(Orders.NONE);
+  private volatile Consumer<ChargerSnapshot> listener = NOBODY;
+  private volatile @Nullable ChargerStatus heard;
+  private volatile @Nullable SessionReport last;
+  private volatile @Nullable SessionState heldFor;
+
+  /**
+   * Of one connector.
+   *
+   * @param maxPowerWatts a power limit of this much or more is none, W
+   */
+  public ConnectorSupervision(String id, double maxPowerWatts) {
+    this.id = id;
+    this.maxPowerWatts = maxPowerWatts;
+  }
+
+  /** The connector's id. */
+  public String id() {
+    return id;
+  }
+
+  /** A power limit of this much or more is none, W. */
+  double maxPowerWatts() {
+    return maxPowerWatts;
+  }
+
+  /** The way to the charger that a session of this connector uses. */
+  public Charger supervise(Charger charger) {
+    return new SupervisedCharger(charger, this);
+  }
+
+  /** Tells somebody every snapshot from now on; it must not block. */
+  public void listen(Consumer<ChargerSnapshot> newListener) {
+    listener = newListener;
+  }
+
+  /** Takes in what the session reports; called on its event loop. */
+  public void told(SessionReport report) {
+    last = report;
+    SessionState state = report.record().state();
+    boolean fault = state instanceof SessionState.Faulted f && f.needsPerson();
+    if (fault && !state.equals(heldFor)) {
+      // Once for each fault: it stays the session's state after it has been reset.
+      heldFor = state;
+      change(o -> o.held(false, true));
+    } else if (!state.isOver()) {
+      // A new charge runs: whatever held the last one has been dealt with at the charger.
+      change(o -> o.faultHeld() && !o.emergencyStopped() ? o.reset() : o);
+    }
+    publish(report);
+  }
+
+  /** What has been asked for. */
+  Orders orders() {
+    return orders.get();
+  }
+
+  /** Changes it; the station is told at once. */
+  void order(UnaryOperator<Orders> next) {
+    change(next);
+    SessionReport report = last;
+    if (report != null) {
+      publish(report);
+    }
+  }
+
+  /** Where the session stands; idle before it has reported. */
+  SessionPhase phase() {
+    SessionReport report = last;
+    return report == null ? SessionPhase.IDLE : phase(report.record().state());
+  }
+
+  /** True when only a new session can charge. */
+  boolean isOver() {
+    SessionReport report = last;
+    return report != null && report.record().state().isOver();
+  }
+
+  /** Whether the charger itself reports a fault that stops the charge. */
+  boolean hasFault() {
+    ChargerStatus status = heard;
+    return status != null
+        && status.faults().stream().anyMatch(f -> f != ChargerFault.VENDOR_WARNING);
+  }
+
+  /** A status image with what operators have asked for. */
+  ChargerStatus supervised(ChargerStatus status) {
+    heard = status;
+    Orders now = orders.get();
+    BatteryLimits limits = status.batteryLimits();
+    boolean caps = now.capWatts() < limits.maxPowerWatts();
+    boolean stops = now.emergencyStopped();
+    if (!caps && !stops) {
+      return status;
+    }
+    Set<ChargerFault> faults = status.faults();
+    if (stops) {
+      EnumSet<ChargerFault> more = EnumSet.of(ChargerFault.EMERGENCY_STOP);
+      more.addAll(faults);
+      faults = more;
+    }
+    BatteryLimits capped =
+        new BatteryLimits(
+            limits.targetCurrentAmps(),
+            limits.maxVoltageVolts(),
+            limits.maxCellVoltageVolts(),
+            limits.maxTemperatureKelvin(),
+            Math.min(limits.maxPowerWatts(), now.capWatts()));
+    return new ChargerStatus(
+        status.link(),
+        status.measurement(),
+        status.capabilities(),
+        capped,
+        status.vehicleConnected(),
+        faults,
+        status.reason(),
+        status.thermal());
+  }
+
+  private void change(UnaryOperator<Orders> next) {
+    var unused = orders.updateAndGet(next);
+  }
+
+  /** A listener that fails must not disturb the session. */
+  private void publish(SessionReport report) {
+    try {
+      listener.accept(snapshot(report, orders.get()));
+    } catch (RuntimeException e) {
+      listener = NOBODY;
+      LOG.error("Connector {}: the station hears nothing any more.", id, e);
+    }
+  }
+
+  private ChargerSnapshot snapshot(SessionReport report, Orders now) {
+    LoopRecord r = report.record();
+    ChargerStatus status = Objects.requireNonNullElse(heard, r.status());
+    return new ChargerSnapshot(
+        id,
+        report.utc().apply(r.timeNanos()),
+        report.utc().apply(r.status().measurement().timeNanos()),
+        status,
+        report.settings().layout(),
+        r.estimate(),
+        r.limits(),
+        r.command(),
+        report.utc().apply(r.command().validUntilNanos()),
+        r.thermal().heatWatts(),
+        r.decision(),
+        new ChargerSnapshot.Reasons(
+            r.activeConstraint(),
+            why(report, now),
+            r.verdict().reason().name(),
+            r.verdict().text()),
+        session(report),
+        policy(report.policy()),
+        new ChargerSnapshot.Orders(
+            now.powerLimitWatts(),
+            now.stationLimitWatts(),
+            report.settings().targetSoc(),
+            now.departure(),
+            now.emergencyStopped(),
+            now.acknowledgedBy()),
+        report.timing());
+  }
+
+  /** The session only sees a battery that allows less; here it is known who wants that. */
+  private String why(SessionReport report, Orders now) {
+    ChargerStatus own = heard;
+    boolean capped =
+        report.record().verdict().reason() == GuardReason.VEHICLE_POWER
+            && own != null
+            && now.capWatts() < own.batteryLimits().maxPowerWatts();
+    return capped ? "An operator's power limit caps the charge." : report.why();
+  }
+
+  private static ChargerSnapshot.Session session(SessionReport report) {
+    SessionState state = report.record().state();
+    Instant since = report.utc().apply(state.sinceNanos());
+    return new ChargerSnapshot.Session(phase(state), state.reason(), since, state.isOver());
+  }
+
+  private static ChargerSnapshot.Policy policy(@Nullable PolicyIdentity identity) {
+    return identity == null
+        ? new ChargerSnapshot.Policy("", "", "")
+        : new ChargerSnapshot.Policy(identity.name(), identity.version(), identity.digest());
+  }
+
+  private static SessionPhase phase(SessionState state) {
+    if (state instanceof SessionState.WaitingForCharger) {
+      return SessionPhase.WAITING;
+    } else if (state instanceof SessionState.Charging) {
+      return SessionPhase.CHARGING;
+    } else if (state instanceof SessionState.Suspended) {
+      return SessionPhase.SUSPENDED;
+    } else if (state instanceof SessionState.Finished) {
+      return SessionPhase.FINISHED;
+    }
+    return state instanceof SessionState.Faulted ? SessionPhase.FAULTED : SessionPhase.IDLE;
+  }
+}

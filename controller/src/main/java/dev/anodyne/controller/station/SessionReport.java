@@ -1,0 +1,27 @@
+package dev.anodyne.controller.station;
+
+import dev.anodyne.controller.session.LoopRecord;
+import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.mpc.spec.PolicyIdentity;
+import dev.anodyne.opcua.server.station.ChargerSnapshot;
+import java.time.Instant;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session tells after each decision and at each change of its state.
+ *
+ * @param settings what the charge is to do
+ * @param record what happened
+ * @param why a sentence that says why the current is what it is
+ * @param policy which policy decides; null for one without a name
+ * @param timing how well the loop keeps its time
+ * @param utc from a time of the loop's clock, ns, to UTC
+ */
+public record SessionReport(
+    SessionSettings settings,
+    LoopRecord record,
+    String why,
+    @Nullable PolicyIdentity policy,
+    ChargerSnapshot.Timing timing,
+    LongFunction<Instant> utc) {}

@@ -1,0 +1,282 @@
+package dev.anodyne.controller.station;
+
+import dev.anodyne.controller.session.Addresses;
+import dev.anodyne.opcua.server.station.CommandAnswer;
+import dev.anodyne.opcua.server.station.CommandResult;
+import dev.anodyne.opcua.server.station.SessionPhase;
+import dev.anodyne.opcua.server.station.StationCommand;
+import dev.anodyne.opcua.server.station.StationCommands;
+import dev.anodyne.opcua.server.station.StationLayout;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries out what SCADA systems ask for: through the sessions' own control messages, and through
+ * what {@link ConnectorSupervision} shows them.
+ */
+public final class StationControl implements StationCommands {
+  private static final long CONTROL_MILLIS = 4000;
+
+  /** A departure is planned for up to two days. */
+  private static final Duration LONGEST_STAY = Duration.ofMinutes(2880);
+
+  private final Vertx vertx;
+  private final Map<String, ConnectorSupervision> connectors;
+  private final Map<String, String> policies;
+  private final Clock clock;
+
+  /**
+   * For some connectors.
+   *
+   * @param connectors by id
+   * @param policies names that may be chosen, and the name or file that each stands for
+   */
+  public StationControl(
+      Vertx vertx,
+      Map<String, ConnectorSupervision> connectors,
+      Map<String, String> policies,
+      Clock clock) {
+    this.vertx = vertx;
+    this.connectors = connectors;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<CommandAnswer> execute(StationCommand command, String user) {
+    if (command instanceof StationCommand.SetStationPowerLimit limit) {
+      double watts = limit(limit.watts(), StationLayout.MOST_WATTS);
+      connectors
+          .values()
+          .forEach(c -> c.order(o -> o.withStationLimit(watts, connectors.size())));
+      return done(CommandAnswer.accepted(limitMessage("Station", watts)));
+    } else if (command instanceof StationCommand.StationEmergencyStopRequest stop) {
+      return stopAll(stop.reason(), user);
+    }
+    ConnectorSupervision connector = connectors.get(String.valueOf(command.charger()));
+    return connector == null
+        ? answer(CommandResult.NOT_POSSIBLE, "There is no charger " + command.charger() + ".")
+        : execute(connector, command, user);
+  }
+
+  private CompletionStage<CommandAnswer> execute(
+      ConnectorSupervision c, StationCommand command, String user) {
+    if (command instanceof StationCommand.StartCharging) {
+      return start(c);
+    } else if (command instanceof StationCommand.StopCharging stop) {
+      return stop(c, stop.reason(), user);
+    } else if (command instanceof StationCommand.SetPolicy policy) {
+      return policy(c, policy.policy());
+    } else if (command instanceof StationCommand.SetPowerLimit limit) {
+      double watts = limit(limit.watts(), c.maxPowerWatts());
+      c.order(o -> o.withPowerLimit(watts));
+      return done(CommandAnswer.accepted(limitMessage("Charger " + c.id(), watts)));
+    } else if (command instanceof StationCommand.SetTargetSoc target) {
+      return tell(
+          c,
+          new JsonObject().put("action", "target").put("soc", target.soc()),
+          "The target is " + percent(target.soc()) + ".");
+    } else if (command instanceof StationCommand.SetDeparture departure) {
+      return departure(c, departure);
+    } else if (command instanceof StationCommand.Acknowledge) {
+      return acknowledge(c, user);
+    } else if (command instanceof StationCommand.Reset) {
+      return reset(c);
+    } else if (command instanceof StationCommand.EmergencyStopRequest stop) {
+      return emergencyStop(c, stop.reason(), user);
+    }
+    return answer(CommandResult.NOT_POSSIBLE, "Unknown command.");
+  }
+
+  private CompletionStage<CommandAnswer> start(ConnectorSupervision c) {
+    Orders orders = c.orders();
+    if (orders.emergencyStopped()) {
+      return answer(
+          CommandResult.EMERGENCY_STOPPED, "An emergency stop is in force: acknowledge and reset.");
+    }
+    if (orders.faultHeld()) {
+      return answer(
+          CommandResult.NOT_ACKNOWLEDGED, "The fault must be acknowledged and reset first.");
+    }
+    if (!c.isOver()) {
+      return answer(
+          CommandResult.REFUSED_IN_STATE,
+          "The session is " + c.phase().stateName() + "; only one that is over starts anew.");
+    }
+    JsonObject order = new JsonObject();
+    Instant departure = orders.departure();
+    if (departure != null) {
+      double minutes = Duration.between(clock.instant(), departure).toMillis() / 60_000.0;
+      if (minutes < 1) {
+        c.order(o -> o.withDeparture(null, Double.NaN));
+        return answer(
+            CommandResult.OUT_OF_RANGE,
+            "The departure has passed and is taken back; say a new one, or start again.");
+      }
+      order.put("departureMinutes", minutes).put("targetSoc", orders.departureSoc());
+    }
+    return tell(
+        c, new JsonObject().put("action", "start").put("order", order), "A new charge begins.");
+  }
+
+  private CompletionStage<CommandAnswer> stop(ConnectorSupervision c, String reason, String user) {
+    if (c.isOver()) {
+      return answer(CommandResult.NOTHING_TO_DO, "The session is over.");
+    }
+    return tell(c, stopOrder("Stopped over OPC UA by " + user, reason), "The charge is stopped.");
+  }
+
+  private CompletionStage<CommandAnswer> policy(ConnectorSupervision c, String name) {
+    String source = policies.get(name);
+    if (source == null) {
+      return answer(
+          CommandResult.UNKNOWN_POLICY,
+          "'" + name + "' is not offered; there are: " + String.join(", ", policies.keySet()));
+    }
+    return tell(
+        c,
+        new JsonObject().put("action", "policy").put("policy", source),
+        "Policy " + name + " decides from the next period on.");
+  }
+
+  private CompletionStage<CommandAnswer> departure(
+      ConnectorSupervision c, StationCommand.SetDeparture wanted) {
+    Instant departure = wanted.departure();
+    if (departure != null) {
+      Duration stay = Duration.between(clock.instant(), departure);
+      if (stay.compareTo(Duration.ofMinutes(1)) < 0 || stay.compareTo(LONGEST_STAY) > 0) {
+        return answer(
+            CommandResult.OUT_OF_RANGE,
+            "Departure " + departure + " is not 1 to 2880 minutes ahead.");
+      }
+    }
+    if (!c.isOver() && c.phase() != SessionPhase.IDLE) {
+      return answer(
+          CommandResult.REFUSED_IN_STATE,
+          "A charge runs and was planned without it: stop it, set the departure, start again.");
+    }
+    c.order(o -> o.withDeparture(departure, wanted.targetSoc()));
+    return done(
+        CommandAnswer.accepted(
+            departure == null
+                ? "No departure is known."
+                : "StartCharging plans for " + departure + "."));
+  }
+
+  private static CompletionStage<CommandAnswer> acknowledge(ConnectorSupervision c, String user) {
+    if (!c.orders().isHeld() && !c.hasFault()) {
+      return answer(CommandResult.NOTHING_TO_DO, "There is nothing to acknowledge.");
+    }
+    c.order(o -> o.acknowledged(user));
+    return done(CommandAnswer.accepted("Acknowledged by " + user + "."));
+  }
+
+  private static CompletionStage<CommandAnswer> reset(ConnectorSupervision c) {
+    Orders orders = c.orders();
+    if (!orders.isHeld()) {
+      return answer(CommandResult.NOTHING_TO_DO, "Nothing is held.");
+    }
+    if (orders.acknowledgedBy().isEmpty()) {
+      return answer(CommandResult.NOT_ACKNOWLEDGED, "Nobody has acknowledged it yet.");
+    }
+    if (c.hasFault()) {
+      return answer(CommandResult.FAULT_PRESENT, "The charger still reports a fault.");
+    }
+    c.order(Orders::reset);
+    return done(CommandAnswer.accepted("StartCharging begins a new charge."));
+  }
+
+  /** The stop is held at once; the session's own answer only says how it was told. */
+  private CompletionStage<CommandAnswer> emergencyStop(
+      ConnectorSupervision c, String reason, String user) {
+    boolean before = c.orders().emergencyStopped();
+    c.order(o -> o.held(true, false));
+    CommandAnswer held =
+        before
+            ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The stop was in force already.")
+            : CommandAnswer.accepted("No current until acknowledged and reset.");
+    return request(c, stopOrder("Emergency stop requested over OPC UA by " + user, reason))
+        .handle((reply, failure) -> held);
+  }
+
+  private CompletionStage<CommandAnswer> stopAll(String reason, String user) {
+    CompletionStage<CommandAnswer> all =
+        done(CommandAnswer.accepted("No current until acknowledged and reset, at any charger."));
+    for (ConnectorSupervision c : connectors.values()) {
+      CompletionStage<CommandAnswer> one = emergencyStop(c, reason, user);
+      all = all.thenCombine(one, (message, ignored) -> message);
+    }
+    return all;
+  }
+
+  private static JsonObject stopOrder(String who, String reason) {
+    String text = reason.isBlank() ? who + "." : who + ": " + reason;
+    return new JsonObject().put("action", "stop").put("reason", text);
+  }
+
+  private CompletionStage<CommandAnswer> tell(
+      ConnectorSupervision c, JsonObject order, String message) {
+    return request(c, order)
+        .handle(
+            (reply, failure) ->
+                failure == null ? CommandAnswer.accepted(message) : refused(failure));
+  }
+
+  private CompletionStage<JsonObject> request(ConnectorSupervision c, JsonObject order) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.control(c.id()),
+            order,
+            new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
+        .map(reply -> reply.body())
+        .toCompletionStage();
+  }
+
+  private static CommandAnswer refused(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String message = String.valueOf(cause.getMessage()).replace('\n', ' ');
+    if (!(cause instanceof ReplyException reply)) {
+      return new CommandAnswer(CommandResult.FAILED, message);
+    }
+    if (reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
+      return new CommandAnswer(CommandResult.NO_ANSWER, "The session did not answer.");
+    }
+    return switch (reply.failureCode()) {
+      case 400 -> new CommandAnswer(CommandResult.NOT_POSSIBLE, message);
+      case 409, 503 -> new CommandAnswer(CommandResult.REFUSED_IN_STATE, message);
+      default -> new CommandAnswer(CommandResult.FAILED, message);
+    };
+  }
+
+  private static double limit(double watts, double noLimitWatts) {
+    return watts >= noLimitWatts ? Double.POSITIVE_INFINITY : watts;
+  }
+
+  private static String limitMessage(String who, double watts) {
+    return Double.isInfinite(watts)
+        ? who + " has no power limit."
+        : who + " may use " + Math.round(watts) + " W.";
+  }
+
+  private static String percent(double share) {
+    return Math.round(share * 100) + " %";
+  }
+
+  private static CompletionStage<CommandAnswer> answer(CommandResult result, String message) {
+    return done(new CommandAnswer(result, message));
+  }
+
+  private static CompletionStage<CommandAnswer> done(CommandAnswer answer) {
+    return CompletableFuture.completedFuture(answer);
+  }
+}

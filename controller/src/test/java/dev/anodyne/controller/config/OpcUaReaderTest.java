@@ -1,0 +1,92 @@
+package dev.anodyne.controller.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The station's own OPC UA server in its file. */
+class OpcUaReaderTest {
+  private static final String STATION =
+      """
+      connectors:
+        - id: C1
+          title: Bay 1
+          charger: {endpoint: "opc.tcp://localhost:4840/anodyne", user: u, password: p}
+          battery: {cell: lgm50, layout: 4s2p}
+      """;
+
+  @TempDir private Path folder;
+
+  private StationConfig read(String opcua) throws IOException {
+    return StationConfigReader.read(
+        Files.writeString(folder.resolve("station.yaml"), opcua + STATION));
+  }
+
+  @Test
+  void thereIsNoServerUnlessConfigured() throws IOException {
+    assertThat(read("").opcua()).isNull();
+  }
+
+  @Test
+  void leftOutKeysHaveTheirDefaults() throws IOException {
+    OpcUaConfig config = read("opcua:\n  users: {scada: {password: secret}}\n").opcua();
+    assertThat(config).isNotNull();
+    assertThat(config.bind()).isEqualTo("127.0.0.1");
+    assertThat(config.port()).isEqualTo(4841);
+    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(config.pki()).isEqualTo(folder.resolve("pki/station"));
+    assertThat(config.historyPoints()).isEqualTo(3600);
+    assertThat(config.policies()).containsKeys("mpc", "map").doesNotContainKey("cccv:RATE");
+    assertThat(config.chargers().get("C1").nameplate().componentName()).isEqualTo("Bay 1");
+    assertThat(config.users().get("scada").matches("secret")).isTrue();
+  }
+
+  @Test
+  void whatIsKnownAboutAChargerIsTaken() throws IOException {
+    OpcUaConfig config =
+        read(
+                """
+                opcua:
+                  users: {scada: {password: secret}}
+                  chargers:
+                    C1: {manufacturer: Vendor, serialNumber: "4711", maxPowerWatts: 150000}
+                """)
+            .opcua();
+    assertThat(config).isNotNull();
+    OpcUaConfig.Plate plate = config.chargers().get("C1");
+    assertThat(plate.nameplate().serialNumber()).isEqualTo("4711");
+    assertThat(plate.nameplate().model()).isNull();
+    assertThat(plate.maxPowerWatts()).isEqualTo(150_000);
+  }
+
+  @Test
+  void mistakesAreNamedWithWhatIsAllowed() {
+    refused("opcua: {port: 4841}\n", "opcua.users", "at least one user");
+    refused("opcua: {users: {a: {}}}\n", "opcua.users.a", "either password");
+    refused("opcua: {users: {a: {password: x}}, port: 0}\n", "opcua.port", "1 to 65535");
+    refused(
+        "opcua: {users: {a: {password: x}}, historyPoints: 0}\n",
+        "opcua.historyPoints",
+        "1 to 1000000");
+    refused(
+        "opcua: {users: {a: {password: x}}, chargers: {C9: {model: M}}}\n",
+        "opcua.chargers.C9",
+        "allowed: C1");
+    refused(
+        "opcua: {users: {a: {password: x}}, policies: {p: nonsense}}\n",
+        "opcua.policies.p",
+        "nonsense");
+  }
+
+  private void refused(String opcua, String key, String says) {
+    assertThatThrownBy(() -> read(opcua))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(says);
+  }
+}
