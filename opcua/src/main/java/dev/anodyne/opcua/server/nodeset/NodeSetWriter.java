@@ -68,7 +68,7 @@ public final class NodeSetWriter {
         uris.add(required.uri());
       }
     }
-    values = new NodeSetValue(xml, context, this::id);
+    values = new NodeSetValue(xml, context, this::plainId);
   }
 
   /**

@@ -219,7 +219,9 @@ final class StationNamespace extends StaticNamespace {
     }
     DataValue written = write.getValue();
     boolean whole = write.getIndexRange() == null || write.getIndexRange().isEmpty();
-    if (!whole || !written.statusCode().isGood() || written.sourceTime() != null) {
+    boolean dated = written.sourceTime() != null && written.sourceTime().isNotNull();
+    if (!whole || !written.statusCode().isGood() || dated) {
+      // A status or time of the client's own cannot be kept (OPC 10000-4 §5.10.4.1).
       return StatusCodes.Bad_WriteNotSupported;
     }
     if (!(written.value().value() instanceof Double number)) {
