@@ -17,6 +17,7 @@ final class SessionPublisher {
   private final SessionTiming timing;
   private final long originNanos;
   private final @Nullable Station station;
+  private final ChargeProgress progress = new ChargeProgress();
   private @Nullable JsonObject policy;
   private @Nullable PolicyIdentity identity;
   private @Nullable SessionRecording recording;
@@ -90,11 +91,12 @@ final class SessionPublisher {
     }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
     if (station != null) {
-      tell(station, settings, record);
+      tell(station, settings, record, json);
     }
   }
 
-  private void tell(Station to, SessionSettings settings, LoopRecord record) {
+  private void tell(
+      Station to, SessionSettings settings, LoopRecord record, JsonObject json) {
     ScaledClock clock = to.clock();
     Instant wall = Instant.now();
     long now = clock.nanoTime();
@@ -107,6 +109,7 @@ final class SessionPublisher {
                 Why.sentence(record),
                 identity,
                 timing.forStation(periodSeconds),
+                progress.follow(record, json),
                 nanos -> wall.plusNanos(clock.wallNanos(nanos - now))));
   }
 }

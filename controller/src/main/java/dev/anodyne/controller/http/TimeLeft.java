@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the current falls along an anode potential of zero: on the reference charge it is within 7 % of
  * what was left from the second minute on, where an unchanged pace told half of it.
  */
-final class TimeLeft {
+public final class TimeLeft {
   /** State of charge is followed over this time, s. */
   private static final double RATE_SECONDS = 60;
 
@@ -30,7 +30,7 @@ final class TimeLeft {
   private double socPerSecond = Double.NaN;
 
   /** Follows the state of charge; not a number counts as not told. */
-  void follow(double seconds, double soc) {
+  public void follow(double seconds, double soc) {
     if (!Double.isFinite(soc)) {
       return;
     }
@@ -49,7 +49,7 @@ final class TimeLeft {
    *
    * @param record the newest record, with its plan and what holds the current
    */
-  @Nullable Double seconds(double soc, double goal, JsonObject record) {
+  public @Nullable Double seconds(double soc, double goal, JsonObject record) {
     Double planned = planned(goal, record.getJsonObject("plan"));
     if (planned != null) {
       return planned;

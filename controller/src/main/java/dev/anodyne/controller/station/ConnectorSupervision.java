@@ -186,6 +186,7 @@ public final class ConnectorSupervision {
             r.verdict().reason().name(),
             r.verdict().text()),
         session(report),
+        report.progress(),
         policy(report.policy()),
         new ChargerSnapshot.Orders(
             now.powerLimitWatts(),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param why a sentence that says why the current is what it is
  * @param policy which policy decides; null for one without a name
  * @param timing how well the loop keeps its time
+ * @param progress how long the charge has taken and will take yet
  * @param utc from a time of the loop's clock, ns, to UTC
  */
 public record SessionReport(
@@ -24,4 +25,5 @@ public record SessionReport(
     String why,
     @Nullable PolicyIdentity policy,
     ChargerSnapshot.Timing timing,
+    ChargerSnapshot.Progress progress,
     LongFunction<Instant> utc) {}

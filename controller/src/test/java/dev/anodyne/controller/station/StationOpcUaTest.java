@@ -57,7 +57,7 @@ class StationOpcUaTest {
     }
   }
 
-  private static void whatIsKnownIsShown(OpcUaClient client) {
+  private static void whatIsKnownIsShown(OpcUaClient client) throws Exception {
     // Nobody listens at the charger's address: it is known that it is gone, and nothing else is.
     await()
         .atMost(Duration.ofSeconds(20))

@@ -143,6 +143,12 @@ final class BeliefModel {
                   v -> v.now().session().reason()),
               state("Since", Kind.UTC_TIME, "When the state began.",
                   v -> v.now().session().since()),
+              number("ElapsedTime", SECOND, 0, 864_000, Origin.CONTROLLER,
+                  "Time since the charge's first current.",
+                  v -> v.now().progress().elapsedSeconds()),
+              number("RemainingTime", SECOND, 0, 864_000, Origin.CONTROLLER,
+                  "Time until the target is reached, by plan or pace; bad when none can be told.",
+                  v -> v.now().progress().remainingSeconds()),
               state("Over", Kind.BOOLEAN, "Only a new session can charge.",
                   v -> v.now().session().over())));
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision what the policy wants, for one cell
  * @param reasons why the current is what it is
  * @param session where the charge stands
+ * @param progress how long the charge has taken and will take yet
  * @param policy which policy decides
  * @param orders what operators have asked for
  * @param timing how well the loop keeps its time
@@ -45,6 +46,7 @@ public record ChargerSnapshot(
     PolicyDecision decision,
     Reasons reasons,
     Session session,
+    Progress progress,
     Policy policy,
     Orders orders,
     Timing timing) {
@@ -68,6 +70,14 @@ public record ChargerSnapshot(
    * @param over true when only a new session can charge
    */
   public record Session(SessionPhase phase, String reason, Instant since, boolean over) {}
+
+  /**
+   * How far the charge is.
+   *
+   * @param elapsedSeconds since its first current, s
+   * @param remainingSeconds until its target, s; NaN when there is none to tell
+   */
+  public record Progress(double elapsedSeconds, double remainingSeconds) {}
 
   /**
    * Which policy decides.

@@ -90,6 +90,7 @@ final class Snapshots {
         s.decision(),
         s.reasons(),
         new ChargerSnapshot.Session(phase, "Because.", since, phase == SessionPhase.FINISHED),
+        s.progress(),
         s.policy(),
         s.orders(),
         s.timing());
@@ -152,6 +153,7 @@ final class Snapshots {
         s.decision(),
         s.reasons(),
         s.session(),
+        s.progress(),
         s.policy(),
         s.orders(),
         s.timing());
@@ -190,6 +192,7 @@ final class Snapshots {
         new ChargerSnapshot.Reasons(
             ActiveConstraint.ANODE_POTENTIAL, "The anode potential holds the current.", "NONE", ""),
         new ChargerSnapshot.Session(SessionPhase.CHARGING, "", time.minusSeconds(60), false),
+        new ChargerSnapshot.Progress(60, 600),
         new ChargerSnapshot.Policy("winter", "3", "1f0c"),
         NO_ORDERS,
         new ChargerSnapshot.Timing(1, 60, 2, 12.5, 1.5));
