@@ -121,8 +121,7 @@ public final class AnodyneServer implements AutoCloseable {
       station = StationOpcUa.start(config, opcua, supervisions, vertx, Machine.version());
     } catch (PortInUseException | PkiException | IllegalArgumentException e) {
       close();
-      throw new StartException(
-          "The station's OPC UA server cannot start: " + e.getMessage(), e);
+      throw new StartException("The station's OPC UA server cannot start: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -31,7 +31,11 @@ final class PolicyWatch {
 
   private void watch() {
     Charge charge = core.charge();
-    if (!source.isFile() || watching || core.isRenewing() || core.isStopping() || charge.loop().state().isOver()) {
+    if (!source.isFile()
+        || watching
+        || core.isRenewing()
+        || core.isStopping()
+        || charge.loop().state().isOver()) {
       return;
     }
     LoopRecord latest = charge.loop().latest();

@@ -36,8 +36,7 @@ final class SessionPublisher {
   }
 
   /** The same, which also tells the session's station. */
-  SessionPublisher(
-      Vertx vertx, SessionTiming timing, long originNanos, @Nullable Station station) {
+  SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos, @Nullable Station station) {
     this.vertx = vertx;
     this.timing = timing;
     this.originNanos = originNanos;
@@ -95,8 +94,7 @@ final class SessionPublisher {
     }
   }
 
-  private void tell(
-      Station to, SessionSettings settings, LoopRecord record, JsonObject json) {
+  private void tell(Station to, SessionSettings settings, LoopRecord record, JsonObject json) {
     ScaledClock clock = to.clock();
     Instant wall = Instant.now();
     long now = clock.nanoTime();

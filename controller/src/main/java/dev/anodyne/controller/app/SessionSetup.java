@@ -56,7 +56,8 @@ public record SessionSetup(
       @Nullable BatteryMemory battery,
       @Nullable PolicySource source) {
     this(
-        settings, charger, estimator, policy, guard, pace, about, battery, source, null, null, null);
+        settings, charger, estimator, policy, guard, pace, about, battery, source, null, null,
+        null);
   }
 
   /** A session whose policy never changes. */

@@ -35,9 +35,7 @@ final class OpcUaReader {
       throw wrong("port", port, "1 to 65535");
     }
     int points =
-        yaml.historyPoints() == null
-            ? OpcUaConfig.DEFAULT_HISTORY_POINTS
-            : yaml.historyPoints();
+        yaml.historyPoints() == null ? OpcUaConfig.DEFAULT_HISTORY_POINTS : yaml.historyPoints();
     if (points < 1 || points > 1_000_000) {
       throw wrong("historyPoints", points, "1 to 1000000");
     }

@@ -109,13 +109,6 @@ record Orders(
 
   Orders reset() {
     return new Orders(
-        powerLimitWatts,
-        stationLimitWatts,
-        shareWatts,
-        departure,
-        departureSoc,
-        false,
-        false,
-        "");
+        powerLimitWatts, stationLimitWatts, shareWatts, departure, departureSoc, false, false, "");
   }
 }

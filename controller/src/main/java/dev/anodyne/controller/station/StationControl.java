@@ -55,9 +55,7 @@ public final class StationControl implements StationCommands {
   public CompletionStage<CommandAnswer> execute(StationCommand command, String user) {
     if (command instanceof StationCommand.SetStationPowerLimit limit) {
       double watts = limit(limit.watts(), StationLayout.MOST_WATTS);
-      connectors
-          .values()
-          .forEach(c -> c.order(o -> o.withStationLimit(watts, connectors.size())));
+      connectors.values().forEach(c -> c.order(o -> o.withStationLimit(watts, connectors.size())));
       return done(CommandAnswer.accepted(limitMessage("Station", watts)));
     } else if (command instanceof StationCommand.StationEmergencyStopRequest stop) {
       return stopAll(stop.reason(), user);
@@ -235,9 +233,7 @@ public final class StationControl implements StationCommands {
     return vertx
         .eventBus()
         .<JsonObject>request(
-            Addresses.control(c.id()),
-            order,
-            new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
+            Addresses.control(c.id()), order, new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
         .map(reply -> reply.body())
         .toCompletionStage();
   }

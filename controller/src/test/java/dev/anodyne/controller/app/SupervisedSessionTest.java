@@ -44,8 +44,7 @@ class SupervisedSessionTest {
   private final ConnectorSupervision supervision = new ConnectorSupervision("t", NO_LIMIT);
   private final List<ChargerSnapshot> snapshots = new CopyOnWriteArrayList<>();
   private final StationControl control =
-      new StationControl(
-          vertx, Map.of("t", supervision), Map.of("map", "map"), Clock.systemUTC());
+      new StationControl(vertx, Map.of("t", supervision), Map.of("map", "map"), Clock.systemUTC());
   private volatile FakeCharger charger;
 
   @BeforeEach
@@ -134,7 +133,9 @@ class SupervisedSessionTest {
     charger.setPlugged(false);
     await().pollDelay(Duration.ofMillis(200)).until(() -> true);
     charger.setPlugged(true);
-    await().pollDelay(Duration.ofMillis(600)).untilAsserted(() -> assertThat(charger.amps()).isZero());
+    await()
+        .pollDelay(Duration.ofMillis(600))
+        .untilAsserted(() -> assertThat(charger.amps()).isZero());
     accepted(new StationCommand.Acknowledge("t", "Steam only"));
     assertThat(latest().orders().acknowledgedBy()).isEqualTo("anna");
     accepted(new StationCommand.Reset("t"));
@@ -174,8 +175,7 @@ class SupervisedSessionTest {
                 .result())
         .isEqualTo(CommandResult.REFUSED_IN_STATE);
     assertThat(
-            ask(new StationCommand.SetDeparture("t", Instant.now().minusSeconds(60), 0.9))
-                .result())
+            ask(new StationCommand.SetDeparture("t", Instant.now().minusSeconds(60), 0.9)).result())
         .isEqualTo(CommandResult.OUT_OF_RANGE);
   }
 

@@ -49,8 +49,7 @@ class OpcUaReaderTest {
   @Test
   void whatIsKnownAboutAChargerIsTaken() throws IOException {
     OpcUaConfig config =
-        read(
-                """
+        read("""
                 opcua:
                   users: {scada: {password: secret}}
                   chargers:

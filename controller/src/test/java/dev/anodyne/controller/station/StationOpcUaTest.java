@@ -85,8 +85,7 @@ class StationOpcUaTest {
                 assertThat(read(client, "C1.Policy.ActivePolicy").value().value())
                     .isEqualTo("map"));
     assertThat(call(client, "SetPolicy", "nonsense")).isEqualTo(CommandResult.UNKNOWN_POLICY);
-    assertThat(call(client, "StopCharging", "Done for today."))
-        .isEqualTo(CommandResult.ACCEPTED);
+    assertThat(call(client, "StopCharging", "Done for today.")).isEqualTo(CommandResult.ACCEPTED);
     await().untilAsserted(() -> assertThat(state(client)).isEqualTo("Finished"));
     assertThat(read(client, "C1.Session.Reason").value().value())
         .isEqualTo("Stopped over OPC UA by scada: Done for today.");
@@ -180,8 +179,7 @@ class StationOpcUaTest {
       variants[i] = new Variant(inputs[i]);
     }
     CallMethodResult result =
-        client
-            .call(
+        client.call(
                 List.of(
                     new CallMethodRequest(
                         node(client, StationUris.INSTANCES, "C1"),

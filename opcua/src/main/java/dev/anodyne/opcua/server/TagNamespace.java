@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * over.
  */
 public final class TagNamespace extends ManagedNamespaceWithLifecycle {
+  private static final double SHORTEST_SAMPLING_MILLIS = 10;
+
   private final Map<NodeId, ChargerTag> tagOfNode = new HashMap<>();
   private final Map<ChargerTag, ValueRange> ranges = new EnumMap<>(ChargerTag.class);
   private final Consumer<Map<ChargerTag, Object>> onWrite;
@@ -143,14 +145,14 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   public RevisedDataItemParameters onCreateDataItem(
       ReadValueId itemToMonitor, Double requestedSamplingInterval, UInteger requestedQueueSize) {
     return new RevisedDataItemParameters(
-        requestedSamplingInterval, boundedQueue(requestedQueueSize));
+        revised(requestedSamplingInterval), boundedQueue(requestedQueueSize));
   }
 
   @Override
   public RevisedDataItemParameters onModifyDataItem(
       ReadValueId itemToModify, Double requestedSamplingInterval, UInteger requestedQueueSize) {
     return new RevisedDataItemParameters(
-        requestedSamplingInterval, boundedQueue(requestedQueueSize));
+        revised(requestedSamplingInterval), boundedQueue(requestedQueueSize));
   }
 
   @Override
@@ -210,6 +212,11 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   private static boolean isWholeValue(ReadValueId id) {
     return AttributeId.Value.uid().equals(id.getAttributeId())
         && (id.getIndexRange() == null || id.getIndexRange().isEmpty());
+  }
+
+  /** Sampling without a pause would never rest, and an interval that is no number would end it. */
+  private static double revised(double requestedMillis) {
+    return requestedMillis >= SHORTEST_SAMPLING_MILLIS ? requestedMillis : SHORTEST_SAMPLING_MILLIS;
   }
 
   private static UInteger boundedQueue(UInteger requested) {

@@ -52,13 +52,9 @@ public final class HistoryReader {
     try {
       HistoryPage page = page(details, id, position, count);
       DataValue[] values =
-          page.values().stream()
-              .map(value -> stamped(value, timestamps))
-              .toArray(DataValue[]::new);
+          page.values().stream().map(value -> stamped(value, timestamps)).toArray(DataValue[]::new);
       return new HistoryReadResult(
-          page.status(),
-          page.resume(),
-          ExtensionObject.encode(context, new HistoryData(values)));
+          page.status(), page.resume(), ExtensionObject.encode(context, new HistoryData(values)));
     } catch (UaException e) {
       return new HistoryReadResult(e.getStatusCode(), null, null);
     }

@@ -37,15 +37,13 @@ public final class MemoryHistory implements HistoryStore {
   }
 
   @Override
-  public List<HistoryPoint> ascending(
-      String variable, long fromMicros, long toMicros, int limit) {
+  public List<HistoryPoint> ascending(String variable, long fromMicros, long toMicros, int limit) {
     Ring ring = rings.get(variable);
     return ring == null ? List.of() : ring.ascending(fromMicros, toMicros, limit);
   }
 
   @Override
-  public List<HistoryPoint> descending(
-      String variable, long fromMicros, long toMicros, int limit) {
+  public List<HistoryPoint> descending(String variable, long fromMicros, long toMicros, int limit) {
     Ring ring = rings.get(variable);
     return ring == null ? List.of() : ring.descending(fromMicros, toMicros, limit);
   }

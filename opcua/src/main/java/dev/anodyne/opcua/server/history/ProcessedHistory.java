@@ -111,8 +111,7 @@ final class ProcessedHistory {
     }
     double goodPercent = 100.0 * good.size() / points.size();
     if (good.isEmpty() || 100 - goodPercent >= percentBad) {
-      return new DataValue(
-          Variant.NULL_VALUE, new StatusCode(StatusCodes.Bad_NoData), time, time);
+      return new DataValue(Variant.NULL_VALUE, new StatusCode(StatusCodes.Bad_NoData), time, time);
     }
     long status =
         goodPercent >= percentGood ? StatusCodes.Good : StatusCodes.Uncertain_DataSubNormal;

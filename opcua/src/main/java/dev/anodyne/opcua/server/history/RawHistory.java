@@ -87,7 +87,12 @@ final class RawHistory {
       return new HistoryPage(
           StatusCode.GOOD, values, new Resume(next, onwards).toByteString(request));
     }
-    if (bounds && !more && start != null && !start.equals(end) && end != null && room > points.size()) {
+    if (bounds
+        && !more
+        && start != null
+        && !start.equals(end)
+        && end != null
+        && room > points.size()) {
       bound(last(), backwards, values);
     }
     StatusCode status =

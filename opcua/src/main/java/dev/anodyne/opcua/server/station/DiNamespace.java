@@ -26,8 +26,7 @@ final class DiNamespace extends StaticNamespace {
   private static final int HEALTH_ENUMERATION = 6244;
 
   /** What a vendor's name plate says that is a LocalizedText in DI; the rest is a String. */
-  private static final List<String> LOCALIZED =
-      List.of("Manufacturer", "Model", "ComponentName");
+  private static final List<String> LOCALIZED = List.of("Manufacturer", "Model", "ComponentName");
 
   private static final Map<String, Integer> VENDOR_PROPERTIES = new LinkedHashMap<>();
   private static final Map<String, Integer> TAG_PROPERTIES = new LinkedHashMap<>();
@@ -89,8 +88,7 @@ final class DiNamespace extends StaticNamespace {
 
   /** All that a name plate may say, in DI's order. */
   static List<String> nameplateProperties() {
-    return Stream.concat(
-            VENDOR_PROPERTIES.keySet().stream(), TAG_PROPERTIES.keySet().stream())
+    return Stream.concat(VENDOR_PROPERTIES.keySet().stream(), TAG_PROPERTIES.keySet().stream())
         .toList();
   }
 
@@ -118,7 +116,11 @@ final class DiNamespace extends StaticNamespace {
     make.link(element, NodeIds.HasComponent, id(6014));
     make.refer(id(6014), NodeIds.HasModellingRule, NodeIds.ModellingRule_Optional);
     make.objectType(
-        id(COMPONENT_TYPE), make.name("ComponentType"), element, true, "A component with a name plate.");
+        id(COMPONENT_TYPE),
+        make.name("ComponentType"),
+        element,
+        true,
+        "A component with a name plate.");
   }
 
   private void interfaces(NodeMaker make) {

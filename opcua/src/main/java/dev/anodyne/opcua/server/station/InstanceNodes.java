@@ -96,8 +96,7 @@ final class InstanceNodes {
           node,
           group,
           narrowed,
-          (spec, id) ->
-              keep(live.add(spec, narrowed.getOrDefault(spec.name(), spec.range()), id)));
+          (spec, id) -> keep(live.add(spec, narrowed.getOrDefault(spec.name(), spec.range()), id)));
     }
     nodes.folder(bay.id(), node, "Alarms");
     for (StationMethod method : StationMethod.values()) {

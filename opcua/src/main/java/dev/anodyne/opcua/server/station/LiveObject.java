@@ -85,8 +85,7 @@ final class LiveObject<S> {
   /** Shows a value that was written, until the next publication says what became of it. */
   synchronized void show(LiveVariable variable, Object value, Instant now) {
     DataValue[] next = image.clone();
-    next[variable.index()] =
-        new DataValue(new Variant(value), StatusCode.GOOD, Kind.dateTime(now));
+    next[variable.index()] = new DataValue(new Variant(value), StatusCode.GOOD, Kind.dateTime(now));
     image = next;
     variable.watchers().forEach(item -> give(item, next[variable.index()]));
   }
@@ -155,8 +154,7 @@ final class LiveObject<S> {
     DateTime time = value.sourceTime();
     if (variable.spec().historized() && time != null) {
       double number = value.value().value() instanceof Double d ? d : Double.NaN;
-      history.append(
-          variable.key(), HistoryPoint.at(time, number, value.statusCode().value()));
+      history.append(variable.key(), HistoryPoint.at(time, number, value.statusCode().value()));
     }
   }
 
@@ -164,8 +162,7 @@ final class LiveObject<S> {
     if (item.isSamplingEnabled()) {
       TimestampsToReturn timestamps = item.getTimestampsToReturn();
       item.setValue(
-          DataValue.derivedValue(
-              value, timestamps == null ? TimestampsToReturn.Both : timestamps));
+          DataValue.derivedValue(value, timestamps == null ? TimestampsToReturn.Both : timestamps));
     }
   }
 }

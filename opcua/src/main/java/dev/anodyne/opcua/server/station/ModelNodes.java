@@ -103,10 +103,7 @@ final class ModelNodes {
         rule(make.property(node, "EURange", NodeIds.Range, range.toEuRange()), mandatory());
         rule(
             make.property(
-                node,
-                "EngineeringUnits",
-                NodeIds.EUInformation,
-                spec.unit().toEuInformation()),
+                node, "EngineeringUnits", NodeIds.EUInformation, spec.unit().toEuInformation()),
             mandatory());
       }
       made.accept(spec, node);

@@ -88,11 +88,7 @@ final class NodeMaker {
 
   /** A variable; its value is served from elsewhere, or never. */
   NodeId variable(
-      NodeId id,
-      QualifiedName name,
-      VariableSpec<?> spec,
-      NodeId dataType,
-      UByte accessLevel) {
+      NodeId id, QualifiedName name, VariableSpec<?> spec, NodeId dataType, UByte accessLevel) {
     UaVariableNode node =
         new UaVariableNode(
             context,
@@ -166,8 +162,7 @@ final class NodeMaker {
 
   /** An enumeration whose values are the names' positions. */
   NodeId enumeration(NodeId id, QualifiedName name, String description, Enum<?>[] values) {
-    return enumeration(
-        id, id(id.getIdentifier() + ".EnumStrings"), name, description, values);
+    return enumeration(id, id(id.getIdentifier() + ".EnumStrings"), name, description, values);
   }
 
   /** The same with an id for its list of names. */
@@ -177,8 +172,7 @@ final class NodeMaker {
     LocalizedText[] strings = new LocalizedText[values.length];
     for (int i = 0; i < values.length; i++) {
       strings[i] = shown(values[i].name());
-      fields[i] =
-          new EnumField((long) i, strings[i], LocalizedText.NULL_VALUE, values[i].name());
+      fields[i] = new EnumField((long) i, strings[i], LocalizedText.NULL_VALUE, values[i].name());
     }
     UaDataTypeNode node =
         new UaDataTypeNode(

@@ -17,8 +17,7 @@ final class SessionTypeNodes {
   void make() {
     for (SessionPhase phase : SessionPhase.values()) {
       NodeId type = phase == SessionPhase.IDLE ? NodeIds.InitialStateType : NodeIds.StateType;
-      NodeId state =
-          make.object(make.id(phase.nodeId()), make.name(phase.stateName()), type, "");
+      NodeId state = make.object(make.id(phase.nodeId()), make.name(phase.stateName()), type, "");
       make.link(machine, NodeIds.HasComponent, state);
       make.property(state, "StateNumber", NodeIds.UInt32, UInteger.valueOf(phase.number()));
     }

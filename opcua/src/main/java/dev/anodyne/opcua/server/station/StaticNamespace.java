@@ -23,6 +23,11 @@ abstract class StaticNamespace extends ManagedNamespaceWithLifecycle {
   /** Nobody needs more of what never changes; queues are allocated at once. */
   private static final UInteger QUEUE = UInteger.valueOf(2);
 
+  /** What never changes need not be looked at often. */
+  private static final double SHORTEST_MILLIS = 250;
+
+  private static final double LONGEST_MILLIS = 86_400_000;
+
   private final SubscriptionModel subscriptions;
 
   StaticNamespace(OpcUaServer server, String uri) {
@@ -81,13 +86,15 @@ abstract class StaticNamespace extends ManagedNamespaceWithLifecycle {
   @Override
   public RevisedDataItemParameters onCreateDataItem(
       ReadValueId itemToMonitor, Double samplingInterval, UInteger queueSize) {
-    return new RevisedDataItemParameters(samplingInterval, bounded(queueSize, QUEUE));
+    return new RevisedDataItemParameters(
+        revised(samplingInterval, SHORTEST_MILLIS), bounded(queueSize, QUEUE));
   }
 
   @Override
   public RevisedDataItemParameters onModifyDataItem(
       ReadValueId itemToModify, Double samplingInterval, UInteger queueSize) {
-    return new RevisedDataItemParameters(samplingInterval, bounded(queueSize, QUEUE));
+    return new RevisedDataItemParameters(
+        revised(samplingInterval, SHORTEST_MILLIS), bounded(queueSize, QUEUE));
   }
 
   @Override
@@ -108,6 +115,14 @@ abstract class StaticNamespace extends ManagedNamespaceWithLifecycle {
   @Override
   public void onMonitoringModeChanged(List<MonitoredItem> items) {
     subscriptions.onMonitoringModeChanged(items);
+  }
+
+  /**
+   * A sampling interval that can be kept, ms. One that is no number would end all sampling, and one
+   * of zero would never let it rest.
+   */
+  static double revised(double requested, double shortest) {
+    return requested >= shortest ? Math.min(requested, LONGEST_MILLIS) : shortest;
   }
 
   /** A queue's size, cut to what is allowed. */

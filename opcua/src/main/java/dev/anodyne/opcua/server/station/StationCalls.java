@@ -63,8 +63,7 @@ final class StationCalls {
    * @param user who asks; null when nobody has logged in
    */
   CallMethodResult call(CallMethodRequest request, @Nullable String user, boolean isObjectKnown) {
-    Operation operation =
-        operations.get(new Target(request.getObjectId(), request.getMethodId()));
+    Operation operation = operations.get(new Target(request.getObjectId(), request.getMethodId()));
     if (operation == null) {
       return failed(isObjectKnown ? StatusCodes.Bad_MethodInvalid : StatusCodes.Bad_NodeIdUnknown);
     }
@@ -117,7 +116,8 @@ final class StationCalls {
     } catch (TimeoutException e) {
       LOG.error("{} by '{}': no answer within {} s", command, user, ANSWER_SECONDS);
       return new CommandAnswer(
-          CommandResult.NO_ANSWER, "The controller did not answer within " + ANSWER_SECONDS + " s.");
+          CommandResult.NO_ANSWER,
+          "The controller did not answer within " + ANSWER_SECONDS + " s.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new CommandAnswer(CommandResult.NO_ANSWER, "The server stops.");

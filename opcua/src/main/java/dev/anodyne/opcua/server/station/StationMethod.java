@@ -36,7 +36,8 @@ enum StationMethod {
       "SetPowerLimit",
       Action.OPERATE,
       "Sets the power into the battery that is not to be passed.",
-      List.of(Input.number("PowerLimit", 0, ChargerModel.MOST_WATTS, "W; the highest is no limit.")),
+      List.of(
+          Input.number("PowerLimit", 0, ChargerModel.MOST_WATTS, "W; the highest is no limit.")),
       (id, in) -> new StationCommand.SetPowerLimit(id, (Double) in[0])),
   SET_DEPARTURE(
       TypesNamespace.CHARGER_TYPE,
@@ -73,7 +74,8 @@ enum StationMethod {
       "SetPowerLimit",
       Action.OPERATE,
       "Sets the power of all chargers together that is not to be passed.",
-      List.of(Input.number("PowerLimit", 0, ChargerModel.MOST_WATTS, "W; the highest is no limit.")),
+      List.of(
+          Input.number("PowerLimit", 0, ChargerModel.MOST_WATTS, "W; the highest is no limit.")),
       (id, in) -> new StationCommand.SetStationPowerLimit((Double) in[0])),
   STATION_EMERGENCY_STOP_REQUEST(
       TypesNamespace.STATION_TYPE,

@@ -40,7 +40,7 @@ final class StationNamespace extends StaticNamespace {
   private static final double PUSH_MILLIS = 1000;
 
   /** Attributes and properties hardly ever change. */
-  private static final double SLOWEST_MILLIS = 250;
+  private static final double SHORTEST_MILLIS = 250;
 
   /** Values that one item may queue up; the queue is allocated at once. */
   private static final UInteger MOST_QUEUED = UInteger.valueOf(100);
@@ -145,8 +145,7 @@ final class StationNamespace extends StaticNamespace {
       TimestampsToReturn timestamps,
       List<HistoryReadValueId> ids) {
     boolean allowed =
-        calls.mayDo(
-            user(context.getSession().orElse(null)), Authorization.Action.READ_HISTORY);
+        calls.mayDo(user(context.getSession().orElse(null)), Authorization.Action.READ_HISTORY);
     List<HistoryReadResult> results = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       LiveVariable variable = nodes.variable(ids.get(i).getNodeId());
@@ -171,7 +170,7 @@ final class StationNamespace extends StaticNamespace {
       ReadValueId item, Double samplingInterval, UInteger queueSize) {
     boolean live = isWholeValue(item);
     return new RevisedDataItemParameters(
-        Math.max(live ? 0 : SLOWEST_MILLIS, samplingInterval), bounded(queueSize, MOST_QUEUED));
+        revised(samplingInterval, live ? 0 : SHORTEST_MILLIS), bounded(queueSize, MOST_QUEUED));
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.anodyne.opcua.server.nodeset.NodeSetModel;
 import dev.anodyne.opcua.server.nodeset.NodeSetModel.Required;
 import dev.anodyne.opcua.server.nodeset.NodeSetWriter;
 import java.util.List;
-import org.eclipse.milo.opcua.stack.core.util.Namespaces;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
+import org.eclipse.milo.opcua.stack.core.util.Namespaces;
 
 /** The live model of a station as NodeSet2 files. */
 public final class StationNodeSets {
@@ -20,9 +20,11 @@ public final class StationNodeSets {
   public static String types(StationServer station) {
     NodeSetModel model =
         new NodeSetModel(
-            StationUris.TYPES, TypesNamespace.VERSION, StaticNamespace.PUBLISHED, List.of(BASE, DEVICES));
-    return NodeSetWriter.write(
-        model, station.types().getNodeManager(), station.encodingContext());
+            StationUris.TYPES,
+            TypesNamespace.VERSION,
+            StaticNamespace.PUBLISHED,
+            List.of(BASE, DEVICES));
+    return NodeSetWriter.write(model, station.types().getNodeManager(), station.encodingContext());
   }
 
   /** This station with its chargers. */

@@ -86,8 +86,7 @@ final class StationPublisher {
     }
     synchronized (seen.waiting) {
       ChargerSnapshot last = seen.waiting.peekLast();
-      boolean replaces =
-          last != null && last.session().phase() == snapshot.session().phase();
+      boolean replaces = last != null && last.session().phase() == snapshot.session().phase();
       if (replaces) {
         seen.waiting.removeLast();
       } else if (seen.waiting.size() >= MOST_WAITING) {
@@ -148,11 +147,7 @@ final class StationPublisher {
       return new ChargerView(seen.bay, s, before.last(), before.changedAt(), types);
     }
     return new ChargerView(
-        seen.bay,
-        s,
-        SessionTransition.between(from, to).orElse(null),
-        s.session().since(),
-        types);
+        seen.bay, s, SessionTransition.between(from, to).orElse(null), s.session().since(), types);
   }
 
   private Freshness freshness(Seen seen) {

@@ -75,8 +75,7 @@ public final class StationServer implements AutoCloseable {
       DiNamespace di = server.add(DiNamespace::new);
       TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
       StationCalls calls = new StationCalls(commands, authorization);
-      StationNamespace namespace =
-          server.add(s -> started(s, types, layout, calls, history));
+      StationNamespace namespace = server.add(s -> started(s, types, layout, calls, history));
       StationPublisher publisher =
           new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock);
       server.start();
@@ -147,8 +146,7 @@ public final class StationServer implements AutoCloseable {
 
   private void watch() {
     var unused =
-        thread.scheduleWithFixedDelay(
-            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void takeUp() {

@@ -76,8 +76,7 @@ final class TypesNamespace extends StaticNamespace {
 
   private void enumeration(Class<? extends Enum<?>> type, String description) {
     String name = type.getSimpleName();
-    NodeId node =
-        make.enumeration(id(name), name(name), description, type.getEnumConstants());
+    NodeId node = make.enumeration(id(name), name(name), description, type.getEnumConstants());
     enumerations.put(type, node);
   }
 
@@ -89,7 +88,7 @@ final class TypesNamespace extends StaticNamespace {
     for (GroupSpec<StationView> group : StationModel.GROUPS) {
       groupType(nodes, group);
     }
-    make.link(id(ChargerModel.HEALTH.typeName()), NodeIds.HasInterface, di.healthInterface());
+    make.link(id(LimitsModel.HEALTH.typeName()), NodeIds.HasInterface, di.healthInterface());
     methods(StationModel.ENERGY_MANAGEMENT.typeName());
   }
 
@@ -181,8 +180,7 @@ final class TypesNamespace extends StaticNamespace {
       if (!method.ownerType().equals(ownerType)) {
         continue;
       }
-      NodeId node =
-          make.method(method(method), name(method.methodName()), method.description());
+      NodeId node = make.method(method(method), name(method.methodName()), method.description());
       make.link(id(ownerType), NodeIds.HasComponent, node);
       make.rule(node, NodeIds.ModellingRule_Mandatory);
       arguments(node, "InputArguments", method.inputs().stream().map(this::argument).toList());
@@ -210,10 +208,6 @@ final class TypesNamespace extends StaticNamespace {
 
   private static Argument argument(String name, NodeId dataType, String description) {
     return new Argument(
-        name,
-        dataType,
-        ValueRanks.Scalar,
-        new UInteger[0],
-        LocalizedText.english(description));
+        name, dataType, ValueRanks.Scalar, new UInteger[0], LocalizedText.english(description));
   }
 }

@@ -115,14 +115,12 @@ class NodeSetTest {
     QualifiedName name = (QualifiedName) bench.read(id, AttributeId.BrowseName).value().value();
     Object dataType = bench.read(id, AttributeId.DataType).value().value();
     Set<String> links = new TreeSet<>();
-    for (BrowseDirection direction :
-        List.of(BrowseDirection.Forward, BrowseDirection.Inverse)) {
+    for (BrowseDirection direction : List.of(BrowseDirection.Forward, BrowseDirection.Inverse)) {
       ReferenceDescription[] references =
           bench
               .client
               .browse(
-                  new BrowseDescription(
-                      id, direction, NodeIds.References, true, uint(0), uint(63)))
+                  new BrowseDescription(id, direction, NodeIds.References, true, uint(0), uint(63)))
               .getReferences();
       for (ReferenceDescription r : references == null ? new ReferenceDescription[0] : references) {
         NodeId target = r.getNodeId().toNodeId(bench.client.getNamespaceTable()).orElseThrow();
@@ -130,7 +128,10 @@ class NodeSetTest {
       }
     }
     return new Seen(
-        NodeClass.from(nodeClass).name(), name.toParseableString(), String.valueOf(dataType), links);
+        NodeClass.from(nodeClass).name(),
+        name.toParseableString(),
+        String.valueOf(dataType),
+        links);
   }
 
   private static String link(NodeId type, boolean forward, NodeId target) {
@@ -138,8 +139,7 @@ class NodeSetTest {
   }
 
   private static Map<NodeId, Seen> parse(Path file) throws Exception {
-    Document xml =
-        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+    Document xml = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
     NamespaceTable table = bench.client.getNamespaceTable();
     List<Integer> indices = new ArrayList<>(List.of(0));
     for (Element uri : elements(child(xml.getDocumentElement(), "NamespaceUris"))) {
@@ -152,7 +152,8 @@ class NodeSetTest {
     Map<NodeId, Seen> nodes = new TreeMap<>((a, b) -> text(a).compareTo(text(b)));
     for (Element element : elements(xml.getDocumentElement())) {
       if (element.hasAttribute("NodeId")) {
-        nodes.put(id(element.getAttribute("NodeId"), indices, aliases), seen(element, indices, aliases));
+        nodes.put(
+            id(element.getAttribute("NodeId"), indices, aliases), seen(element, indices, aliases));
       }
     }
     return nodes;

@@ -113,8 +113,24 @@ final class Snapshots {
 
   static CellEstimate estimate(double soc, double anodeVolts, boolean inRange) {
     return new CellEstimate(
-        0, true, inRange, 5, 3.9, 301, soc, anodeVolts, anodeVolts - 0.01, 0.55, 0.6, 0.5, 301.5,
-        0.002, null, 0.45, Double.NaN, SURE);
+        0,
+        true,
+        inRange,
+        5,
+        3.9,
+        301,
+        soc,
+        anodeVolts,
+        anodeVolts - 0.01,
+        0.55,
+        0.6,
+        0.5,
+        301.5,
+        0.002,
+        null,
+        0.45,
+        Double.NaN,
+        SURE);
   }
 
   static CellEstimate invalid() {

@@ -106,8 +106,7 @@ final class StationBench implements AutoCloseable {
           commands.add(command);
           return answer.apply(command);
         },
-        (user, action) ->
-            user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
+        (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
         history,
         clock);
   }
@@ -157,9 +156,7 @@ final class StationBench implements AutoCloseable {
 
   DataValue read(NodeId id, AttributeId attribute) throws Exception {
     return client.read(
-            0.0,
-            TimestampsToReturn.Both,
-            List.of(new ReadValueId(id, attribute.uid(), null, null)))
+            0.0, TimestampsToReturn.Both, List.of(new ReadValueId(id, attribute.uid(), null, null)))
         .getResults()[0];
   }
 
@@ -170,8 +167,7 @@ final class StationBench implements AutoCloseable {
 
   long write(String identifier, Object value) throws Exception {
     return client
-        .writeValues(
-            List.of(node(identifier)), List.of(DataValue.valueOnly(new Variant(value))))
+        .writeValues(List.of(node(identifier)), List.of(DataValue.valueOnly(new Variant(value))))
         .get(0)
         .value();
   }
@@ -182,9 +178,7 @@ final class StationBench implements AutoCloseable {
     for (int i = 0; i < inputs.length; i++) {
       variants[i] = new Variant(inputs[i]);
     }
-    return client
-        .call(List.of(new CallMethodRequest(object, method, variants)))
-        .getResults()[0];
+    return client.call(List.of(new CallMethodRequest(object, method, variants))).getResults()[0];
   }
 
   CallMethodResult call(String object, String method, Object... inputs) throws Exception {

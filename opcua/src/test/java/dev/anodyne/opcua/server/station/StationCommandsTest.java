@@ -39,8 +39,7 @@ class StationCommandsTest {
   @BeforeEach
   void forget() {
     bench.commands.clear();
-    bench.answer =
-        command -> CompletableFuture.completedFuture(CommandAnswer.accepted("Done."));
+    bench.answer = command -> CompletableFuture.completedFuture(CommandAnswer.accepted("Done."));
   }
 
   @Test
@@ -56,8 +55,7 @@ class StationCommandsTest {
     accepted(bench.call("CH01", "ChargerType.Reset"));
     accepted(bench.call("CH02", "ChargerType.EmergencyStopRequest", "Smoke."));
     accepted(
-        bench.call(
-            "Station.EnergyManagement", "EnergyManagementType.SetPowerLimit", 100_000.0));
+        bench.call("Station.EnergyManagement", "EnergyManagementType.SetPowerLimit", 100_000.0));
     accepted(bench.call("Station", "StationType.EmergencyStopRequest", "Fire."));
     assertThat(bench.commands)
         .containsExactly(
@@ -101,14 +99,14 @@ class StationCommandsTest {
         StatusCodes.Bad_OutOfRange);
     invalid(
         bench.call("CH01", "ChargerType.StopCharging", "two\nlines"), StatusCodes.Bad_OutOfRange);
-    CallMethodResult both =
-        bench.call("CH01", "ChargerType.SetDeparture", DateTime.MIN_VALUE, 1.5);
+    CallMethodResult both = bench.call("CH01", "ChargerType.SetDeparture", DateTime.MIN_VALUE, 1.5);
     assertThat(both.getInputArgumentResults())
         .extracting(StatusCode::value)
         .containsExactly(StatusCodes.Good, StatusCodes.Bad_OutOfRange);
     status(bench.call("CH01", "ChargerType.SetPowerLimit"), StatusCodes.Bad_ArgumentsMissing);
     status(bench.call("CH01", "ChargerType.Reset", 1.0), StatusCodes.Bad_TooManyArguments);
-    status(bench.call("CH01", "StationType.EmergencyStopRequest", ""), StatusCodes.Bad_MethodInvalid);
+    status(
+        bench.call("CH01", "StationType.EmergencyStopRequest", ""), StatusCodes.Bad_MethodInvalid);
     status(bench.call("CH99", "ChargerType.Reset"), StatusCodes.Bad_NodeIdUnknown);
     assertThat(bench.commands).isEmpty();
   }
@@ -149,8 +147,7 @@ class StationCommandsTest {
     assertThat(bench.write("CH01.Setpoints.PowerLimit", 100_000.0)).isEqualTo(StatusCodes.Good);
     assertThat(bench.read("CH01.Setpoints.PowerLimit").value().value()).isEqualTo(100_000.0);
     assertThat(bench.write("CH01.Setpoints.TargetSoc", 0.9)).isEqualTo(StatusCodes.Good);
-    assertThat(bench.write("Station.EnergyManagement.PowerLimit", 0.0))
-        .isEqualTo(StatusCodes.Good);
+    assertThat(bench.write("Station.EnergyManagement.PowerLimit", 0.0)).isEqualTo(StatusCodes.Good);
     assertThat(bench.commands)
         .containsExactly(
             new StationCommand.SetPowerLimit("CH01", 100_000),
@@ -167,7 +164,8 @@ class StationCommandsTest {
     assertThat(bench.write("CH01.Setpoints.Current", 10.0))
         .as("what the controller commands is not for clients to write")
         .isIn(StatusCodes.Bad_NotWritable, StatusCodes.Bad_UserAccessDenied);
-    assertThat(bench.write("CH01.Setpoints.Nonsense", 1.0)).isEqualTo(StatusCodes.Bad_NodeIdUnknown);
+    assertThat(bench.write("CH01.Setpoints.Nonsense", 1.0))
+        .isEqualTo(StatusCodes.Bad_NodeIdUnknown);
     assertThat(bench.commands).isEmpty();
   }
 

@@ -130,8 +130,7 @@ class StationHistoryTest {
         read(raw(at(0), DateTime.MIN_VALUE, 0, false), ByteString.NULL_VALUE),
         StatusCodes.Bad_HistoryOperationInvalid);
     assertStatus(
-        read(
-            new ReadRawModifiedDetails(true, at(0), at(1), uint(0), false), ByteString.NULL_VALUE),
+        read(new ReadRawModifiedDetails(true, at(0), at(1), uint(0), false), ByteString.NULL_VALUE),
         StatusCodes.Bad_HistoryOperationUnsupported);
     HistoryReadResult live =
         bench.client.historyRead(
@@ -227,10 +226,7 @@ class StationHistoryTest {
   private static HistoryReadResult read(HistoryReadDetails details, ByteString resume)
       throws Exception {
     return bench.client.historyRead(
-            details,
-            TimestampsToReturn.Both,
-            false,
-            List.of(valueId(bench.node(VARIABLE), resume)))
+            details, TimestampsToReturn.Both, false, List.of(valueId(bench.node(VARIABLE), resume)))
         .getResults()[0];
   }
 

@@ -144,7 +144,11 @@ class StationModelTest {
   void identificationSaysWhatIsKnownAndNothingElse() throws Exception {
     assertThat(bench.children(bench.node("CH01.Identification")))
         .containsExactly(
-            "Manufacturer", "Model", "SoftwareRevision", "SerialNumber", "AssetId",
+            "Manufacturer",
+            "Model",
+            "SoftwareRevision",
+            "SerialNumber",
+            "AssetId",
             "ComponentName");
     assertThat(bench.read("CH01.Identification.SerialNumber").value().value()).isEqualTo("4711");
     assertThat(bench.read("CH01.Identification.Manufacturer").value().value())
@@ -198,8 +202,7 @@ class StationModelTest {
                 .value()
                 .value())
         .isEqualTo(TypesNamespace.VERSION);
-    assertThat(
-            bench.read(new NodeId(bench.di, 15005), AttributeId.Value).value().value())
+    assertThat(bench.read(new NodeId(bench.di, 15005), AttributeId.Value).value().value())
         .as("only a part of DI is here")
         .isEqualTo(true);
   }

@@ -61,7 +61,8 @@ class StationTableTest {
   }
 
   private static <S> void group(StringBuilder text, String path, GroupSpec<S> group) {
-    text.append(String.format("\n**`%s`** (%s). %s\n", path, group.typeName(), group.description()));
+    text.append(
+        String.format("\n**`%s`** (%s). %s\n", path, group.typeName(), group.description()));
     text.append("\n| variable | type | unit | range | | meaning |\n|---|---|---|---|---|---|\n");
     for (VariableSpec<S> spec : group.variables()) {
       EngineeringUnit unit = spec.unit();

@@ -110,10 +110,7 @@ class StationValuesTest {
 
   @Test
   void aQuietChargerHasLastUsableValuesAndOneThatIsGoneHasNone() throws Exception {
-    publish(
-        Snapshots.unknown("C", NOW.get()),
-        "C.Setpoints.Current",
-        StatusCodes.Good);
+    publish(Snapshots.unknown("C", NOW.get()), "C.Setpoints.Current", StatusCodes.Good);
     assertBad("C.Measurements.Voltage", StatusCodes.Bad_WaitingForInitialData);
     assertBad("C.Limits.ChargerMaxCurrent", StatusCodes.Bad_WaitingForInitialData);
     publish(
@@ -192,11 +189,11 @@ class StationValuesTest {
     List<Object> seen = new CopyOnWriteArrayList<>();
     OpcUaSubscription subscription = new OpcUaSubscription(bench.client, 50.0);
     subscription.create();
-    OpcUaMonitoredItem item =
-        OpcUaMonitoredItem.newDataItem(bench.node("H.Estimators.Soc"));
+    OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(bench.node("H.Estimators.Soc"));
     item.setSamplingInterval(0.0);
     item.setQueueSize(UInteger.valueOf(60_000));
-    item.setDataValueListener((monitored, value) -> seen.add(String.valueOf(value.value().value())));
+    item.setDataValueListener(
+        (monitored, value) -> seen.add(String.valueOf(value.value().value())));
     subscription.addMonitoredItem(item);
     subscription.synchronizeMonitoredItems();
     assertThat(item.getRevisedQueueSize()).contains(UInteger.valueOf(100));
@@ -226,6 +223,19 @@ class StationValuesTest {
     subscription.synchronizeMonitoredItems();
     await().atMost(Duration.ofSeconds(10)).until(() -> !seen.isEmpty());
     assertThat(item.getRevisedSamplingInterval()).contains(5000.0);
+    subscription.delete();
+  }
+
+  @Test
+  void aSamplingIntervalThatCannotBeKeptIsRevised() throws Exception {
+    OpcUaSubscription subscription = new OpcUaSubscription(bench.client, 100.0);
+    subscription.create();
+    OpcUaMonitoredItem property =
+        OpcUaMonitoredItem.newDataItem(bench.node("H.Measurements.Current.EURange"));
+    property.setSamplingInterval(Double.NaN);
+    subscription.addMonitoredItem(property);
+    subscription.synchronizeMonitoredItems();
+    assertThat(property.getRevisedSamplingInterval()).contains(250.0);
     subscription.delete();
   }
 
