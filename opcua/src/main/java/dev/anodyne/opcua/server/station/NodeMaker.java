@@ -59,7 +59,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             text(description),
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -76,7 +76,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             text(description),
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -94,7 +94,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             text(spec.description()),
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -120,7 +120,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             LocalizedText.NULL_VALUE,
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -150,7 +150,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             text(description),
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -179,7 +179,7 @@ final class NodeMaker {
             context,
             id,
             name,
-            shown(name.name()),
+            shown(name),
             text(description),
             NOT_WRITABLE,
             NOT_WRITABLE,
@@ -202,7 +202,7 @@ final class NodeMaker {
                 context,
                 id,
                 name,
-                shown(name.name()),
+                shown(name),
                 LocalizedText.NULL_VALUE,
                 NOT_WRITABLE,
                 NOT_WRITABLE,
@@ -238,6 +238,10 @@ final class NodeMaker {
     context
         .getNodeManager()
         .addReference(new Reference(from, type, to.expanded(), Reference.Direction.FORWARD));
+  }
+
+  private static LocalizedText shown(QualifiedName name) {
+    return shown(String.valueOf(name.name()));
   }
 
   private static LocalizedText shown(String name) {
