@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class ConnectorSupervision {
 
   private final String id;
   private final double maxPowerWatts;
-  private final AtomicReference<Orders> orders = new AtomicReference<>(Orders.NONE);
+  private volatile Orders orders = Orders.NONE;
   private volatile Consumer<ChargerSnapshot> listener = NOBODY;
   private volatile @Nullable ChargerStatus heard;
   private volatile @Nullable SessionReport last;
@@ -86,7 +85,7 @@ public final class ConnectorSupervision {
 
   /** What has been asked for. */
   Orders orders() {
-    return orders.get();
+    return orders;
   }
 
   /** Changes it; the station is told at once. */
@@ -120,7 +119,7 @@ public final class ConnectorSupervision {
   /** A status image with what operators have asked for. */
   ChargerStatus supervised(ChargerStatus status) {
     heard = status;
-    Orders now = orders.get();
+    Orders now = orders;
     BatteryLimits limits = status.batteryLimits();
     boolean caps = now.capWatts() < limits.maxPowerWatts();
     boolean stops = now.emergencyStopped();
@@ -151,14 +150,14 @@ public final class ConnectorSupervision {
         status.thermal());
   }
 
-  private void change(UnaryOperator<Orders> next) {
-    var unused = orders.updateAndGet(next);
+  private synchronized void change(UnaryOperator<Orders> next) {
+    orders = next.apply(orders);
   }
 
   /** A listener that fails must not disturb the session. */
   private void publish(SessionReport report) {
     try {
-      listener.accept(snapshot(report, orders.get()));
+      listener.accept(snapshot(report, orders));
     } catch (RuntimeException e) {
       listener = NOBODY;
       LOG.error("Connector {}: the station hears nothing any more.", id, e);

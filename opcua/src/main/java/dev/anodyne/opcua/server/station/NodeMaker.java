@@ -176,14 +176,7 @@ final class NodeMaker {
     }
     UaDataTypeNode node =
         new UaDataTypeNode(
-            context,
-            id,
-            name,
-            shown(name),
-            text(description),
-            NOT_WRITABLE,
-            NOT_WRITABLE,
-            false);
+            context, id, name, shown(name), text(description), NOT_WRITABLE, NOT_WRITABLE, false);
     node.setDataTypeDefinition(new EnumDefinition(fields));
     context.getNodeManager().addNode(node);
     link(NodeIds.Enumeration, NodeIds.HasSubtype, id);
