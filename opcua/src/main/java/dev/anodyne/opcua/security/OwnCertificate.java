@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -19,6 +20,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -75,6 +77,17 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
           .filter(found -> found.fits(identity));
     } catch (PkiException | IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** When certificate and key were last changed; empty when that cannot be told. */
+  static List<FileTime> lastModified(Path directory) {
+    try {
+      return List.of(
+          Files.getLastModifiedTime(certFile(directory)),
+          Files.getLastModifiedTime(keyFile(directory)));
+    } catch (IOException e) {
+      return List.of();
     }
   }
 

@@ -3,11 +3,13 @@ package dev.anodyne.opcua.security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -55,6 +57,7 @@ public final class PkiDirectory implements AutoCloseable {
   private final Path directory;
   private final ApplicationIdentity identity;
   private volatile OwnCertificate own;
+  private volatile List<FileTime> compared = List.of();
   private final FileBasedTrustListManager trustList;
   private final FileBasedCertificateQuarantine rejected;
 
@@ -153,9 +156,20 @@ public final class PkiDirectory implements AutoCloseable {
 
   /** True when another certificate than the one in use lies in the folder, with its key. */
   public boolean hasRenewed() {
-    return OwnCertificate.find(directory.resolve("own"), identity)
-        .filter(found -> !found.certificate().equals(own.certificate()))
-        .isPresent();
+    Path folder = directory.resolve("own");
+    List<FileTime> modified = OwnCertificate.lastModified(folder);
+    if (!modified.isEmpty() && modified.equals(compared)) {
+      return false;
+    }
+    boolean other =
+        OwnCertificate.find(folder, identity)
+            .filter(found -> !found.certificate().equals(own.certificate()))
+            .isPresent();
+    if (!other) {
+      // Asked often: the files are read again when they have changed.
+      compared = modified;
+    }
+    return other;
   }
 
   /**
