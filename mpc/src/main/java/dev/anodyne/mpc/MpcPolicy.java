@@ -15,6 +15,7 @@ import dev.anodyne.mpc.baseline.HardLimits;
 import dev.anodyne.mpc.baseline.RiderLaw;
 import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.mpc.lp.OrToolsLinearProgram;
+import dev.anodyne.mpc.prediction.Collisions;
 import dev.anodyne.mpc.prediction.HorizonGrid;
 import dev.anodyne.mpc.prediction.MovePlan;
 import dev.anodyne.mpc.spec.LimitedPolicy;
@@ -41,6 +42,7 @@ public final class MpcPolicy implements ChargingPolicy {
   private final MovePlan plan;
   private final SequentialPlanner planner;
   private final FallbackLadder ladder;
+  private final Collisions collisions;
   private PlanAhead planAhead = PlanAhead.EMPTY;
   private boolean warmingUp;
   private int failures;
@@ -103,6 +105,7 @@ public final class MpcPolicy implements ChargingPolicy {
     outset = new Outset(model, settings, known, programs);
     hardLimits = outset.hardLimits();
     plan = new MovePlan(grid);
+    collisions = new Collisions(model);
     planner =
         new SequentialPlanner(model, grid, settings, SequentialPlanner.Goal.EARLY_CHARGE, programs);
     ladder =
@@ -126,6 +129,10 @@ public final class MpcPolicy implements ChargingPolicy {
 
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
+    return collisions.told(decide(estimate, limits), estimate, limits);
+  }
+
+  private PolicyDecision decide(CellEstimate estimate, ChargeLimits limits) {
     long start = clock.nanoTime();
     outset.begin(estimate);
     if (!estimate.valid()) {
@@ -206,13 +213,14 @@ public final class MpcPolicy implements ChargingPolicy {
     double amps = hardLimits.apply(wanted, task.estimate(), task.limits());
     ActiveConstraint why = wanted >= task.ceilingAmps() - 1e-6 ? outset.binding() : explanation();
     return new PolicyDecision(
-        amps,
-        task.limits().maxVoltageVolts(),
-        planAhead,
-        status,
-        DecisionSource.MPC,
-        why,
-        clock.nanoTime() - start);
+            amps,
+            task.limits().maxVoltageVolts(),
+            planAhead,
+            status,
+            DecisionSource.MPC,
+            why,
+            clock.nanoTime() - start)
+        .withSlack(planner.slackUse());
   }
 
   private ActiveConstraint explanation() {

@@ -2,6 +2,7 @@ package dev.anodyne.mpc;
 
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.SlackUse;
 import dev.anodyne.mpc.prediction.ConstraintClass;
 import dev.anodyne.mpc.prediction.Forecast;
 import dev.anodyne.mpc.prediction.HorizonGrid;
@@ -10,6 +11,12 @@ import dev.anodyne.mpc.prediction.SoftLimits;
 
 /** Where forecasts stand to the soft limits: sets these, and reads off what is near or beyond. */
 final class PlanSlack {
+  /**
+   * What a plan needs of a slack up to this much is the curvature of the model, which linearised
+   * limits do not see: 0.1 mV, 0.01 K, 0.0001, 1 mol/m³.
+   */
+  private static final double CURVATURE = 0.1;
+
   /** A limit this near counts as the one that explains the current, in slack units. */
   private static final double NEAR = 1.0;
 
@@ -57,6 +64,24 @@ final class PlanSlack {
       worst = Math.max(worst, soft.slack(ConstraintClass.at(c), forecast));
     }
     return worst;
+  }
+
+  /** What a forecast needs of each class's slack. */
+  SlackUse used(Forecast forecast) {
+    if (worst(forecast) <= CURVATURE) {
+      return SlackUse.NONE;
+    }
+    return new SlackUse(
+        used(ConstraintClass.ANODE_POTENTIAL, forecast),
+        used(ConstraintClass.VOLTAGE, forecast),
+        used(ConstraintClass.TEMPERATURE, forecast),
+        used(ConstraintClass.STOICHIOMETRY, forecast),
+        used(ConstraintClass.ELECTROLYTE, forecast));
+  }
+
+  private double used(ConstraintClass constraint, Forecast forecast) {
+    double slack = soft.slack(constraint, forecast);
+    return slack > CURVATURE ? slack / constraint.scale() : 0.0;
   }
 
   /** How far a forecast gets beyond a limit, in slack units; negative when it stays within. */

@@ -25,6 +25,7 @@ import dev.anodyne.mpc.optimum.OpenLoopLaw;
 import dev.anodyne.mpc.optimum.OpenLoopOptimum;
 import dev.anodyne.mpc.optimum.OpenLoopPlan;
 import dev.anodyne.mpc.optimum.OptimumTask;
+import dev.anodyne.mpc.prediction.Collisions;
 import dev.anodyne.mpc.spec.LimitedPolicy;
 import dev.anodyne.mpc.spec.PolicyLimits;
 import dev.anodyne.mpc.spec.PolicySpec;
@@ -96,7 +97,8 @@ public final class Policies {
         law(name, context, model),
         context.periodSeconds(),
         context.chargerDelaySeconds(),
-        context.clock());
+        context.clock(),
+        new Collisions(model));
   }
 
   /**

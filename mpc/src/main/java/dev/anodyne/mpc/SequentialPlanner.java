@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
 import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.SlackUse;
 import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.SolveStatus;
@@ -314,6 +315,11 @@ final class SequentialPlanner implements AutoCloseable {
       }
     }
     return best > Double.NEGATIVE_INFINITY ? simulate(task, base, barAmps, true) : status;
+  }
+
+  /** What the plan needs of the soft limits' slacks. */
+  SlackUse slackUse() {
+    return slack.used(base);
   }
 
   /** How far the plan gets beyond a limit, in slack units; negative when it stays within. */

@@ -108,7 +108,7 @@ public final class RecordJson {
   }
 
   private static JsonObject decision(LoopRecord record) {
-    return new JsonObject()
+    return ToldJson.put(record.decision(), new JsonObject())
         .put("source", record.decision().source().name())
         .put("status", record.decision().status().name())
         .put("activeConstraint", record.decision().activeConstraint().name())

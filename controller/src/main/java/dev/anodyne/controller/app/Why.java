@@ -3,6 +3,7 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.safety.GuardReason;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.PolicyDecision;
 
 /** Says in a sentence why the current is what it is. */
 final class Why {
@@ -17,7 +18,19 @@ final class Why {
       return guard(record);
     }
     String rung = rung(record.decision().source());
-    return constraint(record) + (rung.isEmpty() ? "" : " " + rung);
+    return constraint(record) + (rung.isEmpty() ? "" : " " + rung) + told(record.decision());
+  }
+
+  private static String told(PolicyDecision decision) {
+    String slack =
+        decision.slack().isNone()
+            ? ""
+            : " No current keeps a soft limit; the plan passes it: "
+                + decision.slack().text()
+                + ".";
+    return decision.collision().isNone()
+        ? slack
+        : slack + " At odds: " + decision.collision().text() + ".";
   }
 
   private static String guard(LoopRecord record) {

@@ -142,7 +142,7 @@ final class ChargeCommand implements Callable<Integer> {
             ? null
             : adaptation.learn(session, OptionalDouble.of(setup.ambientKelvin()));
     if (common.json) {
-      Map<String, @Nullable Object> json = run.summary().toMap();
+      Map<String, @Nullable Object> json = run.summaryMap();
       run.stay().ifPresent(stay -> json.put("stay", stay.toMap()));
       if (adaptation != null && found != null) {
         json.put("battery", adaptation.toMap(found));

@@ -193,7 +193,9 @@ public final class ClosedLoopRun {
         bound,
         record.decision().source(),
         record.activeConstraint(),
-        record.decision().solveNanos() * 1e-6);
+        record.decision().solveNanos() * 1e-6,
+        record.decision().slack(),
+        record.decision().collision());
   }
 
   /** Where the session is told to end, 0–1. */

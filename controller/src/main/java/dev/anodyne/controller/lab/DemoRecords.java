@@ -1,5 +1,6 @@
 package dev.anodyne.controller.lab;
 
+import dev.anodyne.controller.app.ToldJson;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ActiveConstraint;
@@ -121,7 +122,9 @@ final class DemoRecords {
         number(record.getDouble("anodePotentialLowerBoundVolts")),
         DecisionSource.valueOf(decision.getString("source")),
         ActiveConstraint.valueOf(record.getString("activeConstraint")),
-        number(decision.getDouble("solveMillis")));
+        number(decision.getDouble("solveMillis")),
+        ToldJson.slack(decision),
+        ToldJson.collision(decision));
   }
 
   /** The comparison as the dashboard takes it. */

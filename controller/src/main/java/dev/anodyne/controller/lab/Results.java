@@ -36,7 +36,7 @@ public final class Results {
   }
 
   static void writeSummary(Path directory, RunResult run) throws IOException {
-    String json = Json.pretty(run.summary().toMap());
+    String json = Json.pretty(run.summaryMap());
     OutputFiles.write(
         directory.resolve("summary.json"), writer -> writer.append(json).append('\n'));
   }
@@ -61,6 +61,11 @@ public final class Results {
               s.estimator(),
               s.estimatorRmseMillivolts(),
               s.estimatorP99OptimisticMillivolts()));
+    }
+    for (Map.Entry<String, String> told : new ToldLimits(run.trace()).lines()) {
+      String label = told.getKey();
+      text.append('\n').append(Character.toLowerCase(label.charAt(0))).append(label.substring(1));
+      text.append(": ").append(told.getValue());
     }
     for (String violation : run.violations()) {
       text.append("\nlimit passed: ").append(violation);
@@ -95,6 +100,7 @@ public final class Results {
   private Report report(String plant) {
     List<Map.Entry<String, String>> config = new ArrayList<>(configOf(setup));
     config.add(Map.entry("Plant", plant));
+    config.addAll(new ToldLimits(run.trace()).lines());
     return new Report(
         "charge report",
         headline(),

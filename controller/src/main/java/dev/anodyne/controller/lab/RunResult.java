@@ -1,7 +1,9 @@
 package dev.anodyne.controller.lab;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run left behind.
@@ -48,6 +50,13 @@ public record RunResult(
       List<TraceRow> trace,
       List<String> violations) {
     this(label, reached, summary, trace, violations, List.of());
+  }
+
+  /** The figures with what the decisions told about their limits: {@code summary.json}. */
+  public Map<String, @Nullable Object> summaryMap() {
+    Map<String, @Nullable Object> map = summary.toMap();
+    map.putAll(new ToldLimits(trace).toMap());
+    return map;
   }
 
   /** The same run under another name. */

@@ -1,7 +1,9 @@
 package dev.anodyne.controller.lab;
 
 import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.Collision;
 import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.SlackUse;
 
 /**
  * One control period: what was true at its start, what was believed, and what was decided.
@@ -17,6 +19,8 @@ import dev.anodyne.core.charging.DecisionSource;
  * @param decision which rung decided
  * @param activeConstraint what explains the current
  * @param solveMillis time the decision took, ms
+ * @param slack soft limits that the decision's plan passes, and by how much
+ * @param collision limits that leave no current or no way to the target
  */
 public record TraceRow(
     double timeSeconds,
@@ -29,4 +33,35 @@ public record TraceRow(
     double anodePotentialLowerBoundVolts,
     DecisionSource decision,
     ActiveConstraint activeConstraint,
-    double solveMillis) {}
+    double solveMillis,
+    SlackUse slack,
+    Collision collision) {
+  /** A row with all limits kept. */
+  public TraceRow(
+      double timeSeconds,
+      double chargeCurrentAmps,
+      double voltageVolts,
+      double temperatureKelvin,
+      double soc,
+      double anodePotentialVolts,
+      double estimatedAnodePotentialVolts,
+      double anodePotentialLowerBoundVolts,
+      DecisionSource decision,
+      ActiveConstraint activeConstraint,
+      double solveMillis) {
+    this(
+        timeSeconds,
+        chargeCurrentAmps,
+        voltageVolts,
+        temperatureKelvin,
+        soc,
+        anodePotentialVolts,
+        estimatedAnodePotentialVolts,
+        anodePotentialLowerBoundVolts,
+        decision,
+        activeConstraint,
+        solveMillis,
+        SlackUse.NONE,
+        Collision.NONE);
+  }
+}

@@ -74,6 +74,7 @@ public final class ChargeLoop implements AutoCloseable {
             new Belief(estimator, ceiling, settings.layout(), failures),
             new PolicySeat(settings.id(), policy),
             failures,
+            new CollisionLog(settings.id()),
             stopwatch);
     this.actuation = new Actuation(guard, ceiling, machine);
   }

@@ -19,9 +19,16 @@ final class Decider implements AutoCloseable {
   private final Belief belief;
   private final PolicySeat seat;
   private final Failures failures;
+  private final CollisionLog collisions;
   private final NanoClock stopwatch;
 
-  Decider(Belief belief, PolicySeat seat, Failures failures, NanoClock stopwatch) {
+  Decider(
+      Belief belief,
+      PolicySeat seat,
+      Failures failures,
+      CollisionLog collisions,
+      NanoClock stopwatch) {
+    this.collisions = collisions;
     this.belief = belief;
     this.seat = seat;
     this.failures = failures;
@@ -89,6 +96,7 @@ final class Decider implements AutoCloseable {
     } else if (g.mayDecide()) {
       try {
         decision = next(g, estimate, limits);
+        collisions.hear(decision.collision(), g.nowNanos());
       } catch (RuntimeException | LinkageError e) {
         note = failures.note("policy", e);
       }

@@ -46,14 +46,7 @@ final class Handover {
     }
     heldAmps = allowed;
     heldNanos = nowNanos;
-    return new PolicyDecision(
-        allowed,
-        decision.voltageCeilingVolts(),
-        limited(decision.plan()),
-        decision.status(),
-        decision.source(),
-        ActiveConstraint.RAMP,
-        decision.solveNanos());
+    return decision.withCurrent(allowed, limited(decision.plan()), ActiveConstraint.RAMP);
   }
 
   /** What a late decision would fall back on must not rise faster either. */

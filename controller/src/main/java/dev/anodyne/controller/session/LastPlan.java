@@ -27,15 +27,7 @@ final class LastPlan {
     if (decision.chargeCurrentAmps() <= commandedCellAmps) {
       return decision;
     }
-    return new PolicyDecision(
-        commandedCellAmps,
-        decision.voltageCeilingVolts(),
-        PlanAhead.EMPTY,
-        decision.status(),
-        decision.source(),
-        decision.activeConstraint(),
-        decision.solveNanos(),
-        decision.heatWatts());
+    return decision.withCurrent(commandedCellAmps, PlanAhead.EMPTY, decision.activeConstraint());
   }
 
   /**

@@ -109,6 +109,9 @@ final class SessionStateMachine {
         || verdict.reason() == GuardReason.VEHICLE_POWER) {
       return "The vehicle asks for no current.";
     }
+    if (!decision.collision().isNone()) {
+      return sentence(decision.collision().text());
+    }
     if (verdict.reason() != GuardReason.NONE) {
       return verdict.text();
     }
@@ -120,6 +123,11 @@ final class SessionStateMachine {
         + ", "
         + decision.status()
         + ").";
+  }
+
+  /** A phrase with a capital letter and a full stop. */
+  private static String sentence(String phrase) {
+    return Character.toUpperCase(phrase.charAt(0)) + phrase.substring(1) + ".";
   }
 
   private static Set<ChargerFault> stopping(Set<ChargerFault> faults) {

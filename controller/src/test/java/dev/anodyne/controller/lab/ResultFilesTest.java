@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.Collision;
 import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.SlackUse;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +32,10 @@ class ResultFilesTest {
         .containsExactly(
             "Time [s],Current [A],Voltage [V],Temperature [K],State of charge,"
                 + "Anode potential [V],Estimated anode potential [V],"
-                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms]",
-            "0,10,4,300,0.5,0.01,,,MPC,ANODE_POTENTIAL,2.5",
-            "1,10,4,300,0.5,0.01,0.0123456789,0.0123456789,MPC,ANODE_POTENTIAL,2.5");
+                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms],"
+                + "Slack used,Limits that collide",
+            "0,10,4,300,0.5,0.01,,,MPC,ANODE_POTENTIAL,2.5,,",
+            "1,10,4,300,0.5,0.01,0.0123456789,0.0123456789,MPC,ANODE_POTENTIAL,2.5,,");
   }
 
   @Test
@@ -73,6 +76,69 @@ class ResultFilesTest {
     assertThat(json.get("policy_digest").asText()).isEqualTo(PolicySpec.named("mpc").digest());
     assertThat(json.get("solve_ms").fieldNames()).toIterable().containsExactly("p50", "p99", "max");
     assertThat(json.get("version").asText()).matches("\\d+\\.\\d+.*");
+  }
+
+  /** Ten decisions: two plans pass soft limits, then limits collide, twice in different ways. */
+  @Test
+  void whatDecisionsToldOfTheirLimitsIsInTraceSummaryAndText() throws IOException {
+    RunRecorder recorder = recorder();
+    Collision hot =
+        new Collision(
+            List.of(ActiveConstraint.TEMPERATURE),
+            "held at zero: temperature limit 30.0 °C and battery at 34.2 °C");
+    Collision full =
+        new Collision(List.of(ActiveConstraint.VOLTAGE), "limits collide: voltage and target");
+    for (int i = 0; i < 10; i++) {
+      SlackUse slack =
+          i == 2
+              ? new SlackUse(0.0013, 0, 0.2, 0, 0)
+              : i == 3 ? new SlackUse(0.0004, 0, 0, 0, 0) : SlackUse.NONE;
+      Collision collision = i == 5 || i == 6 ? hot : i == 7 ? full : Collision.NONE;
+      recorder.row(row(i, slack, collision));
+    }
+    RunResult run = recorder.finish(names(), true, LIMITS, 0);
+    Path file = folder.resolve("trace.csv");
+    Trace.write(file, run.trace());
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines.get(3)).endsWith(",2.5,anode potential 1.3 mV; temperature 0.20 K,");
+    assertThat(lines.get(6))
+        .endsWith(",2.5,,held at zero: temperature limit 30.0 °C and battery at 34.2 °C");
+    JsonNode json = new ObjectMapper().readTree(Json.pretty(run.summaryMap()));
+    JsonNode anode = json.at("/slack_used/anode_potential");
+    assertThat(anode.get("share").asDouble()).isEqualTo(0.2);
+    assertThat(anode.get("max").asDouble()).isEqualTo(1.3);
+    assertThat(anode.get("unit").asText()).isEqualTo("mV");
+    assertThat(json.get("slack_used").fieldNames())
+        .toIterable()
+        .containsExactly("anode_potential", "temperature");
+    assertThat(json.get("collisions")).hasSize(2);
+    assertThat(json.at("/collisions/0/from_s").asDouble()).isEqualTo(5);
+    assertThat(json.at("/collisions/0/text").asText()).isEqualTo(hot.text());
+    assertThat(new ToldLimits(run.trace()).lines())
+        .containsExactly(
+            Map.entry("Slack used", "anode potential in 20.0 % of decisions, at most 1.3 mV"),
+            Map.entry("Slack used", "temperature in 10.0 % of decisions, at most 0.2 K"),
+            Map.entry("From 5 s", hot.text()),
+            Map.entry("From 7 s", full.text()));
+    assertThat(new ToldLimits(run(10).trace()).lines()).isEmpty();
+  }
+
+  private static TraceRow row(double seconds, SlackUse slack, Collision collision) {
+    TraceRow r = row(seconds, 0.012);
+    return new TraceRow(
+        r.timeSeconds(),
+        r.chargeCurrentAmps(),
+        r.voltageVolts(),
+        r.temperatureKelvin(),
+        r.soc(),
+        r.anodePotentialVolts(),
+        r.estimatedAnodePotentialVolts(),
+        r.anodePotentialLowerBoundVolts(),
+        r.decision(),
+        r.activeConstraint(),
+        r.solveMillis(),
+        slack,
+        collision);
   }
 
   @Test

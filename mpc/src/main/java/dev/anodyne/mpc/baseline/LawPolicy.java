@@ -9,6 +9,8 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.mpc.prediction.Collisions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A charging policy made of one {@link CurrentLaw} and the limits every policy obeys. Without a
@@ -18,6 +20,7 @@ public final class LawPolicy implements ChargingPolicy {
   private final CurrentLaw law;
   private final HardLimits hardLimits;
   private final NanoClock clock;
+  private final @Nullable Collisions collisions;
 
   /** Decides by {@code law} every {@code periodSeconds}. */
   public LawPolicy(CurrentLaw law, double periodSeconds, NanoClock clock) {
@@ -27,6 +30,21 @@ public final class LawPolicy implements ChargingPolicy {
   /** The same on a charger with a known dead time, s. */
   public LawPolicy(
       CurrentLaw law, double periodSeconds, double chargerDelaySeconds, NanoClock clock) {
+    this(law, periodSeconds, chargerDelaySeconds, clock, null);
+  }
+
+  /**
+   * The same, naming limits that collide.
+   *
+   * @param collisions finds them; null for a policy that names none
+   */
+  public LawPolicy(
+      CurrentLaw law,
+      double periodSeconds,
+      double chargerDelaySeconds,
+      NanoClock clock,
+      @Nullable Collisions collisions) {
+    this.collisions = collisions;
     this.law = law;
     this.hardLimits = new HardLimits(periodSeconds, chargerDelaySeconds);
     this.clock = clock;
@@ -34,6 +52,11 @@ public final class LawPolicy implements ChargingPolicy {
 
   @Override
   public PolicyDecision next(CellEstimate estimate, ChargeLimits limits) {
+    PolicyDecision decision = decide(estimate, limits);
+    return collisions == null ? decision : collisions.told(decision, estimate, limits);
+  }
+
+  private PolicyDecision decide(CellEstimate estimate, ChargeLimits limits) {
     long start = clock.nanoTime();
     if (!estimate.valid()) {
       return zero(limits, start, SolveStatus.NOT_RUN);

@@ -265,15 +265,7 @@ public final class ObjectivePolicy implements ChargingPolicy {
   }
 
   private static PolicyDecision explained(PolicyDecision d) {
-    return new PolicyDecision(
-        d.chargeCurrentAmps(),
-        d.voltageCeilingVolts(),
-        d.plan(),
-        d.status(),
-        d.source(),
-        ActiveConstraint.SCHEDULE,
-        d.solveNanos(),
-        d.heatWatts());
+    return d.withCurrent(d.chargeCurrentAmps(), d.plan(), ActiveConstraint.SCHEDULE);
   }
 
   @Override

@@ -126,7 +126,8 @@ class DemoTest {
         .isEqualTo(
             "Time [s],Current [A],Voltage [V],Temperature [K],State of charge,"
                 + "Anode potential [V],Estimated anode potential [V],"
-                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms]");
+                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms],"
+                + "Slack used,Limits that collide");
     List<TraceRow> rows = comparison.main().trace();
     assertThat(trace).hasSize(rows.size() + 1);
     for (int i = 0; i < rows.size(); i++) {
@@ -158,7 +159,9 @@ class DemoTest {
             "version",
             "policy_name",
             "policy_version",
-            "policy_digest");
+            "policy_digest",
+            "slack_used",
+            "collisions");
     assertThat(summary.getDouble("minutes")).isEqualTo(comparison.main().summary().minutes());
     String report = Files.readString(out.resolve("report.html"));
     assertThat(report)

@@ -199,6 +199,9 @@ public final class Replay {
     }
     remember(begun, d.outcome());
     compare(line, begun.timeNanos(), "", d.outcome(), Outcome.of(own));
+    if (d.told() != null) {
+      compare(line, begun.timeNanos(), "told.", d.told(), Outcome.told(own.decision()));
+    }
   }
 
   private void commanded(RecordedLine.Commanded c, int line) {

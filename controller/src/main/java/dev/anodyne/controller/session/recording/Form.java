@@ -26,6 +26,7 @@ public final class Form {
   static final String OUTCOME = "v";
   static final String PLAN = "plan";
   static final String TAPE = "tape";
+  static final String TOLD = "told";
 
   static final ObjectMapper JSON =
       new ObjectMapper()

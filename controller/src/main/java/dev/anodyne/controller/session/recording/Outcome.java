@@ -39,6 +39,21 @@ public final class Outcome {
     return node;
   }
 
+  /**
+   * What a decision tells beside its current: soft limits that its plan passes, limits that collide.
+   * Apart from the rest, since recordings of earlier versions do not hold it.
+   */
+  public static ObjectNode told(PolicyDecision decision) {
+    ObjectNode node = Form.JSON.createObjectNode();
+    if (!decision.slack().isNone()) {
+      node.set("slack", Form.tree(decision.slack()));
+    }
+    if (!decision.collision().isNone()) {
+      node.set("collision", Form.tree(decision.collision()));
+    }
+    return node;
+  }
+
   private static @Nullable ObjectNode estimate(@Nullable CellEstimate e) {
     if (e == null) {
       return null;

@@ -49,8 +49,14 @@ public sealed interface RecordedLine {
    * @param solveNanos time it took, ns
    * @param plan the plan behind it; empty where it was not kept
    * @param tape what it took from outside; nothing without a deadline
+   * @param told in the form of {@link Outcome#told}; null in recordings that did not yet hold it
    */
-  record Decided(JsonNode outcome, long solveNanos, PlanAhead plan, DecisionTape.Outcomes tape)
+  record Decided(
+      JsonNode outcome,
+      long solveNanos,
+      PlanAhead plan,
+      DecisionTape.Outcomes tape,
+      @Nullable JsonNode told)
       implements RecordedLine {}
 
   /** The guard looked before the first decision. */

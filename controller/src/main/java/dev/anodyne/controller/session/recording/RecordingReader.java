@@ -133,7 +133,11 @@ public final class RecordingReader implements AutoCloseable {
               thermal(tree));
       case "decided" ->
           new RecordedLine.Decided(
-              tree.path(Form.OUTCOME), tree.path("solveNanos").asLong(), plan(tree), tape(tree));
+              tree.path(Form.OUTCOME),
+              tree.path("solveNanos").asLong(),
+              plan(tree),
+              tape(tree),
+              tree.get(Form.TOLD));
       case "looked" -> new RecordedLine.Looked(images.read(tree.path(Form.IMAGE)), time);
       case "commanded" ->
           new RecordedLine.Commanded(

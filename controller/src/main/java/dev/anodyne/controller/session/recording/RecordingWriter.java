@@ -102,6 +102,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       line.set("thermal", Form.tree(e.thermal()));
     } else if (event instanceof LoopEvent.Decided e) {
       line.put(Form.KIND, "decided").set(Form.OUTCOME, told.outcome());
+      line.set(Form.TOLD, Outcome.told(e.proposal().decision()));
       line.put("solveNanos", e.proposal().decision().solveNanos());
       if (told.tape() != null) {
         line.set(Form.TAPE, told.tape());

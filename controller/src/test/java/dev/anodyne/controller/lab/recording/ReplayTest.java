@@ -135,6 +135,19 @@ class ReplayTest {
         .containsExactly(new Difference("thermal.heatWatts", "1.0", "0.0"));
   }
 
+  @Test
+  void anotherCollisionThanRecordedIsFound() throws IOException {
+    List<String> lines = new ArrayList<>(Tapes.lines(charge));
+    int last = lines.size() - 3;
+    assertThat(lines.get(last)).contains("\"told\":{}");
+    String told = "\"told\":{\"collision\":{\"constraints\":[\"POWER\"],\"text\":\"held\"}}";
+    lines.set(last, lines.get(last).replace("\"told\":{}", told));
+    ReplayResult result = Replay.run(Tapes.write(lines, folder.resolve("told.gz")));
+    assertThat(result.found().differences())
+        .extracting(Difference::quantity)
+        .containsExactly("told.collision");
+  }
+
   /** A process that died leaves half a file: what is whole is replayed, and the rest is said. */
   @Test
   void aFileThatWasCutOffIsReplayedUpToItsEnd() throws IOException {

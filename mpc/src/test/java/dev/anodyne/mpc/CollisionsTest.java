@@ -1,0 +1,188 @@
+package dev.anodyne.mpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.ActiveConstraint;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.Collision;
+import dev.anodyne.core.charging.DecisionSource;
+import dev.anodyne.core.charging.NanoClock;
+import dev.anodyne.core.charging.PlanAhead;
+import dev.anodyne.core.charging.PolicyDecision;
+import dev.anodyne.core.charging.SlackUse;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.core.p2d.P2dState;
+import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.mpc.baseline.CurrentMap;
+import dev.anodyne.mpc.prediction.CellPredictor;
+import dev.anodyne.mpc.prediction.Collisions;
+import dev.anodyne.mpc.spec.PolicySpec;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Limits that leave no current, or no way to the target, are named with their values. */
+class CollisionsTest {
+  private static final double NONE = Double.POSITIVE_INFINITY;
+  private static final double KELVIN = 273.15;
+  private static final CellParameters CELL = CellParameters.load("lgm50").withHeatTransfer(40);
+  private static final P2dModel MODEL = P2dModel.of(CELL, P2dOptions.CONTROL);
+  private final Collisions collisions = new Collisions(MODEL);
+
+  private static ChargeLimits limits(double amps, double volts, double celsius, double watts) {
+    return new ChargeLimits(amps, volts, celsius + KELVIN, 0, 0.8, watts, NONE, 298.15);
+  }
+
+  private static ChargeLimits usual() {
+    return limits(15, 4.2, 45, NONE);
+  }
+
+  /** A cell that has rested: the belief is the model. */
+  private static CellEstimate resting(double soc, double celsius) {
+    P2dState state = MODEL.newState(soc, celsius + KELVIN);
+    CellPredictor predictor = new CellPredictor(MODEL);
+    assertThat(predictor.now(state, 0).isUsable()).isTrue();
+    double volts = predictor.outputs().voltageVolts;
+    double anode = predictor.outputs().anodePotentialVolts;
+    double kelvin = celsius + KELVIN;
+    return new CellEstimate(
+        0, true, true, 0, volts, kelvin, soc, anode, anode - 0.004, soc, soc, 1 - soc, kelvin, 0,
+        state);
+  }
+
+  private static PolicyDecision decision(double amps, ActiveConstraint why) {
+    return new PolicyDecision(
+        amps, 4.2, PlanAhead.EMPTY, SolveStatus.OK, DecisionSource.MPC, why, 0);
+  }
+
+  private Collision held(CellEstimate estimate, ChargeLimits limits) {
+    return collisions
+        .told(decision(0, ActiveConstraint.NONE), estimate, limits)
+        .collision();
+  }
+
+  @Test
+  void aTemperatureLimitBelowTheBatterysTemperature() {
+    Collision c = held(resting(0.5, 34.2), limits(15, 4.2, 30, NONE));
+    assertThat(c.text())
+        .isEqualTo("held at zero: temperature limit 30.0 °C and battery at 34.2 °C");
+    assertThat(c.constraints()).containsExactly(ActiveConstraint.TEMPERATURE);
+  }
+
+  @Test
+  void aVoltageLimitBelowTheOpenCircuitVoltage() {
+    CellEstimate e = resting(0.5, 25);
+    Collision c = held(e, limits(15, 3.5, 45, NONE));
+    assertThat(c.constraints()).containsExactly(ActiveConstraint.VOLTAGE);
+    assertThat(c.text())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "held at zero: voltage limit 3.500 V and cell at %.3f V without current",
+                e.voltageVolts()));
+  }
+
+  @Test
+  void currentAndPowerLimitsOfZero() {
+    assertThat(held(resting(0.5, 25), limits(0, 4.2, 45, NONE)).text())
+        .isEqualTo("held at zero: current limit 0 A and target 80 %");
+    assertThat(held(resting(0.5, 25), limits(15, 4.2, 45, 0)).constraints())
+        .containsExactly(ActiveConstraint.POWER);
+  }
+
+  @Test
+  void anAnodeMarginThatNoCurrentKeeps() {
+    CellEstimate e = resting(0.7, 25);
+    ChargeLimits limits =
+        new ChargeLimits(15, 4.2, 318.15, 0.15, 0.8, NONE, NONE, 298.15);
+    // Graphite of the upper plateau rests below 0.1 V.
+    assertThat(e.anodePotentialVolts()).isLessThan(0.1);
+    Collision c = held(e, limits);
+    assertThat(c.constraints()).containsExactly(ActiveConstraint.ANODE_POTENTIAL);
+    assertThat(c.text()).startsWith("held at zero: anode margin 150.0 mV and lower bound ");
+  }
+
+  @Test
+  void severalAreNamedTogether() {
+    Collision c = held(resting(0.5, 34.2), limits(0, 3.5, 30, NONE));
+    assertThat(c.constraints())
+        .containsExactly(
+            ActiveConstraint.CURRENT, ActiveConstraint.TEMPERATURE, ActiveConstraint.VOLTAGE);
+    assertThat(c.text()).contains("0 A and target 80 %; temperature limit").doesNotContain(",");
+  }
+
+  /** The charge goes on for a while, but cannot end. */
+  @Test
+  void aTargetAboveWhatTheVoltageLimitAllows() {
+    PolicyDecision d = decision(5, ActiveConstraint.VOLTAGE);
+    Collision c = collisions.told(d, resting(0.3, 25), limits(15, 3.8, 45, NONE)).collision();
+    assertThat(c.constraints()).containsExactly(ActiveConstraint.VOLTAGE);
+    assertThat(c.text())
+        .startsWith("limits collide: voltage limit 3.800 V and target 80 %, where the cell rests");
+  }
+
+  @Test
+  void aTemperatureLimitBelowTheSurroundings() {
+    PolicyDecision d = decision(5, ActiveConstraint.NONE);
+    Collision c = collisions.told(d, resting(0.3, 10), limits(15, 4.2, 20, NONE)).collision();
+    assertThat(c.text())
+        .isEqualTo(
+            "limits collide: temperature limit 20.0 °C and surroundings of 25.0 °C without a"
+                + " cooler");
+  }
+
+  @Test
+  void nothingIsSaidWhereNothingCollides() {
+    PolicyDecision charging = decision(5, ActiveConstraint.ANODE_POTENTIAL);
+    assertThat(collisions.told(charging, resting(0.3, 25), usual())).isSameAs(charging);
+    PolicyDecision waiting = decision(0, ActiveConstraint.SCHEDULE);
+    assertThat(collisions.told(waiting, resting(0.3, 25), usual())).isSameAs(waiting);
+    PolicyDecision done = decision(0, ActiveConstraint.TARGET_SOC);
+    assertThat(collisions.told(done, resting(0.8, 25), limits(0, 3.5, 20, 0))).isSameAs(done);
+    PolicyDecision blind = decision(0, ActiveConstraint.NONE);
+    CellEstimate invalid = Beliefs.invalid(resting(0.5, 50));
+    assertThat(collisions.told(blind, invalid, usual())).isSameAs(blind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mpc", "rider", "inversion", "map", "cccv:1"})
+  void everyPolicyNamesThem(String name) {
+    PolicyContext context =
+        new PolicyContext(CELL, 1.0, 0.3, 298.15, usual(), NanoClock.SYSTEM, 0);
+    try (ChargingPolicy policy = Policies.create(PolicySpec.named(name), context)) {
+      PolicyDecision free = policy.next(resting(0.3, 25), usual());
+      assertThat(free.chargeCurrentAmps()).isPositive();
+      assertThat(free.collision()).isEqualTo(Collision.NONE);
+      PolicyDecision d = policy.next(resting(0.5, 34.2), limits(15, 4.2, 30, NONE));
+      assertThat(d.chargeCurrentAmps()).isZero();
+      assertThat(d.collision().text())
+          .isEqualTo("held at zero: temperature limit 30.0 °C and battery at 34.2 °C");
+    }
+  }
+
+  /** Half a kelvin above the limit that a plan keeps, in surroundings that cool a cell by minutes. */
+  @Test
+  void aPlanThatCannotKeepASoftLimitTellsByHowMuch() {
+    try (MpcPolicy policy =
+        new MpcPolicy(
+            MODEL, CurrentMap.cached(CELL, 0, 15), MpcSettings.DEFAULT,
+            NanoClock.SYSTEM, 0)) {
+      PolicyDecision kept = policy.next(resting(0.3, 25), usual());
+      assertThat(kept.source()).isEqualTo(DecisionSource.MPC);
+      assertThat(kept.slack()).isEqualTo(SlackUse.NONE);
+      PolicyDecision d = policy.next(resting(0.3, 36), limits(15, 4.2, 33, NONE));
+      assertThat(d.source()).isEqualTo(DecisionSource.MPC);
+      assertThat(d.slack().voltageVolts()).isZero();
+      assertThat(d.slack().anodePotentialVolts()).isZero();
+      // 3 K too warm now; the limit counts from a minute ahead on, when the cell has cooled a
+      // little, and what a later step may use of the slack is a third: between 3 and 10 K.
+      assertThat(d.slack().temperatureKelvin()).isBetween(3.0, 10.0);
+      assertThat(d.slack().text()).startsWith("temperature ").endsWith(" K");
+    }
+  }
+}
