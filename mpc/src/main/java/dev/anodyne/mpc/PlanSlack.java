@@ -12,7 +12,7 @@ import dev.anodyne.mpc.prediction.SoftLimits;
 /** Where forecasts stand to the soft limits: sets these, and reads off what is near or beyond. */
 final class PlanSlack {
   /**
-   * What a plan needs of a slack up to this much is the curvature of the model, which linearised
+   * What a plan is beyond a limit by up to this much is the curvature of the model, which linearised
    * limits do not see: 0.1 mV, 0.01 K, 0.0001, 1 mol/m³.
    */
   private static final double CURVATURE = 0.1;
@@ -66,7 +66,7 @@ final class PlanSlack {
     return worst;
   }
 
-  /** What a forecast needs of each class's slack. */
+  /** By how much a forecast passes the limits, in the units of the outputs. */
   SlackUse used(Forecast forecast) {
     if (worst(forecast) <= CURVATURE) {
       return SlackUse.NONE;
@@ -80,8 +80,8 @@ final class PlanSlack {
   }
 
   private double used(ConstraintClass constraint, Forecast forecast) {
-    double slack = soft.slack(constraint, forecast);
-    return slack > CURVATURE ? slack / constraint.scale() : 0.0;
+    double excess = worstExcess(constraint, forecast);
+    return excess > CURVATURE ? excess / constraint.scale() : 0.0;
   }
 
   /** How far a forecast gets beyond a limit, in slack units; negative when it stays within. */

@@ -317,7 +317,7 @@ final class SequentialPlanner implements AutoCloseable {
     return best > Double.NEGATIVE_INFINITY ? simulate(task, base, barAmps, true) : status;
   }
 
-  /** What the plan needs of the soft limits' slacks. */
+  /** Which soft limits the plan passes, and by how much. */
   SlackUse slackUse() {
     return slack.used(base);
   }

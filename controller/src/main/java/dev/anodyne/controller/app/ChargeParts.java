@@ -70,6 +70,26 @@ public record ChargeParts(
         battery);
   }
 
+  /**
+   * The same charge by another policy on another belief, from its beginning, without a deadline.
+   */
+  public ChargeParts with(PolicySpec newPolicy, String newEstimator) {
+    return new ChargeParts(
+        cell,
+        cellSource,
+        layout,
+        newEstimator,
+        newPolicy,
+        startSoc,
+        expected,
+        periodSeconds,
+        0L,
+        outlook,
+        goal,
+        chargerDelaySeconds,
+        battery);
+  }
+
   /** Makes the belief; may take seconds. */
   public StateEstimator newEstimator() {
     EstimatorOptions options =

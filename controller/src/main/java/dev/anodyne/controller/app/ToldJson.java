@@ -6,7 +6,6 @@ import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.SlackUse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /** Soft limits that a plan passes and limits that collide, in a published decision and back. */
 public final class ToldJson {
@@ -30,15 +29,14 @@ public final class ToldJson {
     if (!c.isNone()) {
       JsonArray constraints = new JsonArray();
       c.constraints().forEach(constraint -> constraints.add(constraint.name()));
-      json.put(
-          "collision", new JsonObject().put("text", c.text()).put("constraints", constraints));
+      json.put("collision", new JsonObject().put("text", c.text()).put("constraints", constraints));
     }
     return json;
   }
 
   /** The slack that a published decision tells. */
   public static SlackUse slack(JsonObject decision) {
-    @Nullable JsonObject s = decision.getJsonObject("slack");
+    JsonObject s = decision.getJsonObject("slack");
     return s == null
         ? SlackUse.NONE
         : new SlackUse(
@@ -51,7 +49,7 @@ public final class ToldJson {
 
   /** The collision that a published decision tells. */
   public static Collision collision(JsonObject decision) {
-    @Nullable JsonObject c = decision.getJsonObject("collision");
+    JsonObject c = decision.getJsonObject("collision");
     return c == null
         ? Collision.NONE
         : new Collision(

@@ -2,8 +2,11 @@ package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
+import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.recording.ChargeRecording;
 import dev.anodyne.controller.lab.recording.Difference;
+import dev.anodyne.controller.lab.recording.OpenLoopReplay;
+import dev.anodyne.controller.lab.recording.OpenLoopResult;
 import dev.anodyne.controller.lab.recording.Replay;
 import dev.anodyne.controller.lab.recording.ReplayResult;
 import dev.anodyne.controller.session.recording.RecordingException;
@@ -13,8 +16,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Recomputes a recorded session and shows the first difference. */
@@ -22,14 +27,19 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     description = {
       "Recompute a recorded charge: the same estimator, policy and guard get the recorded images,",
-      "and every estimate, decision and command is compared with the recorded one, bit for bit."
+      "and every estimate, decision and command is compared with the recorded one, bit for bit.",
+      "",
+      "With --policy or --estimator: what another one would have decided on the recorded",
+      "measurements. An open-loop comparison: the battery did not feel it."
     },
     footer = {
       "",
-      "Exit code 1: something differs; the first place is shown with what came before it.",
+      "Exit code 1: something differs; the first place is shown with what came before it. 0 with",
+      "--policy or --estimator, where differences are what is asked for.",
       "",
-      "Example:",
-      "  anodyne charge --out out/charge && anodyne replay out/charge"
+      "Examples:",
+      "  anodyne charge --out out/charge && anodyne replay out/charge",
+      "  anodyne replay out/charge --policy rider --out out/rider.csv"
     })
 final class ReplayCommand implements Callable<Integer> {
   private static final int MOST_DIFFERENCES = 8;
@@ -44,6 +54,37 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private Path trace = Path.of("");
 
+  @Option(
+      names = "--policy",
+      paramLabel = "P",
+      description = {
+        "A name or a YAML file: what it would have decided on the recorded measurements.",
+        "Default with --estimator: the recorded one."
+      })
+  private @Nullable String policy;
+
+  @Option(
+      names = "--estimator",
+      paramLabel = "E",
+      description = {
+        "A name or a model file: on its belief instead of the recorded one.",
+        "Default with --policy: the recorded one."
+      })
+  private @Nullable String estimator;
+
+  @Option(
+      names = "--from-step",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Begin comparing with this decision. Default: ${DEFAULT-VALUE}.")
+  private long fromStep = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.csv",
+      description = "With --policy or --estimator: every decision compared, one a row.")
+  private @Nullable Path out;
+
   ReplayCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -52,14 +93,35 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     common.applyLogging();
     Path file = recording(trace);
-    ReplayResult result;
+    check();
     try {
-      result = Replay.run(file);
+      if (policy != null || estimator != null) {
+        OpenLoopResult other =
+            OpenLoopReplay.run(file, new OpenLoopReplay.Request(policy, estimator, fromStep), out);
+        terminal.result(common.json ? Json.pretty(other) : OpenLoopText.of(other, out));
+        return ExitCode.DONE;
+      }
+      ReplayResult result = Replay.run(file, fromStep);
+      terminal.result(common.json ? Json.pretty(result) : text(result));
+      return result.found() == null ? ExitCode.DONE : ExitCode.NO;
     } catch (RecordingException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
-    terminal.result(common.json ? Json.pretty(result) : text(result));
-    return result.found() == null ? ExitCode.DONE : ExitCode.NO;
+  }
+
+  private void check() {
+    if (fromStep < 1) {
+      throw new InputException(
+          "--from-step: " + fromStep + " is no decision; allowed: 1 (the first) and more.");
+    }
+    if (out != null && policy == null && estimator == null) {
+      throw new InputException(
+          "--out: a replay of the same policy has nothing to write; allowed: with --policy or"
+              + " --estimator.");
+    }
+    if (out != null) {
+      OutputFiles.file("--out", out);
+    }
   }
 
   /** The recording that a path means. */

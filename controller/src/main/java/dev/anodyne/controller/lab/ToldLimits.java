@@ -74,7 +74,9 @@ final class ToldLimits {
     return found;
   }
 
-  /** Keys for {@code summary.json}: {@code slack_used} and {@code collisions}; both may be empty. */
+  /**
+   * Keys for {@code summary.json}: {@code slack_used} and {@code collisions}; both may be empty.
+   */
   Map<String, Object> toMap() {
     Map<String, Object> slack = new LinkedHashMap<>();
     for (Use use : uses()) {
@@ -107,10 +109,10 @@ final class ToldLimits {
               "Slack used",
               String.format(
                   Locale.ROOT,
-                  "%s in %.1f %% of decisions, at most %.3g%s",
+                  "%s in %.1f %% of decisions, at most %s%s",
                   use.soft().words,
                   100 * use.share(),
-                  use.most(),
+                  Trace.number(ReportData.round(use.most(), 4)),
                   use.soft().unit.equals("1") ? "" : " " + use.soft().unit)));
     }
     for (TraceRow row : collisions()) {

@@ -5,7 +5,6 @@ import static dev.anodyne.controller.Images.unplugged;
 import static dev.anodyne.controller.Images.up;
 import static dev.anodyne.controller.Images.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;

@@ -46,7 +46,7 @@ class CollisionToldTest {
     LOGGER.detachAppender(log);
   }
 
-  private static PolicyDecision hot(double celsius) {
+  private static PolicyDecision hot(int celsius) {
     return decision(0)
         .withCollision(
             new Collision(
@@ -61,14 +61,13 @@ class CollisionToldTest {
   @Test
   void theCollisionIsWhyTheSessionWaits() {
     cycle(1);
-    wish = hot(34.2);
+    wish = hot(34);
     assertThat(cycle(2).state())
         .isInstanceOfSatisfying(
             SessionState.Suspended.class,
             s ->
                 assertThat(s.reason())
-                    .isEqualTo(
-                        "Held at zero: temperature limit 30.0 °C and battery at 34.2 °C."));
+                    .isEqualTo("Held at zero: temperature limit 30.0 °C and battery at 34 °C."));
     wish = decision(10);
     assertThat(cycle(3).state()).isInstanceOf(SessionState.Charging.class);
   }
@@ -76,17 +75,18 @@ class CollisionToldTest {
   @Test
   void itIsLoggedOnceAndAgainWhenOtherLimitsCollide() {
     for (int second = 1; second < 20; second++) {
-      wish = second % 4 == 3 ? decision(10) : hot(34.3 - 0.01 * second);
+      wish = second % 4 == 3 ? decision(10) : hot(50 - second);
       cycle(second);
     }
     assertThat(log.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "Session t: held at zero: temperature limit 30.0 °C and battery at 34.29 °C.");
+            "Session t: held at zero: temperature limit 30.0 °C and battery at 49 °C.");
     wish =
         decision(0)
             .withCollision(
-                new Collision(List.of(ActiveConstraint.CURRENT), "held at zero: current limit 0 A"));
+                new Collision(
+                    List.of(ActiveConstraint.CURRENT), "held at zero: current limit 0 A"));
     cycle(20);
     cycle(21);
     assertThat(log.list).hasSize(2);
@@ -96,7 +96,8 @@ class CollisionToldTest {
     wish =
         decision(0)
             .withCollision(
-                new Collision(List.of(ActiveConstraint.CURRENT), "held at zero: current limit 0 A"));
+                new Collision(
+                    List.of(ActiveConstraint.CURRENT), "held at zero: current limit 0 A"));
     cycle(90);
     assertThat(log.list).hasSize(3);
   }

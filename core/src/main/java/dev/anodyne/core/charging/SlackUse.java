@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How much of each soft limit's slack a decision uses: by how much its plan may pass the limit at
- * its first step, where no current keeps it. 0 where the limit is kept.
+ * Soft limits whose slack a decision uses, and by how much its plan passes each at most, since no
+ * current keeps it. 0 where the limit is kept. A policy's distance to a limit counts as part of it.
  *
  * @param anodePotentialVolts of the anode potential's lower bound below its margin, V
  * @param voltageVolts of the cell voltage above its limit, V

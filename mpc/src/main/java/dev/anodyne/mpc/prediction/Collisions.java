@@ -62,8 +62,7 @@ public final class Collisions {
     if (held || d.source() == DecisionSource.LOW_CC) {
       present(parts, d, estimate, limits);
     }
-    String begin =
-        held ? "held at zero: " : text("held at %.2f A a cell: ", d.chargeCurrentAmps());
+    String begin = held ? "held at zero: " : text("held at %.2f A a cell: ", d.chargeCurrentAmps());
     if (parts.isEmpty()) {
       ahead(parts, estimate, limits);
       begin = "limits collide: ";
@@ -79,7 +78,7 @@ public final class Collisions {
   /** What leaves no current now. */
   private void present(
       List<Part> parts, PolicyDecision d, CellEstimate estimate, ChargeLimits limits) {
-    String target = text(" and target %.4g %%", 100 * limits.targetSoc());
+    String target = " and target " + percent(limits.targetSoc());
     if (limits.maxChargeCurrentAmps() <= 0.0) {
       parts.add(new Part(ActiveConstraint.CURRENT, "current limit 0 A" + target));
     }
@@ -128,8 +127,8 @@ public final class Collisions {
           new Part(
               ActiveConstraint.VOLTAGE,
               text(
-                  "voltage limit %.3f V and target %.4g %%, where the cell rests at %.3f V",
-                  limits.maxVoltageVolts(), 100 * limits.targetSoc(), volts)));
+                  "voltage limit %.3f V and target %s where the cell rests at %.3f V",
+                  limits.maxVoltageVolts(), percent(limits.targetSoc()), volts)));
     }
     boolean cooled = limits.thermal().maxCoolingWatts() > 0.0;
     if (!cooled && limits.maxTemperatureKelvin() < limits.ambientTemperatureKelvin()) {
@@ -155,6 +154,11 @@ public final class Collisions {
       targetVolts = usable ? predictor.outputs().voltageVolts : Double.NaN;
     }
     return targetVolts;
+  }
+
+  private static String percent(double soc) {
+    double tenths = Math.rint(1000 * soc);
+    return text(tenths % 10 == 0 ? "%.0f %%" : "%.1f %%", tenths / 10);
   }
 
   private static String text(String format, Object... values) {

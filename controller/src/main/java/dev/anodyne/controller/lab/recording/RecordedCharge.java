@@ -40,6 +40,15 @@ sealed interface RecordedCharge {
    */
   ChargingPolicy changed(String recorded, int line, NanoClock clock, long deadlineNanos);
 
+  /** What the policy that began did. */
+  PolicySpec spec();
+
+  /** The estimator's name, or its model file. */
+  String estimatorName();
+
+  /** The same charge by another policy on another belief, without a deadline. */
+  RecordedCharge with(PolicySpec policy, String estimator);
+
   /** What was taken from the recording instead of being recomputed. */
   List<String> remarks();
 
@@ -76,6 +85,21 @@ sealed interface RecordedCharge {
               ? PolicyFileReader.parse(Path.of("line " + line), recorded).spec()
               : Parts.spec(recorded);
       return Parts.policy(setup.withSpec(spec), clock, deadlineNanos);
+    }
+
+    @Override
+    public PolicySpec spec() {
+      return Parts.spec(setup);
+    }
+
+    @Override
+    public String estimatorName() {
+      return setup.estimator();
+    }
+
+    @Override
+    public RecordedCharge with(PolicySpec policy, String estimator) {
+      return new InLab(setup.with(policy.policy(), estimator).withSpec(policy));
     }
 
     @Override
@@ -117,6 +141,21 @@ sealed interface RecordedCharge {
     @Override
     public ChargingPolicy changed(String recorded, int line, NanoClock clock, long deadlineNanos) {
       return ChargePartsForm.changed(parts, recorded).newPolicy(clock);
+    }
+
+    @Override
+    public PolicySpec spec() {
+      return parts.policy();
+    }
+
+    @Override
+    public String estimatorName() {
+      return parts.estimator();
+    }
+
+    @Override
+    public RecordedCharge with(PolicySpec policy, String estimator) {
+      return new AtStation(parts.with(policy, estimator));
     }
 
     @Override

@@ -34,11 +34,12 @@ public final class Replay {
   private static final int CONTEXT_ROWS = 5;
 
   private final RecordingReader reader;
+  private final RecordedLines lines;
+  private final long fromStep;
   private final RecordedCharge charge;
   private final ChargeLoop loop;
   private final RecordedTruth truth;
   private final DecisionTape tape;
-  private final Deque<Numbered> ahead = new ArrayDeque<>();
   private final List<String> remarks = new ArrayList<>();
   private final Deque<ReplayResult.Row> rows = new ArrayDeque<>();
   private @Nullable Proposal proposal;
@@ -54,8 +55,11 @@ public final class Replay {
       RecordedCharge charge,
       ChargeLoop loop,
       RecordedTruth truth,
-      DecisionTape tape) {
+      DecisionTape tape,
+      long fromStep) {
     this.reader = reader;
+    this.lines = new RecordedLines(reader);
+    this.fromStep = fromStep;
     this.charge = charge;
     this.loop = loop;
     this.truth = truth;
@@ -73,6 +77,15 @@ public final class Replay {
    * @throws dev.anodyne.controller.lab.InputException when something that it refers to is missing
    */
   public static ReplayResult run(Path file) throws IOException {
+    return run(file, 1);
+  }
+
+  /**
+   * The same, comparing from a decision on; everything before is recomputed all the same.
+   *
+   * @param fromStep number of the first decision that is compared, from 1
+   */
+  public static ReplayResult run(Path file, long fromStep) throws IOException {
     Path folder = Files.createTempDirectory("anodyne-replay");
     try (RecordingReader reader = RecordingReader.open(file)) {
       RecordingHeader header = reader.header();
@@ -83,7 +96,7 @@ public final class Replay {
       ChargingPolicy policy = charge.policy(tape, deadlineNanos(header), truth);
       try (ChargeLoop loop =
           new ChargeLoop(header.settings(), estimator, policy, new Guard(header.guard()))) {
-        Replay replay = new Replay(reader, charge, loop, truth, tape);
+        Replay replay = new Replay(reader, charge, loop, truth, tape, fromStep);
         replay.remark(header);
         return replay.run();
       }
@@ -108,13 +121,10 @@ public final class Replay {
             });
   }
 
-  /** A line and its number. */
-  private record Numbered(RecordedLine line, int number) {}
-
   private ReplayResult run() {
-    for (Numbered next = next(); next != null; next = next()) {
+    for (RecordedLines.Numbered next = lines.next(); next != null; next = lines.next()) {
       if (next.line() instanceof RecordedLine.Deciding d) {
-        RecordedLine.Decided outcome = outcomeAhead();
+        RecordedLine.Decided outcome = lines.outcomeAhead();
         if (outcome != null) {
           truth.become(outcome);
           tape.give(outcome.tape());
@@ -125,35 +135,10 @@ public final class Replay {
         take(next.line(), next.number());
       }
     }
-    if (!reader.cutOff().isEmpty()) {
-      remarks.add(reader.cutOff());
+    if (!lines.cutOff().isEmpty()) {
+      remarks.add(lines.cutOff());
     }
     return new ReplayResult(decisions, commands, first, differing, remarks);
-  }
-
-  private @Nullable Numbered next() {
-    return ahead.isEmpty() ? read() : ahead.removeFirst();
-  }
-
-  private @Nullable Numbered read() {
-    RecordedLine line = reader.next();
-    return line == null ? null : new Numbered(line, reader.line());
-  }
-
-  /** A decision's image comes first; what it took from outside comes with its outcome. */
-  private RecordedLine.@Nullable Decided outcomeAhead() {
-    for (Numbered known : ahead) {
-      if (known.line() instanceof RecordedLine.Decided d) {
-        return d;
-      }
-    }
-    for (Numbered next = read(); next != null; next = read()) {
-      ahead.addLast(next);
-      if (next.line() instanceof RecordedLine.Decided d) {
-        return d;
-      }
-    }
-    return null;
   }
 
   private void take(RecordedLine line, int number) {
@@ -228,7 +213,7 @@ public final class Replay {
   }
 
   private void compare(int line, long nanos, String prefix, JsonNode recorded, JsonNode own) {
-    List<Difference> found = Difference.between(recorded, own);
+    List<Difference> found = decisions < fromStep ? List.of() : Difference.between(recorded, own);
     if (found.isEmpty()) {
       return;
     }

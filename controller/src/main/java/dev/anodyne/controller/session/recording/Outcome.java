@@ -40,8 +40,8 @@ public final class Outcome {
   }
 
   /**
-   * What a decision tells beside its current: soft limits that its plan passes, limits that collide.
-   * Apart from the rest, since recordings of earlier versions do not hold it.
+   * What a decision tells beside its current: soft limits that its plan passes, limits that
+   * collide. Apart from the rest, since recordings of earlier versions do not hold it.
    */
   public static ObjectNode told(PolicyDecision decision) {
     ObjectNode node = Form.JSON.createObjectNode();

@@ -76,6 +76,20 @@ class ReplayTest {
     assertThat(place.before().get(4).decision()).isEqualTo(20);
   }
 
+  /** Everything is recomputed, but what came before is not compared. */
+  @Test
+  void comparingBeginsWhereItIsToldTo() throws IOException {
+    List<String> lines = new ArrayList<>(Tapes.lines(charge));
+    int line =
+        lines.indexOf(lines.stream().filter(l -> l.contains("\"decided\"")).findFirst().get());
+    lines.set(line, lines.get(line).replaceFirst("\"soc\":[0-9.E-]+", "\"soc\":0.5"));
+    Path bent = Tapes.write(lines, folder.resolve("first.gz"));
+    assertThat(Replay.run(bent).found().decision()).isEqualTo(1);
+    ReplayResult later = Replay.run(bent, 2);
+    assertThat(later.found()).isNull();
+    assertThat(later.decisions()).isEqualTo(Replay.run(charge).decisions());
+  }
+
   @Test
   void anotherSettingIsFound() throws IOException {
     List<String> lines = new ArrayList<>(Tapes.lines(charge));
