@@ -12,8 +12,8 @@ import dev.anodyne.mpc.prediction.SoftLimits;
 /** Where forecasts stand to the soft limits: sets these, and reads off what is near or beyond. */
 final class PlanSlack {
   /**
-   * What a plan is beyond a limit by up to this much is the curvature of the model, which linearised
-   * limits do not see: 0.1 mV, 0.01 K, 0.0001, 1 mol/m³.
+   * What a plan is beyond a limit by up to this much is the curvature of the model, which
+   * linearised limits do not see: 0.1 mV, 0.01 K, 0.0001, 1 mol/m³.
    */
   private static final double CURVATURE = 0.1;
 

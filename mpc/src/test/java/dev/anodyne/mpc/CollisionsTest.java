@@ -189,8 +189,13 @@ class CollisionsTest {
       assertThat(kept.slack()).isEqualTo(SlackUse.NONE);
       CellEstimate full = resting(0.5, 25);
       double limit = full.voltageVolts() - 0.010;
-      PolicyDecision d = policy.next(full, limits(15, limit, 45, NONE));
+      // A plan sheds a quarter of the current limit in a decision: after five only zero is left.
+      PolicyDecision d = kept;
+      for (int i = 0; i < 5; i++) {
+        d = policy.next(full, limits(15, limit, 45, NONE));
+      }
       assertThat(d.source()).isEqualTo(DecisionSource.MPC);
+      assertThat(d.chargeCurrentAmps()).isZero();
       // The model's voltage at rest stays within a tenth of a millivolt.
       assertThat(d.slack().voltageVolts()).isCloseTo(0.012, within(1e-4));
       assertThat(d.slack().anodePotentialVolts()).isZero();
