@@ -66,13 +66,16 @@ class OpenLoopReplayTest {
 
   @Test
   void anotherBeliefGivesAnotherBound() throws IOException {
-    OpenLoopResult other = compare(null, "augmented", 1);
-    assertThat(other.estimator()).isEqualTo("augmented");
+    Path csv = folder.resolve("belief.csv");
+    OpenLoopResult other =
+        OpenLoopReplay.run(charge, new OpenLoopReplay.Request(null, "learned", 1), csv);
+    assertThat(other.estimator()).isEqualTo("learned");
     assertThat(other.recordedEstimator()).isEqualTo("physics");
     assertThat(other.policy()).isEqualTo(other.recordedPolicy());
-    assertThat(other.differing()).isPositive();
-    OpenLoopResult.Row last = other.first().get(other.first().size() - 1);
-    assertThat(last.otherBoundVolts()).isNotEqualTo(last.recordedBoundVolts());
+    // Whatever it makes of the current: a network's bound is not the twin's.
+    assertThat(Files.readAllLines(csv).stream().skip(1).map(l -> l.split(",", -1)))
+        .isNotEmpty()
+        .allSatisfy(f -> assertThat(f[10]).isNotEqualTo(f[9]));
   }
 
   @Test
