@@ -16,6 +16,7 @@ import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingReader;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.DecisionSource;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.core.charging.ThermalCommand;
@@ -257,7 +258,12 @@ public final class OpenLoopReplay {
 
   private static boolean differs(OpenLoopResult.Row r) {
     return !(Math.abs(r.differenceAmps()) <= NOTICEABLE_AMPS)
-        || !r.recordedSource().equals(r.otherSource());
+        || !rung(r.recordedSource()).equals(rung(r.otherSource()));
+  }
+
+  /** A policy's own decision is called by its kind; of that alone nothing follows. */
+  private static String rung(String source) {
+    return source.equals(DecisionSource.BASELINE.name()) ? DecisionSource.MPC.name() : source;
   }
 
   private static void write(Writer out, List<OpenLoopResult.Row> rows) throws IOException {
