@@ -12,10 +12,19 @@ import dev.anodyne.mpc.prediction.MovePlan;
  * near plan, so that the room to the limit is spent where it wins most time. Else it asks for
  * nothing: for all other limits charging as early as they allow is best, which the near plan does.
  *
- * <p>Renewed every {@value #RENEWAL_SECONDS} s. Not thread-safe.
+ * <p>Renewed every {@value #RENEWAL_SECONDS} s, or every {@value #IDLE_RENEWAL_SECONDS} s while it
+ * stays far from the temperature limit and has nothing to say. Not thread-safe.
  */
 final class FarPlan implements AutoCloseable {
   private static final double RENEWAL_SECONDS = 10.0;
+
+  /**
+   * Seconds between plans that stay {@value #FAR_FROM_LIMIT} tenths of a kelvin from the limit to
+   * their end: a limit that comes into sight is then still about the whole horizon away.
+   */
+  private static final double IDLE_RENEWAL_SECONDS = 60.0;
+
+  private static final double FAR_FROM_LIMIT = -30.0;
 
   private static final int STEPS = 45;
   private static final int MOVES = 20;
@@ -64,6 +73,7 @@ final class FarPlan implements AutoCloseable {
   private long nowNanos;
   private boolean active;
   private boolean settled;
+  private boolean idle;
 
   /**
    * No plan yet.
@@ -113,7 +123,7 @@ final class FarPlan implements AutoCloseable {
   void update(SequentialPlanner.Task task) {
     nowNanos = task.estimate().timeNanos();
     double age = (nowNanos - renewedNanos) / NANOS_PER_SECOND;
-    if (plan.isKnown() && settled && age >= 0.0 && age < RENEWAL_SECONDS - 1e-3) {
+    if (plan.isKnown() && settled && age >= 0.0 && age < renewalSeconds() - 1e-3) {
       return;
     }
     renewedNanos = nowNanos;
@@ -131,9 +141,14 @@ final class FarPlan implements AutoCloseable {
           settled
               && planner.worstExcess(ConstraintClass.TEMPERATURE) > AT_LIMIT
               && planner.firstExcess(ConstraintClass.TEMPERATURE) < NEARLY_AT_LIMIT;
+      idle = settled && planner.worstExcess(ConstraintClass.TEMPERATURE) < FAR_FROM_LIMIT;
     } else if (status != SolveStatus.DEADLINE) {
       forget();
     }
+  }
+
+  private double renewalSeconds() {
+    return idle ? IDLE_RENEWAL_SECONDS : RENEWAL_SECONDS;
   }
 
   /** Whether the plan asks for less than the limits of the moment allow. */
@@ -170,6 +185,7 @@ final class FarPlan implements AutoCloseable {
     planner.restart();
     active = false;
     settled = false;
+    idle = false;
   }
 
   @Override
