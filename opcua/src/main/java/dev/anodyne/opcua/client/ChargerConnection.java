@@ -71,10 +71,8 @@ final class ChargerConnection implements AutoCloseable {
     pki.refresh();
     EndpointDescription endpoint = EndpointFinder.find(config);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-    boolean cuts = config.mapping().link().confirmWithin().isPresent();
     OpcUaClient client =
-        ClientFactory.create(
-            config, pki, endpoint, transport -> customize(transport, channel, cuts));
+        ClientFactory.create(config, pki, endpoint, transport -> customize(transport, channel));
     Patience patience = new Patience(config.connectTimeout());
     boolean ready = false;
     try {
@@ -119,17 +117,13 @@ final class ChargerConnection implements AutoCloseable {
   }
 
   /**
-   * Keeps the channel at hand for {@link #cut}. Where that is wanted, closing throws away what has
-   * not been sent: a set-point that the network held back must not arrive later.
+   * Keeps the channel at hand for {@link #cut}. Closing throws away what has not been sent: a
+   * set-point that the network held back must not arrive later.
    */
   private static void customize(
-      OpcTcpClientTransportConfigBuilder transport,
-      AtomicReference<@Nullable Channel> channel,
-      boolean cuts) {
+      OpcTcpClientTransportConfigBuilder transport, AtomicReference<@Nullable Channel> channel) {
     transport.setChannelPipelineCustomizer(pipeline -> channel.set(pipeline.channel()));
-    if (cuts) {
-      transport.setBootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 0));
-    }
+    transport.setBootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 0));
   }
 
   /** All nodes' values in one request. */

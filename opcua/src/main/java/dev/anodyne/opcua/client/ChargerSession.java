@@ -105,7 +105,7 @@ final class ChargerSession {
         LockSupport.parkNanos(this, Math.min(pause, outbox.work(connection)));
       }
     } finally {
-      if (link.confirmWithin().isPresent() && loss != null) {
+      if (loss != null) {
         connection.cut();
       }
     }
