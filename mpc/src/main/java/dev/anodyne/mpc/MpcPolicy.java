@@ -110,7 +110,8 @@ public final class MpcPolicy implements ChargingPolicy {
         new SequentialPlanner(model, grid, settings, SequentialPlanner.Goal.EARLY_CHARGE, programs);
     ladder =
         new FallbackLadder(
-            new RiderLaw(model, horizon.periodSeconds()),
+            // Taken when something has failed: no time to give a wide bound the benefit of grace.
+            new RiderLaw(model, horizon.periodSeconds(), settings.doubt().withoutGrace()),
             map::amps,
             model.cell().nominalCapacityAmpHours(),
             horizon.periodSeconds(),

@@ -171,6 +171,7 @@ final class Outset implements AutoCloseable {
   /** As if no decision had been asked for. */
   void reset() {
     forget();
+    offsets.restart();
     heat.reset();
     hardLimits.zero();
     firstDecisionNanos = NEVER;

@@ -7,6 +7,7 @@ import dev.anodyne.core.p2d.P2dModel;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
+import dev.anodyne.mpc.prediction.DoubtSettings;
 import dev.anodyne.mpc.prediction.OutputOffsets;
 
 /**
@@ -49,11 +50,20 @@ public final class RiderLaw implements CurrentLaw {
 
   /** A rider on a cell's model that decides every {@code periodSeconds}. */
   public RiderLaw(P2dModel model, double periodSeconds) {
+    this(model, periodSeconds, DoubtSettings.DEFAULT);
+  }
+
+  /**
+   * The same with another caution.
+   *
+   * @param doubt what is kept beyond wide bounds
+   */
+  public RiderLaw(P2dModel model, double periodSeconds, DoubtSettings doubt) {
     this.predictor = new CellPredictor(model);
     anodeCeiling = new AnodeCeiling(model, periodSeconds);
     this.periodSeconds = periodSeconds;
     double oneCAmps = model.cell().nominalCapacityAmpHours();
-    offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS);
+    offsets = new OutputOffsets(oneCAmps, ANODE_RISE_SECONDS, TEMPERATURE_FILTER_SECONDS, doubt);
     risePerAmp = RISE_VOLTS_PER_C / oneCAmps;
   }
 

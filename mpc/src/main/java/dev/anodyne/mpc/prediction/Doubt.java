@@ -12,7 +12,8 @@ import dev.anodyne.core.charging.CellEstimate;
  * <p>A bound that is narrow for one sample and wide for the next is not narrow: width is remembered
  * over a number of decisions. They count, not the time, since a bound learns from samples. A bound
  * that falls by more than the model explains was too high by as much a sample ago: that counts like
- * width, and ends the time of grace. Bounds of batteries that are as believed never do.
+ * width, and ends the time of grace. Bounds of batteries that are as believed hardly ever do; those
+ * of others also do where the current falls fast.
  */
 final class Doubt {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -31,6 +32,8 @@ final class Doubt {
   private boolean begun;
   private boolean surprised;
   private long firstNanos;
+  private long lastNanos;
+  private double lastDoubtVolts;
 
   /** How far the last bound was above the model, V at 1C. */
   private double lastAboveModelVolts = Double.NaN;
@@ -44,13 +47,18 @@ final class Doubt {
   }
 
   /**
-   * Takes in a belief, each one once.
+   * Takes in a belief; one of the same moment again counts once. One of before the first begins
+   * anew.
    *
    * @param modelVolts the model's own anode potential now, V
    * @return what is kept below its bound, V
    */
   double update(CellEstimate estimate, double modelVolts) {
-    if (!begun) {
+    if (begun && estimate.timeNanos() == lastNanos) {
+      return lastDoubtVolts;
+    }
+    if (!begun || estimate.timeNanos() < firstNanos) {
+      reset();
       begun = true;
       firstNanos = estimate.timeNanos();
     }
@@ -66,7 +74,22 @@ final class Doubt {
     double seconds = (estimate.timeNanos() - firstNanos) / NANOS_PER_SECOND;
     remember(
         Math.min(surprise ? Math.max(beyond, fall) : beyond, saturatedVolts(estimate)), seconds);
-    return evidence(seconds) * volts(estimate, Math.max(beyond, rememberedVolts));
+    lastNanos = estimate.timeNanos();
+    lastDoubtVolts = evidence(seconds) * volts(estimate, Math.max(beyond, rememberedVolts));
+    return lastDoubtVolts;
+  }
+
+  /** After a break in what is believed nothing can be said of a fall. */
+  void interrupt() {
+    lastAboveModelVolts = Double.NaN;
+  }
+
+  /** As if no belief had been taken in. */
+  void reset() {
+    begun = false;
+    surprised = false;
+    lastAboveModelVolts = Double.NaN;
+    rememberedVolts = Double.NEGATIVE_INFINITY;
   }
 
   /** Keeps the largest width, and lets it fade. */
@@ -128,6 +151,8 @@ final class Doubt {
     surprised = other.surprised;
     lastAboveModelVolts = other.lastAboveModelVolts;
     firstNanos = other.firstNanos;
+    lastNanos = other.lastNanos;
+    lastDoubtVolts = other.lastDoubtVolts;
     rememberedVolts = other.rememberedVolts;
   }
 }

@@ -50,6 +50,20 @@ public record DoubtSettings(
     within("provenShare", provenShare, 0.05, 1.0);
   }
 
+  /** The same, but a wide bound counts from the first belief on. */
+  public DoubtSettings withoutGrace() {
+    return new DoubtSettings(
+        sureGapVolts,
+        factor,
+        mostVolts,
+        coldPerKelvin,
+        0.0,
+        memoryPeriods,
+        surpriseVolts,
+        risePeriods,
+        provenShare);
+  }
+
   private static void within(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(

@@ -96,6 +96,8 @@ public final class HeatObserver {
     if (filterSeconds > 0.0 && Double.isFinite(cellSeconds)) {
       double counted = Math.min(seconds, 0.5 * filterSeconds);
       double gain = cellSeconds * counted / (4.0 * filterSeconds * filterSeconds);
+      // A filter shorter than the period would answer each error by more than the error is worth.
+      gain = Math.min(gain, cellSeconds / (4.0 * Math.max(seconds, filterSeconds)));
       double next = raisedKelvin + gain * error;
       raisedKelvin = Math.max(-MOST_RAISED_KELVIN, Math.min(MOST_RAISED_KELVIN, next));
     }

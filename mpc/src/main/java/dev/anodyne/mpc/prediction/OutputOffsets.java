@@ -106,6 +106,13 @@ public final class OutputOffsets {
   /** Forgets all offsets: the next belief counts in full. Its time goes on. */
   public void reset() {
     known = false;
+    doubt.interrupt();
+  }
+
+  /** As if no belief had been taken in: the battery's time of grace begins anew. */
+  public void restart() {
+    known = false;
+    doubt.reset();
   }
 
   /** To add to the model's voltage, V. */

@@ -160,4 +160,38 @@ class DoubtTest {
     assertThatThrownBy(() -> new DoubtSettings(Double.NaN, 2, 0.006, 0.04, 120, 30, 0.002, 1, 1))
         .hasMessageContaining("doubt.sureGapVolts is NaN");
   }
+
+  /** What a warm-up has seen, at other times, is no evidence against the battery that comes. */
+  @Test
+  void afterAResetTheTimeOfGraceBeginsAnew() {
+    hold(0, 600, 10, WIDE);
+    doubt.reset();
+    assertThat(hold(1e6, 1e6 + 120, 10, WIDE)).isZero();
+    assertThat(hold(1e6 + 130, 1e6 + 400, 10, WIDE)).isCloseTo(0.006, within(1e-12));
+  }
+
+  @Test
+  void aClockThatBeginsAgainBeginsAnew() {
+    hold(1e6, 1e6 + 600, 10, WIDE);
+    assertThat(hold(-500, -380, 10, WIDE)).isZero();
+    assertThat(hold(-370, -100, 10, WIDE)).isCloseTo(0.006, within(1e-12));
+  }
+
+  /** A decision on a sample that was decided on before lets no width fade. */
+  @Test
+  void theSameBeliefCountsOnce() {
+    hold(0, 600, 10, WIDE);
+    double first = doubt.update(belief(610, SURE, WARM), 0.0);
+    for (int again = 0; again < 200; again++) {
+      assertThat(doubt.update(belief(610, SURE, WARM), 0.0)).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void afterABreakAFallSurprisesNobody() {
+    hold(0, 50, 10, SURE);
+    doubt.interrupt();
+    assertThat(doubt.update(belief(60, SURE, WARM), 0.005)).isZero();
+    assertThat(doubt.update(belief(70, SURE, WARM), 0.010)).isPositive();
+  }
 }
