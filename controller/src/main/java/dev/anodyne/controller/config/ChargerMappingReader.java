@@ -166,7 +166,15 @@ public final class ChargerMappingReader {
     Duration period = seconds(Optional.of(map), "periodSeconds", 0.02, 30).orElse(ofSeconds(0.2));
     Optional<WireType> type = map.word("type", TYPES).flatMap(WireType::named);
     OptionalDouble modulo = map.whole("modulo", 2, 4_294_967_296.0);
-    long most = type.map(t -> (long) Math.min(t.highest() + 1, 0x1p32)).orElse(DEFAULT_MODULO);
+    long most = type.map(t -> (long) Math.min(t.countsTo() + 1, 0x1p32)).orElse(DEFAULT_MODULO);
+    if (type.isPresent() && modulo.isPresent() && modulo.getAsDouble() > most) {
+      // The counter would stand still at the type's end, and the watchdog would trip.
+      throw map.refuse(
+          "modulo",
+          (long) modulo.getAsDouble(),
+          "2 to " + most + ", which a counter of type " + type.get().typeName() + " can reach",
+          null);
+    }
     return new HeartbeatFeed(node, type, period, (long) modulo.orElse(most));
   }
 

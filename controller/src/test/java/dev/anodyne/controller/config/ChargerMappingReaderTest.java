@@ -204,10 +204,26 @@ class ChargerMappingReaderTest {
         .contains(allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource({"Int16, 32768", "UInt16, 65536", "UInt32, 4294967296", "Float, 16777217"})
+  void theHeartbeatCountsAsFarAsItsTypeMoves(String type, long modulo) throws IOException {
+    String text = Files.readString(EXAMPLES.resolve("vendor-centiamp.yaml"));
+    String typed = text.replace("type: UInt16, periodSeconds", "type: " + type + ", periodSeconds");
+    Path file = Files.writeString(folder.resolve("m.yaml"), typed);
+    assertThat(ChargerMappingReader.read(file, "").mapping().link().feed().orElseThrow().modulo())
+        .isEqualTo(modulo);
+  }
+
   @Test
   void whatOnlyTheReaderCanSeeIsRefusedToo() throws IOException {
     String text = Files.readString(EXAMPLES.resolve("vendor-centiamp.yaml"));
     assertRefused(text.replace("periodSeconds: 0.2", "periodSeconds: 0.6"), "at most half");
+    assertRefused(
+        text.replace("type: UInt16, periodSeconds", "type: UInt16, modulo: 65537, periodSeconds"),
+        "heartbeat.write.modulo is '65537'; allowed: 2 to 65536, which a counter of type UInt16");
+    assertRefused(
+        text.replace("type: UInt16, periodSeconds", "type: Int16, modulo: 32768, periodSeconds"),
+        null);
     assertRefused(text.replace("constant: 4, unit: kW", "constant: 4, unit: MW"), null);
     assertRefused(text.replace("constant: 4, unit: kW", "constant: 5, unit: MW"), "4000000.0 W");
     assertRefused(text.replace("mask: 0x0003", "mask: 0x0003, values: [4]"), "never be seen");

@@ -1,6 +1,5 @@
 package dev.anodyne.opcua.client;
 
-import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerLink.HeartbeatFeed;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.NodeAddress;
@@ -10,6 +9,7 @@ import dev.anodyne.opcua.model.WireType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +30,9 @@ record ChargerNodes(
     Map<ChargerTag, NodeId> written,
     Map<ChargerTag, WireType> types,
     Optional<Feed> feed) {
+
+  /** What the rounding of scale and offset may leave of zero, A or W: nothing that acts. */
+  private static final double ROUNDING = 1e-6;
 
   /** Where the heartbeat goes, and as what. */
   record Feed(NodeId node, WireType type) {}
@@ -85,21 +88,63 @@ record ChargerNodes(
         patience.await(NodeCheck.dataTypes(client, asked), "Data types cannot be looked up");
     for (int i = 0; i < tags.size(); i++) {
       TagBinding binding = Objects.requireNonNull(plan.bindings().get(tags.get(i)));
-      types.put(
-          tags.get(i),
-          agreed("Tag '" + tags.get(i).path() + "'", binding.details().writeType(), told.get(i)));
-    }
-    ChargerLink link = plan.mapping().link();
-    Optional<Feed> fed = Optional.empty();
-    if (feed.isPresent()) {
       WireType type =
-          agreed(
-              "The written heartbeat",
-              link.feed().flatMap(HeartbeatFeed::type),
-              told.get(told.size() - 1));
-      fed = Optional.of(new Feed(feed.get(), type));
+          agreed("Tag '" + tags.get(i).path() + "'", binding.details().writeType(), told.get(i));
+      requireZero(tags.get(i), binding, type);
+      types.put(tags.get(i), type);
+    }
+    Optional<HeartbeatFeed> beat = plan.mapping().link().feed();
+    Optional<Feed> fed = Optional.empty();
+    if (feed.isPresent() && beat.isPresent()) {
+      fed = Optional.of(new Feed(feed.get(), feedType(beat.get(), told.get(told.size() - 1))));
     }
     return new ChargerNodes(read, written, types, fed);
+  }
+
+  /**
+   * The data type in which the heartbeat is written.
+   *
+   * @throws LinkException when its counter would stand still at the type's end
+   */
+  static WireType feedType(HeartbeatFeed feed, Optional<WireType> told) throws LinkException {
+    WireType type = agreed("The written heartbeat", feed.type(), told);
+    if (feed.modulo() - 1 > type.countsTo()) {
+      throw new LinkException(
+          String.format(
+              Locale.ROOT,
+              "The written heartbeat counts to %d, but %s counts to %.0f only: it would stand"
+                  + " still there.%nMaybe heartbeat.write must say type: %s, or a smaller modulo.",
+              feed.modulo() - 1,
+              type.typeName(),
+              type.countsTo(),
+              type.typeName()));
+    }
+    return type;
+  }
+
+  /** A charger that is told no current, or no heat, must not be told some. */
+  static void requireZero(ChargerTag tag, TagBinding binding, WireType type) throws LinkException {
+    if (tag != ChargerTag.SETPOINT_CURRENT && tag != ChargerTag.SETPOINT_HEAT) {
+      return;
+    }
+    Object wire = binding.toWire(0, type);
+    double means = binding.fromRaw(((Number) wire).doubleValue());
+    if (!(Math.abs(means) <= ROUNDING)) {
+      throw new LinkException(
+          "Tag '"
+              + tag.path()
+              + "' cannot say 0 "
+              + tag.unit().symbol()
+              + ": the nearest that its "
+              + type.typeName()
+              + " can carry is "
+              + wire
+              + ", which means "
+              + (float) means
+              + " "
+              + tag.unit().symbol()
+              + ".\nMaybe its offset in the mapping is wrong.");
+    }
   }
 
   /** The mapping's type, unless the server says another; the server's, unless it says none. */

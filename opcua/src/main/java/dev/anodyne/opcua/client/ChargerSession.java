@@ -98,11 +98,13 @@ final class ChargerSession {
     if (subscribes) {
       connection.subscribe(period(), new Hearing(connection.reader()));
     }
+    CommandOutbox.Outlet outlet =
+        new CommandOutbox.Outlet(connection::write, connection::feed, connection.writable());
     try {
       while (loss == null && !Thread.currentThread().isInterrupted()) {
         long pause = subscribes ? listen() : poll(connection);
         endIfOutdated(outdated);
-        LockSupport.parkNanos(this, Math.min(pause, outbox.work(connection)));
+        LockSupport.parkNanos(this, Math.min(pause, outbox.work(outlet)));
       }
     } finally {
       if (loss != null) {

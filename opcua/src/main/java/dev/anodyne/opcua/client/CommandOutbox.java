@@ -3,13 +3,18 @@ package dev.anodyne.opcua.client;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.ThermalCommand;
+import dev.anodyne.opcua.client.SetpointWriter.Taken;
 import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.TagMapping;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +36,26 @@ final class CommandOutbox {
   private final long leadNanos;
   private final @Nullable HeartbeatFeeder feeder;
   private final AtomicReference<@Nullable CurrentCommand> pending = new AtomicReference<>();
-  private final AtomicReference<@Nullable CurrentCommand> accepted = new AtomicReference<>();
+  private final AtomicReference<@Nullable Ended> ended = new AtomicReference<>();
   private volatile ThermalCommand heat = ThermalCommand.off(0);
   private volatile boolean writing;
   private volatile boolean feeding;
   private volatile boolean currentWritten;
+
+  /**
+   * Where a session's writes go.
+   *
+   * @param write writes values; answers with what the charger refused, by tag
+   * @param feed writes the heartbeat
+   * @param writable the tags that can be written
+   */
+  record Outlet(
+      Function<Map<ChargerTag, Double>, CompletableFuture<Map<ChargerTag, StatusCode>>> write,
+      LongFunction<CompletableFuture<StatusCode>> feed,
+      Set<ChargerTag> writable) {}
+
+  /** What came of a write, for the session's thread. */
+  private record Ended(CurrentCommand command, Taken taken) {}
 
   /**
    * @param clock the loop's clock, on which commands expire
@@ -82,7 +102,7 @@ final class CommandOutbox {
     return pending.get() != null || writing;
   }
 
-  /** True when the last thing that the charger took was no current. */
+  /** True when the charger surely draws nothing of what was written to it. */
   boolean isIdle() {
     return !currentWritten && !isBusy();
   }
@@ -92,34 +112,50 @@ final class CommandOutbox {
    *
    * @return for how long nothing is to be done, ns of the machine's clock
    */
-  long work(ChargerConnection connection) {
+  long work(Outlet outlet) {
     HeartbeatFeeder watchdog = feeder;
     if (watchdog == null) {
       if (!writing) {
-        write(connection);
+        write(outlet);
       }
       return Long.MAX_VALUE;
     }
-    // Before what was accepted is looked at: a write that ends in between is seen next time.
-    boolean busy = isBusy();
-    CurrentCommand taken = accepted.getAndSet(null);
-    if (taken != null) {
-      watchdog.accepted(taken);
-    }
-    if (!busy && watchdog.hasRunOut(clock.nanoTime())) {
+    // Before what came of the last write is looked at: one that ends in between is seen next time.
+    boolean free = !writing;
+    settle(watchdog);
+    long now = clock.nanoTime();
+    if (free && pending.get() == null && watchdog.nanosToZero(now) <= 0) {
       // The register would act again as soon as the next command lets the watchdog be fed.
-      offerFirst(CurrentCommand.zero(clock.nanoTime()));
+      watchdog.zeroOffered(now);
+      offerFirst(CurrentCommand.zero(now));
     }
-    if (!writing) {
-      write(connection);
+    if (free) {
+      write(outlet);
     }
     if (!feeding && watchdog.isDue(clock.nanoTime())) {
-      feed(connection, watchdog);
+      feed(outlet, watchdog);
     }
-    return wallNanos(watchdog.nanosToNext(clock.nanoTime()));
+    now = clock.nanoTime();
+    // What is under way wakes this thread when it ends.
+    long toBeat = feeding ? Long.MAX_VALUE : watchdog.nanosToNext(now);
+    long toZero = isBusy() ? Long.MAX_VALUE : watchdog.nanosToZero(now);
+    return wallNanos(Math.min(toBeat, toZero));
   }
 
-  private void write(ChargerConnection connection) {
+  private void settle(HeartbeatFeeder watchdog) {
+    Ended last = ended.getAndSet(null);
+    if (last != null) {
+      switch (last.taken()) {
+        case YES -> watchdog.accepted(last.command());
+        case NO -> watchdog.refused();
+        case IN_DOUBT -> {
+          // What was sent counts as in force as it is.
+        }
+      }
+    }
+  }
+
+  private void write(Outlet outlet) {
     if (pending.get() == null) {
       return;
     }
@@ -137,16 +173,23 @@ final class CommandOutbox {
       return;
     }
     Map<ChargerTag, Double> values =
-        connection.hasThermal()
+        outlet.writable().contains(ChargerTag.SETPOINT_HEAT)
             ? SetpointWriter.values(command, remaining, heat, clock.nanoTime())
             : SetpointWriter.values(command, remaining);
     if (mapping.forModel()) {
-      SetpointWriter.keep(values, connection.writable());
+      SetpointWriter.keep(values, outlet.writable());
+    }
+    boolean before = currentWritten;
+    // From here on nobody knows, until the answer says so.
+    currentWritten = before || command.chargeCurrentAmps() != 0;
+    if (feeder != null) {
+      feeder.sent(command);
     }
     var unused =
-        connection
-            .write(values)
-            .handle((refused, failure) -> finish(command, values, refused, failure))
+        outlet
+            .write()
+            .apply(values)
+            .handle((refused, failure) -> finish(command, values, refused, failure, before))
             .thenAccept(
                 problem -> {
                   wrote.accept(problem);
@@ -155,30 +198,37 @@ final class CommandOutbox {
                 });
   }
 
-  /** Takes note of a write's end; returns what went wrong, if anything. */
+  /**
+   * Takes note of a write's end; returns what went wrong, if anything.
+   *
+   * @param before whether a current may have been in force before it
+   */
   private String finish(
       CurrentCommand command,
       Map<ChargerTag, Double> values,
       @Nullable Map<ChargerTag, StatusCode> refused,
-      @Nullable Throwable failure) {
+      @Nullable Throwable failure,
+      boolean before) {
     if (failure != null || refused == null) {
       String why = failure == null ? "no answer" : Words.of(failure);
       String problem = "The set-point could not be written: " + why + ".";
       loseIfUnconfirmed(failure, problem);
       return problem;
     }
-    if (refused.isEmpty()) {
-      accepted.set(command);
-      currentWritten = command.chargeCurrentAmps() > 0;
+    Taken taken = SetpointWriter.taken(command, refused);
+    ended.set(new Ended(command, taken));
+    if (taken != Taken.IN_DOUBT) {
+      currentWritten = taken == Taken.YES ? command.chargeCurrentAmps() != 0 : before;
     }
     return SetpointWriter.problem(values, refused);
   }
 
-  private void feed(ChargerConnection connection, HeartbeatFeeder watchdog) {
+  private void feed(Outlet outlet, HeartbeatFeeder watchdog) {
     feeding = true;
     var unused =
-        connection
-            .feed(watchdog.beat(clock.nanoTime()))
+        outlet
+            .feed()
+            .apply(watchdog.beat(clock.nanoTime()))
             .handle(
                 (status, failure) -> {
                   if (failure != null) {

@@ -7,13 +7,48 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /** Commands as the values a charger takes, and what it said to them in words. */
 final class SetpointWriter {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** The part of a status code that says what happened. */
+  private static final long CODE = 0xFFFF_0000L;
+
+  /** With these a value has not reached the device; a gateway's time-out does not say so. */
+  private static final Set<Long> SURELY_REFUSED =
+      Set.of(
+          StatusCodes.Bad_OutOfRange,
+          StatusCodes.Bad_TypeMismatch,
+          StatusCodes.Bad_InvalidState,
+          StatusCodes.Bad_NotWritable,
+          StatusCodes.Bad_WriteNotSupported,
+          StatusCodes.Bad_UserAccessDenied,
+          StatusCodes.Bad_NodeIdUnknown,
+          StatusCodes.Bad_NodeIdInvalid);
+
   private SetpointWriter() {}
+
+  /** Whether a charger acts on a command. */
+  enum Taken {
+    /** On all of it; or it is no current, and that has been taken. */
+    YES,
+    /** Surely not on its current. */
+    NO,
+    /** On its current without the rest, or nobody knows. */
+    IN_DOUBT
+  }
+
+  /** What a charger's answer to a write means for its current. */
+  static Taken taken(CurrentCommand command, Map<ChargerTag, StatusCode> refused) {
+    StatusCode current = refused.get(ChargerTag.SETPOINT_CURRENT);
+    if (current != null) {
+      return SURELY_REFUSED.contains(current.value() & CODE) ? Taken.NO : Taken.IN_DOUBT;
+    }
+    return refused.isEmpty() || command.chargeCurrentAmps() == 0 ? Taken.YES : Taken.IN_DOUBT;
+  }
 
   /** How long a command still holds, rounded down to milliseconds; 0 when it has expired. */
   static long remainingMillis(CurrentCommand command, long nowNanos) {

@@ -5,6 +5,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.FaultWord;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.WireType;
 import java.util.EnumMap;
@@ -104,24 +105,27 @@ final class TagReader {
     if (!faultPoints.isEmpty()) {
       EnumSet<ChargerFault> faults = EnumSet.noneOf(ChargerFault.class);
       for (int i = 0; i < faultPoints.size(); i++) {
-        Long word = word(faultPoints.get(i));
+        FaultWord meaning = plan.mapping().faultWords().get(i);
+        Long word = word(faultPoints.get(i), meaning instanceof FaultWord.Bits);
         faults.addAll(
-            word == null
-                ? Set.of(ChargerFault.COMMUNICATION_FAULT)
-                : plan.mapping().faultWords().get(i).faultsIn(word));
+            word == null ? Set.of(ChargerFault.COMMUNICATION_FAULT) : meaning.faultsIn(word));
       }
       values.put(ChargerTag.FAULTS, faults.stream().map(Enum::name).toArray(String[]::new));
     }
     plan.connected()
         .ifPresent(
             connected -> {
-              Long word = word(plan.connectedPoint());
+              Long word = word(plan.connectedPoint(), false);
               values.put(ChargerTag.VEHICLE_CONNECTED, word != null && connected.isConnected(word));
             });
   }
 
-  /** A word's bits; null when it has not arrived or is not good. */
-  private @Nullable Long word(int point) {
+  /**
+   * A word; null when it has not arrived or is not good.
+   *
+   * @param bits only the bits that were sent count: a sign is none of them
+   */
+  private @Nullable Long word(int point, boolean bits) {
     DataValue value = clocks.newest(point);
     if (value == null || !value.statusCode().isGood()) {
       return null;
@@ -130,7 +134,20 @@ final class TagReader {
     if (raw instanceof Boolean bit) {
       return bit ? 1L : 0L;
     }
-    return raw instanceof Number number ? number.longValue() : null;
+    if (!(raw instanceof Number number)) {
+      return null;
+    }
+    return bits ? bitsOf(number) : number.longValue();
+  }
+
+  private static long bitsOf(Number raw) {
+    if (raw instanceof Byte word) {
+      return Byte.toUnsignedLong(word);
+    }
+    if (raw instanceof Short word) {
+      return Short.toUnsignedLong(word);
+    }
+    return raw instanceof Integer word ? Integer.toUnsignedLong(word) : raw.longValue();
   }
 
   /** Counters stay whole numbers: scaling through a double would lose nanoseconds. */

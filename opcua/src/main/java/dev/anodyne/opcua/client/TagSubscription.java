@@ -8,6 +8,7 @@ import dev.anodyne.opcua.model.TagBinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,12 +53,19 @@ final class TagSubscription {
   /** A subscription whose client is gone ends after this. */
   private static final long LIFETIME_MILLIS = 10_000;
 
+  /**
+   * Signs of life within the time after which a silent server counts as gone: one may be late by as
+   * much again.
+   */
+  private static final int ALIVE_PER_SILENCE = 3;
+
   private static final Set<ChargerTag> MEASURED = ChargerImage.measuredTags();
 
   private final OpcUaSubscription subscription;
   private final TagPlan plan;
   private final Duration period;
   private final Duration staleness;
+  private final Duration silence;
   private final List<OpcUaMonitoredItem> items = new ArrayList<>();
 
   private TagSubscription(
@@ -70,8 +78,9 @@ final class TagSubscription {
     this.plan = plan;
     this.period = period;
     this.staleness = staleness;
+    this.silence = silence;
     this.subscription = new OpcUaSubscription(client, (double) period.toMillis());
-    long aliveMillis = Math.max(period.toMillis(), staleness.toMillis() / 2);
+    long aliveMillis = Math.min(staleness.toMillis() / 2, silence.toMillis() / ALIVE_PER_SILENCE);
     long aliveCount = Math.max(1, aliveMillis / period.toMillis());
     subscription.setLifetimeAndKeepAliveCalculated(false);
     subscription.setMaxKeepAliveCount(uint(aliveCount));
@@ -139,15 +148,25 @@ final class TagSubscription {
 
   /** A measured value that is sent with every new time stamp shows that its source lives. */
   private DataChangeFilter filter(int point) {
-    double deadband = 0;
+    return filter(plan, point);
+  }
+
+  /**
+   * What of a point is sent. Of all that is read from it, the finest counts; a bit of a word may
+   * change without its number changing much.
+   */
+  static DataChangeFilter filter(TagPlan plan, int point) {
+    boolean isWord = plan.faultPoints().contains(point) || plan.connectedPoint() == point;
+    double finest = isWord ? 0 : Double.POSITIVE_INFINITY;
     boolean stamped = false;
     for (Map.Entry<ChargerTag, Integer> entry : plan.points().entrySet()) {
       if (entry.getValue() == point) {
         TagBinding binding = Objects.requireNonNull(plan.bindings().get(entry.getKey()));
-        deadband = Math.max(deadband, binding.details().deadband() / Math.abs(binding.scale()));
+        finest = Math.min(finest, binding.details().deadband() / Math.abs(binding.scale()));
         stamped |= MEASURED.contains(entry.getKey()) || !binding.details().staleness().isZero();
       }
     }
+    double deadband = Double.isFinite(finest) ? finest : 0;
     return deadband > 0
         ? new DataChangeFilter(
             DataChangeTrigger.StatusValue, uint(DeadbandType.Absolute.getValue()), deadband)
@@ -177,6 +196,16 @@ final class TagSubscription {
     double publishing = subscription.getRevisedPublishingInterval().orElse(0.0);
     if (publishing > longest) {
       throw tooSeldom("The server publishes", publishing);
+    }
+    if (publishing >= silence.toMillis()) {
+      throw new LinkException(
+          String.format(
+              Locale.ROOT,
+              "The server publishes every %.0f ms, but counts as gone after %d ms of silence.%n"
+                  + "Maybe link.periodMillis must be at most %d.",
+              publishing,
+              silence.toMillis(),
+              silence.toMillis() / 2));
     }
     for (OpcUaMonitoredItem item : items) {
       double sampling = item.getRevisedSamplingInterval().orElse(0.0);

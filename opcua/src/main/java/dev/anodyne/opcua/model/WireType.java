@@ -53,6 +53,15 @@ public enum WireType {
     return highest;
   }
 
+  /** The largest whole number up to which it carries every one: how far a counter can run. */
+  public double countsTo() {
+    return switch (this) {
+      case FLOAT -> 0x1p24;
+      case DOUBLE -> 0x1p53;
+      default -> highest;
+    };
+  }
+
   /** The type with this name in the standard; empty when numbers do not go out in it. */
   public static Optional<WireType> named(String name) {
     return Arrays.stream(values()).filter(type -> type.name.equals(name)).findFirst();

@@ -11,6 +11,7 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerLink.Expiry;
+import dev.anodyne.opcua.model.ChargerLink.HeartbeatFeed;
 import dev.anodyne.opcua.model.ChargerLink.Mode;
 import dev.anodyne.opcua.model.ChargerLink.OnReconnect;
 import dev.anodyne.opcua.model.ChargerTag;
@@ -129,6 +130,16 @@ class SubscribingChargerTest {
   }
 
   @Test
+  void aChargerWhoseValuesChangeSeldomStaysConnected() throws Exception {
+    try (OpcUaCharger charger = up(config.withStaleness(Duration.ofSeconds(10)))) {
+      server.freeze(true);
+      // A server that says nothing at all counts as gone after 2 s; this one is only slow.
+      Thread.sleep(3000);
+      assertThat(charger.status().link()).isEqualTo(LinkState.UP);
+    }
+  }
+
+  @Test
   void frozenThenKilledThenSilentIsNoticedAndRepairedEachTime() throws Exception {
     try (PausingProxy network = new PausingProxy(server.port())) {
       try (OpcUaCharger charger = up(through(network))) {
@@ -182,6 +193,17 @@ class SubscribingChargerTest {
         Map.of(current, at("CH01", "Meas", "Nothing")), "there is no node at 'CH01/Meas/Nothing'");
     TagBinding numbered = new TagBinding(ExpandedNodeId.of(ChargerTag.NAMESPACE_URI, 4711L), 1, 0);
     assertRefused(Map.of(current, numbered), "there is no node '4711'");
+    ChargerTag validFor = ChargerTag.SETPOINT_VALID_FOR;
+    assertRefused(
+        Map.of(set, new TagBinding(bench(validFor).address(), 1, 10, Details.NONE)),
+        "Tag 'Setpoint.Current' cannot say 0 A");
+    TagMapping fed = mapping(Map.of()).withLink(fedAt(bench(validFor).address(), 1L + (1L << 32)));
+    assertRefused(
+        config.withMapping(fed), "The written heartbeat counts to 4294967296, but UInt32");
+    TagMapping seldom = mapping(Map.of()).withLink(every(Duration.ofSeconds(3)));
+    assertRefused(
+        config.withMapping(seldom).withStaleness(Duration.ofSeconds(20)),
+        "The server publishes every 3000 ms, but counts as gone after 2000 ms of silence");
     TagBinding turned = new TagBinding(bench(current).address(), -1, 0, checked);
     try (OpcUaCharger charger = up(config.withMapping(mapping(Map.of(current, turned))))) {
       assertThat(charger.status().measurement().chargeCurrentAmps()).isEqualTo(-1.25);
@@ -212,13 +234,38 @@ class SubscribingChargerTest {
   }
 
   private void assertRefused(Map<ChargerTag, TagBinding> changes, String reason) {
-    try (OpcUaCharger charger =
-        OpcUaCharger.start(config.withMapping(mapping(changes)), NanoClock.SYSTEM)) {
+    assertRefused(config.withMapping(mapping(changes)), reason);
+  }
+
+  private static void assertRefused(OpcUaChargerConfig config, String reason) {
+    try (OpcUaCharger charger = OpcUaCharger.start(config, NanoClock.SYSTEM)) {
       await()
           .atMost(CONNECT)
           .untilAsserted(() -> assertThat(charger.status().reason()).contains(reason));
       assertThat(charger.status().link()).isEqualTo(LinkState.DOWN);
     }
+  }
+
+  private static ChargerLink every(Duration period) {
+    return new ChargerLink(
+        LINK.mode(),
+        Optional.of(period),
+        LINK.expiry(),
+        LINK.onReconnect(),
+        LINK.feed(),
+        LINK.confirmWithin(),
+        LINK.speed());
+  }
+
+  private static ChargerLink fedAt(NodeAddress node, long modulo) {
+    return new ChargerLink(
+        LINK.mode(),
+        LINK.period(),
+        LINK.expiry(),
+        LINK.onReconnect(),
+        Optional.of(new HeartbeatFeed(node, Optional.empty(), Duration.ofMillis(200), modulo)),
+        LINK.confirmWithin(),
+        LINK.speed());
   }
 
   /** The bench's tags, half of them by browse path, with some changed. */
