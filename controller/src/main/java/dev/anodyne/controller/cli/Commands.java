@@ -47,10 +47,10 @@ final class Commands {
   private static CommandLine opcua(Terminal terminal) {
     CommandLine opcua = new CommandLine(new GroupCommand());
     describe(opcua, "opcua", "OPC UA tools for integrators.");
-    absent(opcua, terminal, "browse", "Browse a server.");
-    absent(opcua, terminal, "map", "Draft a station file from a server.");
-    absent(opcua, terminal, "check", "Check a station file against its servers.");
-    absent(opcua, terminal, "trust", "Trust a certificate by its fingerprint.");
+    opcua.addSubcommand("browse", new OpcuaBrowseCommand(terminal));
+    opcua.addSubcommand("map", new OpcuaMapCommand(terminal));
+    opcua.addSubcommand("check", new OpcuaCheckCommand(terminal));
+    opcua.addSubcommand("trust", new OpcuaTrustCommand(terminal));
     return opcua;
   }
 

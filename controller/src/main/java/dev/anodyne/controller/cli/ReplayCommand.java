@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "Exit code 1: something differs; the first place is shown with what came before it. 0 with",
       "--policy or --estimator, where differences are what is asked for.",
       "",
-      "Examples:",
+      "Example:",
       "  anodyne charge --out out/charge && anodyne replay out/charge",
       "  anodyne replay out/charge --policy rider --out out/rider.csv"
     })
