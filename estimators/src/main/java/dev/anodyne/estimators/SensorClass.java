@@ -21,8 +21,8 @@ public enum SensorClass {
   ORDINARY("ordinary", 5e-3, 5e-3, 1.0),
   /**
    * Cell voltages by a monitor circuit of stated accuracy (LTC6811: total measurement error of at
-   * most 1.2 mV by its maker's product page), current by a calibrated shunt, temperature by calibrated
-   * thermistors: ±1.5 mV, ±0.25 %, ±0.5 K.
+   * most 1.2 mV by its maker's product page), current by a calibrated shunt, temperature by
+   * calibrated thermistors: ±1.5 mV, ±0.25 %, ±0.5 K.
    */
   CALIBRATED("calibrated", 1.5e-3, 2.5e-3, 0.5);
 
