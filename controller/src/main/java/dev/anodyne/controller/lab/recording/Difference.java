@@ -33,6 +33,10 @@ public record Difference(String quantity, String recorded, String recomputed) {
       b.fieldNames().forEachRemaining(added::add);
       a.fieldNames().forEachRemaining(added::remove);
       added.forEach(key -> compare(inside(name, key), a.path(key), b.get(key), found));
+    } else if (a.isArray() && b.isArray() && a.size() == b.size()) {
+      for (int i = 0; i < a.size(); i++) {
+        compare(name + "[" + i + "]", a.get(i), b.get(i), found);
+      }
     } else if (a.isContainerNode() || b.isContainerNode() || !text(a).equals(text(b))) {
       found.add(new Difference(name, text(a), text(b)));
     }
