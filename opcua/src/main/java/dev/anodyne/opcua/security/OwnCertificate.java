@@ -189,12 +189,15 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
     }
     Path draft = createPrivateFile(keyFile.resolveSibling("own.pem.new"));
     Files.writeString(draft, pem.toString());
-    Files.move(draft, keyFile, StandardCopyOption.REPLACE_EXISTING);
+    Path certDraft = certFile.resolveSibling("own.der.new");
     try {
-      Files.write(certFile, certificate.getEncoded());
+      Files.write(certDraft, certificate.getEncoded());
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
+    // Both are whole on the disk before either takes its place: a full disk destroys nothing.
+    Files.move(draft, keyFile, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(certDraft, certFile, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** The key is never on disk with wider rights than its owner's. */

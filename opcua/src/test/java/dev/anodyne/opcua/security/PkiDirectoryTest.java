@@ -3,6 +3,7 @@ package dev.anodyne.opcua.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -99,6 +100,20 @@ class PkiDirectoryTest {
       assertThat(running.certificate().getEncoded()).isEqualTo(renewed);
       assertThat(running.keyPair().getPublic()).isEqualTo(running.certificate().getPublicKey());
       assertThat(running.hasRenewed()).isFalse();
+    }
+  }
+
+  /** Whoever has the old file open keeps reading the old one: nothing is written over. */
+  @Test
+  void aRenewedCertificateTakesThePlaceOfTheOldOneAsAWhole() throws Exception {
+    try (PkiDirectory pki = PkiDirectory.open(directory, IDENTITY)) {
+      byte[] first = pki.certificate().getEncoded();
+      Path file = directory.resolve("own/certs/own.der");
+      try (InputStream reader = Files.newInputStream(file)) {
+        byte[] renewed = pki.renew().getEncoded();
+        assertThat(reader.readAllBytes()).isEqualTo(first);
+        assertThat(Files.readAllBytes(file)).isEqualTo(renewed).isNotEqualTo(first);
+      }
     }
   }
 
