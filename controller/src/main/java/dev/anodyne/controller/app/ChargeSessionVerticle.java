@@ -97,8 +97,10 @@ public final class ChargeSessionVerticle extends VerticleBase {
     } else if (r == null || !(action.equals("stop") || action.equals("start"))) {
       message.fail(400, "A session knows the actions stop and start.");
     } else if (action.equals("stop")) {
+      boolean wasOver = r.core().loop().state().isOver() && !r.core().isRenewing();
       stopCharge(r.core(), message.body().getString("reason", "Stopped."));
-      message.reply(new JsonObject().put("state", r.core().loop().state().name()));
+      message.reply(
+          new JsonObject().put("state", r.core().loop().state().name()).put("wasOver", wasOver));
     } else if (!r.core().loop().state().isOver()) {
       message.fail(
           409, "The session is not over; there is nothing to start.\nMaybe stop the charge first.");
@@ -125,7 +127,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
 
   private void stopCharge(SessionCore core, String reason) {
     long now = clock.nanoTime();
-    core.loop().stop(reason, now);
+    core.stop(reason, now);
     CurrentCommand zero = core.loop().recheck(core.charger.status(), now);
     core.heatOff(now + setup.settings().commandValidityNanos());
     core.send(zero, true);
@@ -147,7 +149,7 @@ public final class ChargeSessionVerticle extends VerticleBase {
     core.stopping();
     long now = clock.nanoTime();
     long validUntil = now + setup.settings().commandValidityNanos();
-    core.loop().stop("The server stops.", now);
+    core.stop("The server stops.", now);
     core.loop().recheck(core.charger.status(), now);
     core.heatOff(validUntil);
     core.charger.apply(CurrentCommand.zero(validUntil));
@@ -160,7 +162,9 @@ public final class ChargeSessionVerticle extends VerticleBase {
                     () -> {
                       core.charger.close();
                       return null;
-                    }))
+                    },
+                    false)) // not after a charge that is being made
+        .compose(unused -> core.settled()) // a charge that is being made is closed too
         .compose(unused -> core.close(core.charge()).eventually(executor::close))
         .compose(unused -> r.charges().learn());
   }

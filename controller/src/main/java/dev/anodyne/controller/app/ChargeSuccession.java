@@ -45,12 +45,18 @@ final class ChargeSuccession {
     }
   }
 
-  /** Makes a new charge; gives its first state. */
+  /**
+   * Makes a new charge; gives its first state. A decision that is being computed yet is waited for:
+   * the worker does one thing after the other.
+   */
   Future<String> renew(ChargeOrder asked) {
-    if (core.isRenewing() || decisions.isSolving()) {
+    if (core.isStopping()) {
+      return Future.failedFuture("The server stops.");
+    }
+    if (core.isRenewing()) {
       return Future.failedFuture("The last charge is still being ended.");
     }
-    core.renewing(true);
+    core.renewing();
     Charge last = core.charge();
     var unused = learn();
     return core.worker
@@ -68,7 +74,7 @@ final class ChargeSuccession {
               return next.loop().state().name();
             })
         .onFailure(e -> LOG.error("Session {}: no new charge.", core.id(), e))
-        .onComplete(done -> core.renewing(false));
+        .onComplete(done -> core.renewed());
   }
 
   /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */

@@ -7,7 +7,6 @@ import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,19 +90,44 @@ public final class RecordingStore {
       @Nullable DecisionTape tape,
       boolean patient) {
     Path file = single;
+    Path part = null;
+    Counted out = null;
     try {
       adoptNow();
       file = place(session);
-      Path part = file.resolveSibling(file.getFileName() + PART);
-      Counted out = new Counted(opener.open(part));
+      part = file.resolveSibling(file.getFileName() + PART);
       open.add(part);
+      out = new Counted(opener.open(part));
       RecordingWriter writer = new RecordingWriter(out, header.get(), PLAN_STRIDE, tape);
       prune();
       return new SessionRecording(
           session, new Slot(part, file), writer, out.bytes::get, mostBytes(), patient);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("Session {}: no recording {}: {}", session, file, e.toString());
+      LOG.debug("Session {}: why there is no recording.", session, e);
+      discard(part, out);
       return null;
+    }
+  }
+
+  /** Leaves nothing of a recording that could not be begun; what is not open is another's. */
+  private void discard(@Nullable Path part, @Nullable Counted out) {
+    if (part == null) {
+      return;
+    }
+    open.remove(part);
+    if (out == null) {
+      return;
+    }
+    try {
+      out.close();
+    } catch (IOException e) {
+      LOG.debug("{} could not be closed.", part, e);
+    }
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      LOG.debug("{} could not be deleted.", part, e);
     }
   }
 

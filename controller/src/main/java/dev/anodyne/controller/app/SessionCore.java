@@ -6,9 +6,12 @@ import dev.anodyne.controller.station.ConnectorSupervision;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.ThermalCommand;
+import dev.anodyne.mpc.spec.PolicyIdentity;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the parts of a session by the clock share: its charge, the way to its charger, who hears of
@@ -26,7 +29,11 @@ final class SessionCore {
   final SessionPublisher publisher;
   private Charge charge;
   private boolean stopping;
-  private boolean renewing;
+  private @Nullable Promise<Void> renewal;
+
+  /** Why the charge that is being made is not to charge; empty when it is. */
+  private String stopAsked = "";
+
   private CurrentCommand sent = CurrentCommand.zero(0);
   private ThermalCommand sentHeat = ThermalCommand.off(0);
 
@@ -65,14 +72,18 @@ final class SessionCore {
     return charge.loop();
   }
 
-  /** Lets another charge begin. */
+  /** Lets another charge begin; one that was stopped while it was made is over at once. */
   void begin(Charge next) {
     charge = next;
-    next.loop().start(clock.nanoTime());
+    long now = clock.nanoTime();
+    next.loop().start(now);
+    if (!stopAsked.isEmpty()) {
+      next.loop().stop(stopAsked, now);
+    }
     publisher.recording(next.recording(), setup.recordings() != null);
-    PolicySource source = setup.source();
-    if (source != null) {
-      publisher.policy(source.identity());
+    PolicyIdentity policy = next.policy();
+    if (policy != null) {
+      publisher.policy(policy);
     }
   }
 
@@ -91,11 +102,36 @@ final class SessionCore {
 
   /** Whether the next charge is being made: the last one decides nothing any more. */
   boolean isRenewing() {
-    return renewing;
+    return renewal != null;
   }
 
-  void renewing(boolean now) {
-    renewing = now;
+  /** The next charge is being made from now on, until {@link #renewed}. */
+  void renewing() {
+    renewal = Promise.promise();
+  }
+
+  /** The next charge has begun, or could not be made. */
+  void renewed() {
+    Promise<Void> done = renewal;
+    renewal = null;
+    stopAsked = "";
+    if (done != null) {
+      done.complete();
+    }
+  }
+
+  /** When no charge is being made. */
+  Future<Void> settled() {
+    Promise<Void> waited = renewal;
+    return waited == null ? Future.succeededFuture() : waited.future();
+  }
+
+  /** Ends the charge, and the next one if it is being made. */
+  void stop(String reason, long nowNanos) {
+    loop().stop(reason, nowNanos);
+    if (isRenewing()) {
+      stopAsked = reason.isEmpty() ? "Stopped." : reason;
+    }
   }
 
   /** Gives a cycle's command to the charger and its record to whoever listens. */

@@ -4,6 +4,7 @@ import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.CellEstimate;
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -58,13 +59,8 @@ final class SessionOrders {
           source == null ? "This session's policy is fixed." : "Another policy is being made.");
       return;
     }
-    Charge charge = core.charge();
-    boolean over = charge.loop().state().isOver();
-    String chosen = message.body().getString("policy", "");
-    double soc = soc(charge);
     changing = true;
-    core.vertx
-        .executeBlocking(() -> source.choose(chosen, soc), false)
+    choose(source, message.body().getString("policy", ""))
         .onComplete(
             done -> {
               changing = false;
@@ -74,20 +70,39 @@ final class SessionOrders {
                     e instanceof IllegalArgumentException || e instanceof ConfigException;
                 message.fail(unusable ? 400 : 500, String.valueOf(e.getMessage()));
               } else {
-                take(charge, over, done.result());
                 message.reply(state());
               }
             });
   }
 
-  private void take(Charge charge, boolean over, PolicySource.Change change) {
-    if (over || core.isStopping() || charge != core.charge() || core.isRenewing()) {
-      // The next charge makes its own.
-      change.policy().close();
+  private Future<Void> choose(PolicySource source, String chosen) {
+    Charge charge = core.charge();
+    double soc = soc(charge);
+    return core.vertx
+        .executeBlocking(() -> source.choose(chosen, soc), false)
+        .compose(change -> core.settled().compose(unused -> take(source, chosen, charge, change)));
+  }
+
+  /**
+   * A charge that has begun meanwhile may have been made of the policy before, and what was made
+   * for the last charge rests on that one's battery and clock: it is chosen anew.
+   */
+  private Future<Void> take(
+      PolicySource source, String chosen, Charge asked, PolicySource.Change change) {
+    Charge now = core.charge();
+    if (core.isStopping() || now.loop().state().isOver()) {
+      change.policy().close(); // the next charge makes its own
+      core.publisher.policy(change.identity());
+    } else if (now == asked) {
+      now.loop().change(change.policy(), change.description());
+      core.publisher.policy(change.identity());
     } else {
-      charge.loop().change(change.policy(), change.description());
+      change.policy().close();
+      return change.identity().equals(now.policy())
+          ? Future.succeededFuture()
+          : choose(source, chosen);
     }
-    core.publisher.policy(change.identity());
+    return Future.succeededFuture();
   }
 
   private JsonObject state() {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Tells the time left of a charge. A plan that reaches the goal tells it. Otherwise the pace of the
  * last minute is carried on: unchanged while a fixed limit holds the current, and falling in
  * proportion to the room that is left, 1 − state of charge, while the cell itself does. That is how
- * the current falls along an anode potential of zero: on the reference charge it is within 13 % of
- * what was left from the second minute on, where an unchanged pace told half of it.
+ * the current roughly falls along an anode potential of zero, where an unchanged pace would promise
+ * too short a time.
  */
 public final class TimeLeft {
   /** State of charge is followed over this time, s. */

@@ -25,7 +25,8 @@ public final class Addresses {
 
   /**
    * Requests to a session: {@code {"action": "stop", "reason": "…"}}, or {@code {"action":
-   * "start"}} for a new charge once it is over; replies with its state.
+   * "start"}} for a new charge once it is over; replies with its state, and to a stop with {@code
+   * "wasOver"}: nothing was left to stop.
    */
   public static String control(String id) {
     return "anodyne.session." + id + ".control";

@@ -7,6 +7,7 @@ import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.ChargerStatus;
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.mpc.spec.PolicyIdentity;
 import dev.anodyne.opcua.server.station.ChargerSnapshot;
 import dev.anodyne.opcua.server.station.SessionPhase;
@@ -34,8 +35,15 @@ public final class ConnectorSupervision {
   private volatile Orders orders = Orders.NONE;
   private volatile Consumer<ChargerSnapshot> listener = NOBODY;
   private volatile @Nullable ChargerStatus heard;
-  private volatile @Nullable SessionReport last;
+  private volatile @Nullable Heard last;
   private volatile @Nullable SessionState heldFor;
+
+  /**
+   * A report and when it came in.
+   *
+   * @param nanos of the machine's monotonic clock
+   */
+  private record Heard(SessionReport report, long nanos) {}
 
   /**
    * Of one connector.
@@ -68,8 +76,9 @@ public final class ConnectorSupervision {
   }
 
   /** Takes in what the session reports; called on its event loop. */
-  public void told(SessionReport report) {
-    last = report;
+  public synchronized void told(SessionReport report) {
+    Heard now = new Heard(report, NanoClock.SYSTEM.nanoTime());
+    last = now;
     SessionState state = report.record().state();
     boolean fault = state instanceof SessionState.Faulted f && f.needsPerson();
     if (fault && !state.equals(heldFor)) {
@@ -80,7 +89,7 @@ public final class ConnectorSupervision {
       // A new charge runs: whatever held the last one has been dealt with at the charger.
       change(o -> o.faultHeld() && !o.emergencyStopped() ? o.reset() : o);
     }
-    publish(report);
+    publish(now);
   }
 
   /** What has been asked for. */
@@ -88,25 +97,28 @@ public final class ConnectorSupervision {
     return orders;
   }
 
-  /** Changes it; the station is told at once. */
-  void order(UnaryOperator<Orders> next) {
+  /**
+   * Changes it; the station is told at once, with the session's last report, which gets no newer by
+   * that. Never beside {@link #told}: an old report must not follow a new one.
+   */
+  synchronized void order(UnaryOperator<Orders> next) {
     change(next);
-    SessionReport report = last;
-    if (report != null) {
-      publish(report);
+    Heard newest = last;
+    if (newest != null) {
+      publish(newest);
     }
   }
 
   /** Where the session stands; idle before it has reported. */
   SessionPhase phase() {
-    SessionReport report = last;
-    return report == null ? SessionPhase.IDLE : phase(report.record().state());
+    Heard newest = last;
+    return newest == null ? SessionPhase.IDLE : phase(newest.report().record().state());
   }
 
   /** True when only a new session can charge. */
   boolean isOver() {
-    SessionReport report = last;
-    return report != null && report.record().state().isOver();
+    Heard newest = last;
+    return newest != null && newest.report().record().state().isOver();
   }
 
   /** Whether the charger itself reports a fault that stops the charge. */
@@ -155,16 +167,16 @@ public final class ConnectorSupervision {
   }
 
   /** A listener that fails must not disturb the session. */
-  private void publish(SessionReport report) {
+  private void publish(Heard newest) {
     try {
-      listener.accept(snapshot(report, orders));
+      listener.accept(snapshot(newest.report(), orders, newest.nanos()));
     } catch (RuntimeException e) {
       listener = NOBODY;
       LOG.error("Connector {}: the station hears nothing any more.", id, e);
     }
   }
 
-  private ChargerSnapshot snapshot(SessionReport report, Orders now) {
+  private ChargerSnapshot snapshot(SessionReport report, Orders now, long heardNanos) {
     LoopRecord r = report.record();
     ChargerStatus status = Objects.requireNonNullElse(heard, r.status());
     return new ChargerSnapshot(
@@ -194,7 +206,8 @@ public final class ConnectorSupervision {
             now.departure(),
             now.emergencyStopped(),
             now.acknowledgedBy()),
-        report.timing());
+        report.timing(),
+        heardNanos);
   }
 
   /** The session only sees a battery that allows less; here it is known who wants that. */

@@ -127,10 +127,18 @@ public final class StationControl implements StationCommands {
   }
 
   private CompletionStage<CommandAnswer> stop(ConnectorSupervision c, String reason, String user) {
-    if (c.isOver()) {
-      return answer(CommandResult.NOTHING_TO_DO, "The session is over.");
-    }
-    return tell(c, stopOrder("Stopped over OPC UA by " + user, reason), "The charge is stopped.");
+    // The session itself knows best: when the last report says that it is over, the next charge may
+    // be about to begin.
+    return request(c, stopOrder("Stopped over OPC UA by " + user, reason))
+        .handle(
+            (reply, failure) -> {
+              if (failure != null) {
+                return refused(failure);
+              }
+              return reply.getBoolean("wasOver", false)
+                  ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The session is over.")
+                  : CommandAnswer.accepted("The charge is stopped.");
+            });
   }
 
   private CompletionStage<CommandAnswer> policy(ConnectorSupervision c, String name) {

@@ -24,12 +24,14 @@ import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PolicyDecision;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +54,11 @@ class ChargeSessionVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final List<JsonObject> records = new CopyOnWriteArrayList<>();
   private final AtomicBoolean policyClosed = new AtomicBoolean();
+  private final AtomicInteger openPolicies = new AtomicInteger();
+
+  /** Runs on the worker while a charge is being made. */
+  private volatile Runnable making = () -> {};
+
   private volatile FakeCharger charger;
   private volatile BiFunction<CellEstimate, ChargeLimits, PolicyDecision> wish =
       (e, l) -> decision(10);
@@ -85,6 +92,7 @@ class ChargeSessionVerticleTest {
           @Override
           public void close() {
             policyClosed.set(true);
+            openPolicies.decrementAndGet();
           }
         };
     SessionSetup setup =
@@ -92,7 +100,11 @@ class ChargeSessionVerticleTest {
             settings,
             clock -> charger = new FakeCharger(clock),
             () -> (m, c) -> estimate(m, 0.4),
-            () -> policy,
+            () -> {
+              making.run();
+              openPolicies.incrementAndGet();
+              return policy;
+            },
             new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
             new SessionSetup.Pace.RealTime(SPEED),
             new About("Test", "none", "none", "none"),
@@ -259,7 +271,7 @@ class ChargeSessionVerticleTest {
     assertThatThrownBy(() -> order(new JsonObject().put("action", "start")))
         .hasMessageContaining("not over");
     order(new JsonObject().put("action", "stop"));
-    await().untilAsserted(() -> order(new JsonObject().put("action", "start")));
+    order(new JsonObject().put("action", "start"));
     awaitCharging();
 
     order(new JsonObject().put("action", "stop"));
@@ -269,6 +281,96 @@ class ChargeSessionVerticleTest {
     assertThat(charger.amps()).isZero();
     charger.setPlugged(true);
     awaitCharging();
+  }
+
+  @Test
+  void aStartWaitsForTheDecisionThatIsBeingComputed() throws Exception {
+    CountDownLatch deciding = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean slow = new AtomicBoolean();
+    wish =
+        (e, l) -> {
+          if (slow.get()) {
+            deciding.countDown();
+            awaitLatch(goOn);
+          }
+          return decision(10);
+        };
+    deploy();
+    awaitCharging();
+    slow.set(true);
+    awaitLatch(deciding);
+    order(new JsonObject().put("action", "stop"));
+    slow.set(false);
+    Future<JsonObject> started = request(new JsonObject().put("action", "start"));
+    sleepMillis(200);
+    assertThat(started.isComplete()).as("answered before it is known").isFalse();
+    goOn.countDown();
+    assertThat(result(started).getString("state")).isEqualTo("Waiting for charger");
+    awaitCharging();
+  }
+
+  @Test
+  void aStopWhileTheNextChargeIsMadeStopsThatToo() throws Exception {
+    deploy();
+    awaitCharging();
+    order(new JsonObject().put("action", "stop"));
+    CountDownLatch goOn = new CountDownLatch(1);
+    Future<JsonObject> started = startHeld(goOn);
+    JsonObject reply = order(new JsonObject().put("action", "stop").put("reason", "Enough."));
+    assertThat(reply.getString("state")).isEqualTo("Finished");
+    assertThat(reply.getBoolean("wasOver")).as("there was something to stop").isFalse();
+    int commands = charger.applied().size();
+    goOn.countDown();
+    assertThat(result(started).getString("state")).isEqualTo("Finished");
+    within(
+        Duration.ofSeconds(5),
+        () ->
+            assertThat(records.get(records.size() - 1).getJsonObject("state").getString("reason"))
+                .isEqualTo("Enough."));
+    sleepMillis(500); // two and a half periods
+    assertThat(charger.applied().subList(commands, charger.applied().size()))
+        .isNotEmpty()
+        .allSatisfy(a -> assertThat(a.command().chargeCurrentAmps()).isZero());
+    assertThat(order(new JsonObject().put("action", "stop")).getBoolean("wasOver")).isTrue();
+  }
+
+  @Test
+  void aChargeThatIsBeingMadeWhileTheServerStopsIsClosedToo() throws Exception {
+    String id = deploy();
+    awaitCharging();
+    order(new JsonObject().put("action", "stop"));
+    CountDownLatch goOn = new CountDownLatch(1);
+    var unused = startHeld(goOn);
+    Future<Void> undeployed = vertx.undeploy(id);
+    within(Duration.ofSeconds(5), () -> assertThat(charger.isClosed()).isTrue());
+    assertThatThrownBy(() -> order(new JsonObject().put("action", "start")))
+        .hasMessageContaining("The server stops");
+    goOn.countDown();
+    result(undeployed);
+    assertThat(openPolicies).as("policies that nobody closes").hasValue(0);
+    assertThat(charger.ampsAtClose()).isZero();
+  }
+
+  /** Asks for a new charge that is not made before somebody says so. */
+  private Future<JsonObject> startHeld(CountDownLatch goOn) {
+    CountDownLatch asked = new CountDownLatch(1);
+    making =
+        () -> {
+          asked.countDown();
+          awaitLatch(goOn);
+        };
+    Future<JsonObject> started = request(new JsonObject().put("action", "start"));
+    awaitLatch(asked);
+    return started;
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The fit takes seconds: a worker's business. This charge is too short to tell anything. */
@@ -308,13 +410,18 @@ class ChargeSessionVerticleTest {
   }
 
   private JsonObject order(JsonObject order) throws Exception {
+    return result(request(order));
+  }
+
+  private Future<JsonObject> request(JsonObject order) {
     return vertx
         .eventBus()
         .<JsonObject>request(Addresses.control("t"), order)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS)
-        .body();
+        .map(reply -> reply.body());
+  }
+
+  private static <T> T result(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
   }
 
   private static void sleepMillis(long millis) {

@@ -20,6 +20,7 @@ import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.NanoClock;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,22 +158,7 @@ class PolicyReloadTest {
           .eventBus()
           .<JsonObject>consumer(Addresses.session("t"), message -> records.add(message.body()));
       FakeCharger[] charger = new FakeCharger[1];
-      SessionSetup setup =
-          new SessionSetup(
-              new SessionSettings("t", LAYOUT, 0.8, 4.2, 318.15, 15, 0, 298.15, SECOND),
-              clock -> charger[0] = new FakeCharger(clock),
-              () -> (m, c) -> estimate(m, 0.4),
-              source::fresh,
-              new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
-              new SessionSetup.Pace.RealTime(SPEED),
-              new About("Test", "none", "none", "none"),
-              null,
-              source);
-      vertx
-          .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(10, TimeUnit.SECONDS);
+      deploy(vertx, source, charger);
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger[0].amps()).isEqualTo(5));
       say("second", 7);
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger[0].amps()).isEqualTo(7));
@@ -189,6 +176,86 @@ class PolicyReloadTest {
       }
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A charge begins while another policy is being made for the one before. */
+  @Test
+  void aPolicyThatIsChosenCountsForTheChargeThatHasBegunMeanwhile() throws Exception {
+    say("first", 5);
+    Path other =
+        Files.writeString(
+            folder.resolve("q.yaml"), "{name: second, version: 1, limits: {maxCRate: 7}}\n");
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    PolicySource source =
+        new PolicySource(
+            "t",
+            file.toString(),
+            (spec, soc) -> {
+              if (spec.limits().maxCRate() == 7) {
+                asked.countDown();
+                awaitLatch(goOn);
+              }
+              return charging(spec.limits().maxCRate());
+            });
+    Vertx vertx = Vertx.vertx();
+    try {
+      List<JsonObject> records = new CopyOnWriteArrayList<>();
+      vertx
+          .eventBus()
+          .<JsonObject>consumer(Addresses.session("t"), message -> records.add(message.body()));
+      FakeCharger[] charger = new FakeCharger[1];
+      deploy(vertx, source, charger);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger[0].amps()).isEqualTo(5));
+      Future<JsonObject> chosen =
+          order(vertx, new JsonObject().put("action", "policy").put("policy", other.toString()));
+      awaitLatch(asked);
+      result(order(vertx, new JsonObject().put("action", "stop")));
+      result(order(vertx, new JsonObject().put("action", "start")));
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger[0].amps()).isEqualTo(5));
+      assertThat(last(records).getJsonObject("policy").getString("name")).isEqualTo("first");
+      goOn.countDown();
+      result(chosen);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger[0].amps()).isEqualTo(7));
+      assertThat(last(records).getJsonObject("policy").getString("name")).isEqualTo("second");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void deploy(Vertx vertx, PolicySource source, FakeCharger[] charger)
+      throws Exception {
+    SessionSetup setup =
+        new SessionSetup(
+            new SessionSettings("t", LAYOUT, 0.8, 4.2, 318.15, 15, 0, 298.15, SECOND),
+            clock -> charger[0] = new FakeCharger(clock),
+            () -> (m, c) -> estimate(m, 0.4),
+            source::fresh,
+            new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
+            new SessionSetup.Pace.RealTime(SPEED),
+            new About("Test", "none", "none", "none"),
+            null,
+            source);
+    result(vertx.deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM)));
+  }
+
+  private static Future<JsonObject> order(Vertx vertx, JsonObject order) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(Addresses.control("t"), order)
+        .map(reply -> reply.body());
+  }
+
+  private static <T> T result(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,8 @@ class SupervisedSessionTest {
   private final StationControl control =
       new StationControl(vertx, Map.of("t", supervision), Map.of("map", "map"), Clock.systemUTC());
   private volatile FakeCharger charger;
+  private volatile Runnable making = () -> {};
+  private String deployment;
 
   @BeforeEach
   void deploy() throws Exception {
@@ -62,12 +65,15 @@ class SupervisedSessionTest {
                 new SessionSettings("t", LAYOUT, 0.8, 4.2, 318.15, 15, 0, 298.15, SECOND),
                 clock -> charger = new FakeCharger(clock),
                 () -> (m, c) -> estimate(m, 0.4),
-                () -> policy,
+                () -> {
+                  making.run();
+                  return policy;
+                },
                 new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
                 new SessionSetup.Pace.RealTime(SPEED),
                 new About("Test", "none", "none", "none"))
             .withSupervision(supervision);
-    var unused =
+    deployment =
         vertx
             .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
             .toCompletionStage()
@@ -139,11 +145,7 @@ class SupervisedSessionTest {
     accepted(new StationCommand.Acknowledge("t", "Steam only"));
     assertThat(latest().orders().acknowledgedBy()).isEqualTo("anna");
     accepted(new StationCommand.Reset("t"));
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(ask(new StationCommand.StartCharging("t")).result())
-                    .isIn(CommandResult.ACCEPTED, CommandResult.REFUSED_IN_STATE));
+    accepted(new StationCommand.StartCharging("t"));
     awaitAmps(10);
   }
 
@@ -177,6 +179,45 @@ class SupervisedSessionTest {
     assertThat(
             ask(new StationCommand.SetDeparture("t", Instant.now().minusSeconds(60), 0.9)).result())
         .isEqualTo(CommandResult.OUT_OF_RANGE);
+  }
+
+  /** The last report says that the session is over; the session itself knows better. */
+  @Test
+  void aStopReachesAChargeThatIsBeingMade() throws Exception {
+    accepted(new StationCommand.StopCharging("t", "Lunch"));
+    awaitPhase(SessionPhase.FINISHED);
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    making =
+        () -> {
+          asked.countDown();
+          try {
+            assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        };
+    var started = control.execute(new StationCommand.StartCharging("t"), "anna");
+    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+    accepted(new StationCommand.StopCharging("t", "Fire drill"));
+    goOn.countDown();
+    assertThat(started.toCompletableFuture().get(10, TimeUnit.SECONDS).result())
+        .isEqualTo(CommandResult.ACCEPTED);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(latest().session().reason())
+                    .isEqualTo("Stopped over OPC UA by anna: Fire drill"));
+    assertThat(charger.amps()).isZero();
+  }
+
+  @Test
+  void anOrderMakesTheReportOfADeadSessionNoNewer() throws Exception {
+    vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    ChargerSnapshot before = latest();
+    accepted(new StationCommand.SetPowerLimit("t", 78));
+    assertThat(latest().orders().powerLimitWatts()).as("what was ordered is told").isEqualTo(78);
+    assertThat(latest().heardNanos()).isEqualTo(before.heardNanos());
   }
 
   private CommandAnswer ask(StationCommand command) {

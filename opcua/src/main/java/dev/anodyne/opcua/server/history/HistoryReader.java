@@ -1,6 +1,5 @@
 package dev.anodyne.opcua.server.history;
 
-import java.util.List;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
@@ -89,10 +88,5 @@ public final class HistoryReader {
       case Server -> new DataValue(value.value(), value.statusCode(), null, value.serverTime());
       default -> value;
     };
-  }
-
-  /** The aggregates that are offered. */
-  public static List<Aggregate> aggregates() {
-    return List.of(Aggregate.values());
   }
 }

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy which policy decides
  * @param orders what operators have asked for
  * @param timing how well the loop keeps its time
+ * @param heardNanos when the loop last told all this, ns of the machine's monotonic clock; what
+ *     operators ask for later makes it no newer
  */
 public record ChargerSnapshot(
     String charger,
@@ -49,7 +51,8 @@ public record ChargerSnapshot(
     Progress progress,
     Policy policy,
     Orders orders,
-    Timing timing) {
+    Timing timing,
+    long heardNanos) {
   /**
    * Why the current is what it is.
    *

@@ -86,7 +86,7 @@ final class StationCalls {
       Object value = inputs[i].value();
       checks[i] = new StatusCode(check(expected.get(i), value));
       valid &= checks[i].isGood();
-      values[i] = value == null ? "" : value;
+      values[i] = value;
     }
     if (!valid) {
       return new CallMethodResult(

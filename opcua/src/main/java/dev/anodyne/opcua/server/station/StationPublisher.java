@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server.station;
 
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Turns snapshots into values. Snapshots wait until they are taken up: of several in the same state
  * of the session only the newest, so that no transition is lost and nothing piles up. A charger
  * whose loop has gone quiet keeps its values for a while as the last usable ones, then has none.
+ * How long it has been quiet is told by a monotonic clock: a corrected time of day makes nothing
+ * old.
  */
 final class StationPublisher {
   /** A loop is quiet when it has missed this many periods, but not sooner than this. */
@@ -33,20 +36,24 @@ final class StationPublisher {
   private final UShort types;
   private final HistoryStore history;
   private final Clock clock;
+  private final NanoClock age;
   private final Map<String, Seen> chargers = new LinkedHashMap<>();
   private final AtomicBoolean pending = new AtomicBoolean();
 
   /** Something has been published since the station's own values were. */
   private boolean changed;
 
-  /** What is remembered of one charger; only the queue is touched by more than one thread. */
+  /**
+   * What is remembered of one charger; only the queue and the newest offered are touched by more
+   * than one thread, under the queue's lock.
+   */
   private static final class Seen {
     final StationLayout.Bay bay;
     final LiveObject<ChargerView> live;
     final Deque<ChargerSnapshot> waiting = new ArrayDeque<>();
     @Nullable ChargerView view;
     Freshness freshness = Freshness.FRESH;
-    Instant heard = Instant.MIN;
+    @Nullable ChargerSnapshot newest;
 
     Seen(StationLayout.Bay bay, LiveObject<ChargerView> live) {
       this.bay = bay;
@@ -59,11 +66,13 @@ final class StationPublisher {
       StationNamespace namespace,
       UShort types,
       HistoryStore history,
-      Clock clock) {
+      Clock clock,
+      NanoClock age) {
     this.namespace = namespace;
     this.types = types;
     this.history = history;
     this.clock = clock;
+    this.age = age;
     for (StationLayout.Bay bay : layout.chargers()) {
       LiveObject<ChargerView> live = namespace.charger(bay.id());
       if (live != null) {
@@ -74,9 +83,10 @@ final class StationPublisher {
   }
 
   /**
-   * Lets a snapshot wait; any thread.
+   * Lets a snapshot wait; any thread. One that was heard before the newest is left out.
    *
-   * @return true when {@link #takeUp} must be called, false when a call is due already
+   * @return true when {@link #takeUp} must be called, false when a call is due already or nothing
+   *     is to be taken up
    */
   boolean offer(ChargerSnapshot snapshot) {
     Seen seen = chargers.get(snapshot.charger());
@@ -85,6 +95,11 @@ final class StationPublisher {
           "Charger '" + snapshot.charger() + "' is not in the station: " + chargers.keySet() + ".");
     }
     synchronized (seen.waiting) {
+      ChargerSnapshot newest = seen.newest;
+      if (newest != null && snapshot.heardNanos() - newest.heardNanos() < 0) {
+        return false;
+      }
+      seen.newest = snapshot;
       ChargerSnapshot last = seen.waiting.peekLast();
       boolean replaces = last != null && last.session().phase() == snapshot.session().phase();
       if (replaces) {
@@ -103,8 +118,7 @@ final class StationPublisher {
     for (Seen seen : chargers.values()) {
       for (ChargerSnapshot s = next(seen); s != null; s = next(seen)) {
         seen.view = view(seen, s);
-        seen.freshness = Freshness.FRESH;
-        seen.heard = clock.instant();
+        seen.freshness = freshness(seen);
         publish(seen);
         changed = true;
       }
@@ -157,7 +171,7 @@ final class StationPublisher {
     }
     double periodMillis = view.now().timing().periodSeconds() * 1000;
     double stale = Math.max(SHORTEST_STALE.toMillis(), STALE_PERIODS * periodMillis);
-    double quiet = Duration.between(seen.heard, clock.instant()).toMillis();
+    double quiet = (age.nanoTime() - view.now().heardNanos()) * 1e-6;
     if (quiet > GONE_FACTOR * stale) {
       return Freshness.GONE;
     }

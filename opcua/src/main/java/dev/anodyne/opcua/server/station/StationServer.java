@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server.station;
 
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.SecureServer;
 import dev.anodyne.opcua.server.SecureServerConfig;
 import dev.anodyne.opcua.server.history.HistoryStore;
@@ -63,6 +64,18 @@ public final class StationServer implements AutoCloseable {
       Authorization authorization,
       HistoryStore history,
       Clock clock) {
+    return start(config, layout, commands, authorization, history, clock, NanoClock.SYSTEM);
+  }
+
+  /** The same with the clock by which snapshots grow old, which they must have been stamped by. */
+  static StationServer start(
+      SecureServerConfig config,
+      StationLayout layout,
+      StationCommands commands,
+      Authorization authorization,
+      HistoryStore history,
+      Clock clock,
+      NanoClock age) {
     SecureServer server = new SecureServer(config);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -77,7 +90,7 @@ public final class StationServer implements AutoCloseable {
       StationCalls calls = new StationCalls(commands, authorization);
       StationNamespace namespace = server.add(s -> started(s, types, layout, calls, history));
       StationPublisher publisher =
-          new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock);
+          new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock, age);
       server.start();
       StationServer station =
           new StationServer(server, new Parts(types, namespace, publisher), thread);
@@ -85,6 +98,7 @@ public final class StationServer implements AutoCloseable {
       return station;
     } catch (RuntimeException e) {
       thread.shutdownNow();
+      close(server, e);
       throw e;
     }
   }
@@ -107,11 +121,6 @@ public final class StationServer implements AutoCloseable {
   /** What clients connect to. */
   public String endpointUrl() {
     return server.endpointUrl();
-  }
-
-  /** Number of clients that are logged in. */
-  public int clients() {
-    return server.sessionCount();
   }
 
   /** Cuts all connections; values are not taken in any more. */
@@ -142,6 +151,15 @@ public final class StationServer implements AutoCloseable {
     var unused = server.updateDataTypeTree();
     HistoryCapabilities.declare(server);
     return new StationNamespace(server, types, layout, calls, history);
+  }
+
+  /** Frees what a server that could not start has taken; why it could not is told in any case. */
+  private static void close(SecureServer server, RuntimeException why) {
+    try {
+      server.close();
+    } catch (RuntimeException e) {
+      why.addSuppressed(e);
+    }
   }
 
   private void watch() {

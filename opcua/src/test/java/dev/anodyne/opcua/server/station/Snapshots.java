@@ -18,6 +18,7 @@ import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.core.p2d.SolveStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -39,6 +40,11 @@ final class Snapshots {
           new Interval(300, 302));
 
   private Snapshots() {}
+
+  /** The monotonic clock's reading at a time of day, as long as nobody corrects that. */
+  static long heard(Instant time) {
+    return Duration.between(Instant.EPOCH, time).toNanos();
+  }
 
   static ChargerSnapshot charging(String id, Instant time) {
     return of(id, time, LinkState.UP, measurement(Quality.GOOD), estimate(0.42, 0.031, true));
@@ -93,7 +99,8 @@ final class Snapshots {
         s.progress(),
         s.policy(),
         s.orders(),
-        s.timing());
+        s.timing(),
+        s.heardNanos());
   }
 
   static ChargerSnapshot faulted(ChargerSnapshot s, ChargerFault fault) {
@@ -172,7 +179,8 @@ final class Snapshots {
         s.progress(),
         s.policy(),
         s.orders(),
-        s.timing());
+        s.timing(),
+        s.heardNanos());
   }
 
   private static ChargerSnapshot of(
@@ -211,6 +219,7 @@ final class Snapshots {
         new ChargerSnapshot.Progress(60, 600),
         new ChargerSnapshot.Policy("winter", "3", "1f0c"),
         NO_ORDERS,
-        new ChargerSnapshot.Timing(1, 60, 2, 12.5, 1.5));
+        new ChargerSnapshot.Timing(1, 60, 2, 12.5, 1.5),
+        heard(time));
   }
 }

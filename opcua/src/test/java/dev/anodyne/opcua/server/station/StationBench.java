@@ -2,6 +2,7 @@ package dev.anodyne.opcua.server.station;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.security.ApplicationIdentity;
 import dev.anodyne.opcua.security.PasswordHash;
 import dev.anodyne.opcua.security.PkiDirectory;
@@ -66,13 +67,18 @@ final class StationBench implements AutoCloseable {
   volatile Function<StationCommand, CompletionStage<CommandAnswer>> answer =
       command -> CompletableFuture.completedFuture(CommandAnswer.accepted("Done."));
 
+  /** One whose snapshots grow old by the same clock: see {@link Snapshots#heard}. */
   StationBench(Path directory, Clock clock, String... chargers) throws Exception {
+    this(directory, clock, () -> Snapshots.heard(clock.instant()), chargers);
+  }
+
+  StationBench(Path directory, Clock clock, NanoClock age, String... chargers) throws Exception {
     this.directory = directory;
     serverPki =
         PkiDirectory.open(
             directory.resolve("server"),
             ApplicationIdentity.onThisHost("Station", "urn:anodyne:test:station"));
-    server = start(clock, chargers);
+    server = start(clock, age, chargers);
     client = connect(OPERATOR);
     var table = client.readNamespaceTable();
     types = table.getIndex(StationUris.TYPES).intValue();
@@ -80,7 +86,7 @@ final class StationBench implements AutoCloseable {
     di = table.getIndex(StationUris.DI).intValue();
   }
 
-  private StationServer start(Clock clock, String... chargers) throws IOException {
+  private StationServer start(Clock clock, NanoClock age, String... chargers) throws IOException {
     List<StationLayout.Bay> bays = new ArrayList<>();
     for (String id : chargers) {
       bays.add(
@@ -108,7 +114,8 @@ final class StationBench implements AutoCloseable {
         },
         (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
         history,
-        clock);
+        clock,
+        age);
   }
 
   /** Another client, with a certificate of its own. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
@@ -32,13 +33,19 @@ import org.junit.jupiter.api.io.TempDir;
 class StationValuesTest {
   private static final Instant START = Instant.parse("2026-11-23T06:00:00Z");
 
+  /** The server gathers for 10 ms and looks for quiet loops every 250 ms: both have happened. */
+  private static final Duration QUIET = Duration.ofMillis(600);
+
   @TempDir static Path directory;
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(START);
+  private static final AtomicLong AGE = new AtomicLong(Snapshots.heard(START));
   private static StationBench bench;
 
   @BeforeAll
   static void start() throws Exception {
-    bench = new StationBench(directory, clock(), "A", "B", "C", "D", "E", "F", "G", "H");
+    bench =
+        new StationBench(
+            directory, clock(), AGE::get, "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K");
   }
 
   @AfterAll
@@ -143,13 +150,53 @@ class StationValuesTest {
   void aSilentControllerIsNotMistakenForAGoodOne() throws Exception {
     publish(Snapshots.charging("E", NOW.get()), "E.Setpoints.Current", StatusCodes.Good);
     // Three periods of 1 s are quiet, three times as long is gone.
-    NOW.updateAndGet(now -> now.plusMillis(3100));
+    pass(Duration.ofMillis(3100));
     awaitStatus("E.Setpoints.Current", StatusCodes.Uncertain_LastUsableValue);
     awaitStatus("E.Measurements.Current", StatusCodes.Uncertain_LastUsableValue);
-    NOW.updateAndGet(now -> now.plusMillis(6000));
+    pass(Duration.ofMillis(6000));
     awaitStatus("E.Setpoints.Current", StatusCodes.Bad_NoCommunication);
     assertBad("E.Session.CurrentState", StatusCodes.Bad_NoCommunication);
     publish(Snapshots.charging("E", NOW.get()), "E.Setpoints.Current", StatusCodes.Good);
+  }
+
+  /** An operator's order is published with what the loop has told last, which is old. */
+  @Test
+  void anOrderDoesNotMakeTheValuesOfADeadLoopGood() throws Exception {
+    ChargerSnapshot last = Snapshots.charging("I", NOW.get());
+    publish(last, "I.Setpoints.Current", StatusCodes.Good);
+    pass(Duration.ofMillis(9100));
+    awaitStatus("I.Setpoints.Current", StatusCodes.Bad_NoCommunication);
+    bench.server.publish(last);
+    stays("I.Setpoints.Current", StatusCodes.Bad_NoCommunication);
+  }
+
+  @Test
+  void aCorrectedTimeOfDayMakesNothingOldAndNothingNew() throws Exception {
+    publish(Snapshots.charging("J", NOW.get()), "J.Setpoints.Current", StatusCodes.Good);
+    Instant before = NOW.getAndUpdate(now -> now.plusSeconds(3600));
+    try {
+      stays("J.Setpoints.Current", StatusCodes.Good);
+      NOW.set(before.minusSeconds(3600));
+      pass(Duration.ofMillis(9100));
+      awaitStatus("J.Setpoints.Current", StatusCodes.Bad_NoCommunication);
+    } finally {
+      NOW.set(before.plusMillis(9100));
+    }
+  }
+
+  @Test
+  void anOldSnapshotDoesNotFollowANewOne() throws Exception {
+    Instant now = NOW.get();
+    ChargerSnapshot older = Snapshots.charging("K", now.minusSeconds(1));
+    publish(Snapshots.charging("K", now), "K.Setpoints.Current", StatusCodes.Good);
+    bench.server.publish(Snapshots.inPhase(older, SessionPhase.FINISHED, now.minusSeconds(1)));
+    await()
+        .during(QUIET)
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(bench.read("K.Session.CurrentState").value().value())
+                    .isEqualTo(LocalizedText.english("Charging")));
   }
 
   @Test
@@ -242,6 +289,23 @@ class StationValuesTest {
   private static void publish(ChargerSnapshot snapshot, String id, long status) {
     bench.server.publish(snapshot);
     awaitStatus(id, status);
+  }
+
+  /** Time goes by, for both clocks. */
+  private static void pass(Duration time) {
+    NOW.updateAndGet(now -> now.plus(time));
+    AGE.addAndGet(time.toNanos());
+  }
+
+  private static void stays(String id, long status) {
+    await()
+        .during(QUIET)
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(Long.toHexString(bench.read(id).statusCode().value()))
+                    .as(id)
+                    .isEqualTo(Long.toHexString(status)));
   }
 
   private static void awaitStatus(String id, long status) {
