@@ -161,8 +161,11 @@ final class TagJudge {
 
   private static String text(Point point, @Nullable Object meaning) {
     ChargerTag tag = point.tag();
-    boolean hasUnit = tag != null && tag.unit() != EngineeringUnit.ONE && meaning instanceof Number;
-    return Shown.text(meaning) + (hasUnit ? " " + tag.unit().symbol() : "");
+    String text = Shown.text(meaning);
+    if (tag == null || tag.unit() == EngineeringUnit.ONE || !(meaning instanceof Number)) {
+      return text;
+    }
+    return text + " " + tag.unit().symbol();
   }
 
   /** By the source's clock and this machine's: a clock that is off shows here. */
