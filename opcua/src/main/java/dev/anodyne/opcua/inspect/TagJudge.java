@@ -171,7 +171,7 @@ final class TagJudge {
   /** By the source's clock and this machine's: a clock that is off shows here. */
   private Optional<Duration> age(DataValue value) {
     DateTime stamp = value.sourceTime();
-    return stamp == null || !stamp.isValid()
+    return stamp == null || !stamp.isValid() || stamp.isNull()
         ? Optional.empty()
         : Optional.of(Duration.between(stamp.getJavaInstant(), now));
   }
