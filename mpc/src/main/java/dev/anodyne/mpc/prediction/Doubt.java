@@ -69,9 +69,11 @@ final class Doubt {
     }
     double fall = lastAboveModelVolts - aboveModel;
     lastAboveModelVolts = aboveModel;
-    boolean surprise = fall > settings.surpriseVolts();
-    surprised |= surprise;
     double seconds = (estimate.timeNanos() - firstNanos) / NANOS_PER_SECOND;
+    // Every bound moves while the first current tells of the battery.
+    boolean surprise =
+        fall > settings.surpriseVolts() && seconds >= REMEMBERS_SHARE * settings.graceSeconds();
+    surprised |= surprise;
     remember(
         Math.min(surprise ? Math.max(beyond, fall) : beyond, saturatedVolts(estimate)), seconds);
     lastNanos = estimate.timeNanos();

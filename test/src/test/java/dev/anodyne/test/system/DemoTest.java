@@ -132,7 +132,7 @@ class DemoTest {
     assertThat(trace).hasSize(rows.size() + 1);
     for (int i = 0; i < rows.size(); i++) {
       String[] fields = trace.get(i + 1).split(",", -1);
-      assertThat(fields).hasSize(11);
+      assertThat(fields).hasSize(13);
       assertThat(Double.parseDouble(fields[0])).isEqualTo(i);
       // Nine digits are written.
       assertThat(Double.parseDouble(fields[5]))
