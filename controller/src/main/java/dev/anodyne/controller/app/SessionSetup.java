@@ -98,9 +98,7 @@ public record SessionSetup(
     this(
         settings,
         charger,
-        () -> {
-          throw new IllegalStateException("The maker makes the estimator.");
-        },
+        () -> maker.begin(ChargeOrder.USUAL, source.freshSpec(), false).newEstimator(),
         source::fresh,
         guard,
         pace,
