@@ -22,9 +22,7 @@ public final class Trace {
           "Anode potential lower bound [V]",
           "Decision",
           "Active constraint",
-          "Solve time [ms]",
-          "Slack used",
-          "Limits that collide");
+          "Solve time [ms]");
 
   /** Nine digits: a nanovolt in a volt, and no noise of the binary representation. */
   private static final MathContext DIGITS = new MathContext(9);
@@ -44,10 +42,7 @@ public final class Trace {
       }
       writer.append(row.decision().name()).append(',');
       writer.append(row.activeConstraint().name()).append(',');
-      writer.append(number(row.solveMillis())).append(',');
-      // Neither phrase has a comma or a quotation mark in it: parts are parted by semicolons.
-      writer.append(row.slack().text()).append(',');
-      writer.append(row.collision().text()).append('\n');
+      writer.append(number(row.solveMillis())).append('\n');
     }
   }
 

@@ -32,10 +32,9 @@ class ResultFilesTest {
         .containsExactly(
             "Time [s],Current [A],Voltage [V],Temperature [K],State of charge,"
                 + "Anode potential [V],Estimated anode potential [V],"
-                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms],"
-                + "Slack used,Limits that collide",
-            "0,10,4,300,0.5,0.01,,,MPC,ANODE_POTENTIAL,2.5,,",
-            "1,10,4,300,0.5,0.01,0.0123456789,0.0123456789,MPC,ANODE_POTENTIAL,2.5,,");
+                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms]",
+            "0,10,4,300,0.5,0.01,,,MPC,ANODE_POTENTIAL,2.5",
+            "1,10,4,300,0.5,0.01,0.0123456789,0.0123456789,MPC,ANODE_POTENTIAL,2.5");
   }
 
   @Test

@@ -126,13 +126,12 @@ class DemoTest {
         .isEqualTo(
             "Time [s],Current [A],Voltage [V],Temperature [K],State of charge,"
                 + "Anode potential [V],Estimated anode potential [V],"
-                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms],"
-                + "Slack used,Limits that collide");
+                + "Anode potential lower bound [V],Decision,Active constraint,Solve time [ms]");
     List<TraceRow> rows = comparison.main().trace();
     assertThat(trace).hasSize(rows.size() + 1);
     for (int i = 0; i < rows.size(); i++) {
       String[] fields = trace.get(i + 1).split(",", -1);
-      assertThat(fields).hasSize(13);
+      assertThat(fields).hasSize(11);
       assertThat(Double.parseDouble(fields[0])).isEqualTo(i);
       // Nine digits are written.
       assertThat(Double.parseDouble(fields[5]))
