@@ -36,6 +36,8 @@ public final class ChargingPlant {
   private final EnumSet<ChargerFault> faults = EnumSet.noneOf(ChargerFault.class);
 
   private final ThermalUnit thermal;
+  private final CommandInForce command = new CommandInForce();
+  private double heatTransfer;
   private ThermalCommand thermalCommand = ThermalCommand.off(Long.MAX_VALUE);
   private BatteryLimits batteryLimits;
   private AmbientTemperature ambient;
@@ -63,6 +65,7 @@ public final class ChargingPlant {
     thermal = new ThermalUnit(config.environment().thermal());
     batteryLimits = config.batteryLimits();
     ambient = config.environment().ambient();
+    heatTransfer = config.heatTransferWattsPerM2Kelvin();
     extremes.observe(pack);
   }
 
@@ -79,10 +82,11 @@ public final class ChargingPlant {
     if (!(dtSeconds > 0 && dtSeconds < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("A plant step of " + dtSeconds + " s must be above 0 s.");
     }
+    CurrentCommand taken = command.take(packCommand, nowNanos);
     int steps = (int) Math.ceil(dtSeconds / config.innerStepSeconds() - 1e-9);
     double dt = dtSeconds / Math.max(1, steps);
     for (int i = 0; i < Math.max(1, steps) && status.isUsable(); i++) {
-      innerStep(dt, packCommand, nowNanos + Math.round(i * dt * 1e9));
+      innerStep(dt, taken, nowNanos + Math.round(i * dt * 1e9));
     }
     return status;
   }
@@ -169,7 +173,21 @@ public final class ChargingPlant {
     return pack;
   }
 
-  /** What the charger can do now, a cap of its schedule included. */
+  /** The charger's electronics, for benches that watch or disturb them. */
+  public ChargerElectronics charger() {
+    return charger;
+  }
+
+  /** The battery's sensors, for benches that watch or disturb them. */
+  public PlantSensors sensors() {
+    return sensors;
+  }
+
+  /** The command as the charger took it up, for benches that watch or change it. */
+  public CommandInForce command() {
+    return command;
+  }
+
   /** What heater and cooler are to do from the next step on. */
   public void applyThermal(ThermalCommand command) {
     thermalCommand = command;
@@ -190,6 +208,7 @@ public final class ChargingPlant {
     return thermal.gridJoules();
   }
 
+  /** What the charger can do now, a cap of its schedule included. */
   public ChargerCapabilities capabilities() {
     charger.advanceTo(pack.timeSeconds());
     return charger.capabilities();
@@ -212,6 +231,11 @@ public final class ChargingPlant {
   /** What the charger reports as wrong; a copy. */
   public Set<ChargerFault> faults() {
     return Set.copyOf(faults);
+  }
+
+  /** Whether the charger reports this as wrong. */
+  public boolean hasFault(ChargerFault fault) {
+    return faults.contains(fault);
   }
 
   /** Raises or clears a reported fault. Any but {@code VENDOR_WARNING} stops the charge. */
@@ -238,8 +262,19 @@ public final class ChargingPlant {
     ambient = temperature;
   }
 
+  /** Temperature of the surroundings over plant time. */
+  public AmbientTemperature ambient() {
+    return ambient;
+  }
+
+  /** Heat transfer to the surroundings, W/m²K; NaN without thermal data. */
+  public double heatTransferWattsPerM2Kelvin() {
+    return heatTransfer;
+  }
+
   /** Changes the heat transfer to the surroundings, W/m²K (cooling lost or restored). */
   public void setHeatTransfer(double wattsPerM2Kelvin) {
+    heatTransfer = wattsPerM2Kelvin;
     pack.setHeatTransfer(wattsPerM2Kelvin);
   }
 

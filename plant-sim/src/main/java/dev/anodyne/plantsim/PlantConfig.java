@@ -2,6 +2,7 @@ package dev.anodyne.plantsim;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.CellVariation;
+import dev.anodyne.core.cell.ThermalData;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.PackLayout;
@@ -130,6 +131,13 @@ public record PlantConfig(
     double volts = layout.series() * cell.upperCutOffVolts();
     return new BatteryLimits(
         amps, volts, cell.upperCutOffVolts(), DEFAULT_MAX_TEMPERATURE_KELVIN, volts * amps);
+  }
+
+  /** Heat transfer at the start, the parameter set's own included, W/m²K; NaN without data. */
+  public double heatTransferWattsPerM2Kelvin() {
+    return environment.replacesHeatTransfer()
+        ? environment.heatTransferWattsPerM2Kelvin()
+        : cell.thermal().map(ThermalData::heatTransferWPerM2Kelvin).orElse(Double.NaN);
   }
 
   public PlantConfig withOptions(P2dOptions newOptions) {

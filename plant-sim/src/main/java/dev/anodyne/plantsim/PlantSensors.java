@@ -35,6 +35,26 @@ public final class PlantSensors {
     }
   }
 
+  /** The current sensor, A. */
+  public Sensor current() {
+    return current;
+  }
+
+  /** The voltage sensor at the battery's terminals, V. */
+  public Sensor voltage() {
+    return voltage;
+  }
+
+  /** A cell's voltage sensor, V; a single cell has the battery's. */
+  public Sensor cellVoltage(int cell) {
+    return cellVoltage.length == 1 ? voltage : cellVoltage[cell];
+  }
+
+  /** A cell's temperature sensor, K. */
+  public Sensor cellTemperature(int cell) {
+    return cellTemperature[cell];
+  }
+
   void setErrors(SensorErrors errors) {
     current.setModel(errors.current());
     voltage.setModel(errors.voltage());

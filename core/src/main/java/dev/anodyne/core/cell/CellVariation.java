@@ -32,4 +32,38 @@ public record CellVariation(
     double heatTransferFactor) {
   /** The nominal cell. */
   public static final CellVariation NONE = new CellVariation(1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1);
+
+  /** The same cell with another added series resistance, Ω. */
+  public CellVariation withSeriesResistance(double ohm) {
+    return new CellVariation(
+        capacityFactor,
+        ohm,
+        anodeDiffusivityFactor,
+        cathodeDiffusivityFactor,
+        anodeExchangeFactor,
+        cathodeExchangeFactor,
+        electrolyteConductivityFactor,
+        electrolyteDiffusivityFactor,
+        lossOfLithiumInventory,
+        lossOfAnodeMaterial,
+        lossOfCathodeMaterial,
+        heatTransferFactor);
+  }
+
+  /** The same cell with another capacity. */
+  public CellVariation withCapacityFactor(double factor) {
+    return new CellVariation(
+        factor,
+        seriesResistanceOhm,
+        anodeDiffusivityFactor,
+        cathodeDiffusivityFactor,
+        anodeExchangeFactor,
+        cathodeExchangeFactor,
+        electrolyteConductivityFactor,
+        electrolyteDiffusivityFactor,
+        lossOfLithiumInventory,
+        lossOfAnodeMaterial,
+        lossOfCathodeMaterial,
+        heatTransferFactor);
+  }
 }

@@ -287,6 +287,21 @@ public final class P2dModel {
     state.values()[StateLayout.T] = temperatureKelvin;
   }
 
+  /** Volume mean of the SEI's thickness, m; 0 for a model without SEI growth. */
+  public double seiThicknessM(P2dState state) {
+    if (sei == null) {
+      return 0;
+    }
+    double[] y = state.values();
+    double sum = 0;
+    double total = 0;
+    for (int i = 0; i < grid.anodeNodes; i++) {
+      sum += grid.width[i] * y[layout.sei + i];
+      total += grid.width[i];
+    }
+    return sum / total;
+  }
+
   /** Current of the last step, A, positive when charging. */
   public double chargeCurrentAmps(P2dState state) {
     return state.values()[layout.current];

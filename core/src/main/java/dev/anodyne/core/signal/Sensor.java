@@ -16,6 +16,8 @@ public final class Sensor {
   private long lastNanos;
   private double lagged;
   private double held = Double.NaN;
+  private double forced = Double.NaN;
+  private double newest = Double.NaN;
   private boolean dropped;
   private long dropEndsNanos;
 
@@ -41,6 +43,29 @@ public final class Sensor {
   /** Changes the errors from the next reading on; lag, delay line and held value are kept. */
   public void setModel(SensorModel newModel) {
     model = newModel;
+  }
+
+  /**
+   * Makes the sensor say one value from the next reading on, whatever is true and whatever else is
+   * wrong with it.
+   *
+   * @param value what it says, finite
+   */
+  public void force(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("Forced sensor value " + value + " is not finite.");
+    }
+    forced = value;
+  }
+
+  /** Lets a forced sensor measure again. */
+  public void release() {
+    forced = Double.NaN;
+  }
+
+  /** The newest reading; NaN before the first one and in a drop-out. */
+  public double newest() {
+    return newest;
   }
 
   /**
@@ -73,7 +98,9 @@ public final class Sensor {
     if (!model.stuck() || Double.isNaN(held)) {
       held = value;
     }
-    return isDroppedOut(u, timeNanos) ? Double.NaN : held;
+    double said = isDroppedOut(u, timeNanos) ? Double.NaN : held;
+    newest = Double.isNaN(forced) ? said : forced;
+    return newest;
   }
 
   /** dy/dt = (x − y)/τ, exact for x constant over the interval. */

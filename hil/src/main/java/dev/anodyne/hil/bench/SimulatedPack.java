@@ -6,6 +6,8 @@ import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.hil.channel.Channels;
+import dev.anodyne.hil.channel.PlantChannels;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.PlantConfig;
@@ -25,10 +27,12 @@ public final class SimulatedPack implements BenchPlant {
 
   private final ChargingPlant plant;
   private final List<Consumer<PackState>> truthListeners = new CopyOnWriteArrayList<>();
+  private final Channels channels;
   private boolean failed;
 
   public SimulatedPack(PlantConfig config) {
     plant = new ChargingPlant(config);
+    channels = PlantChannels.of(plant);
   }
 
   /** Is called with the truth after every step, on the plant's thread: it must not block. */
@@ -44,6 +48,11 @@ public final class SimulatedPack implements BenchPlant {
     return plant;
   }
 
+  /** Everything of the plant by name, to be read and forced. Same threads as {@link #plant}. */
+  public Channels channels() {
+    return channels;
+  }
+
   /**
    * Which cells were the furthest out in this run, by how much, and how each differs from the
    * others: the truth, for the bench's own log. Same threads as {@link #plant}.
@@ -54,6 +63,7 @@ public final class SimulatedPack implements BenchPlant {
 
   @Override
   public void step(double dtSeconds, CurrentCommand command, long nowNanos) {
+    channels.hold();
     SolveStatus status = plant.step(dtSeconds, command, nowNanos);
     if (!status.isUsable() && !failed) {
       failed = true;

@@ -36,6 +36,11 @@ public final class ChargerElectronics {
     return settings;
   }
 
+  /** Changes what the charger is built like from the next step on. */
+  public void setSettings(ChargerSettings newSettings) {
+    settings = newSettings;
+  }
+
   /** Changes what the charger can do from the next step on (a power cap in mid-session). */
   public void setCapabilities(ChargerCapabilities capabilities) {
     settings = settings.withCapabilities(capabilities);
@@ -145,6 +150,11 @@ public final class ChargerElectronics {
   /** Energy delivered since the start, J. */
   public double deliveredJoules() {
     return energyJoules;
+  }
+
+  /** Current that the charger was last told and may deliver, A. */
+  public double setpointAmps() {
+    return lastSetpointAmps;
   }
 
   /** Power drawn from the grid, W. */

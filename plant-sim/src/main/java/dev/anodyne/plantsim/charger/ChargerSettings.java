@@ -85,6 +85,25 @@ public record ChargerSettings(
     return copy(capabilities, timeConstantSeconds, resolutionAmps, seconds);
   }
 
+  /**
+   * The same charger with other losses.
+   *
+   * @param newEfficiency direct over alternating power, above 0 and at most 1
+   * @param newStandbyWatts power drawn without any charge, W
+   */
+  public ChargerSettings withLosses(double newEfficiency, double newStandbyWatts) {
+    return new ChargerSettings(
+        capabilities,
+        timeConstantSeconds,
+        resolutionAmps,
+        expiryRampSeconds,
+        newEfficiency,
+        newStandbyWatts,
+        delaySeconds,
+        rampDownFactor,
+        schedule);
+  }
+
   /** The same charger with a dead time, s, and its fall's rate over its rise's. */
   public ChargerSettings withActuation(double newDelaySeconds, double newRampDownFactor) {
     return new ChargerSettings(

@@ -84,6 +84,10 @@ final class CellFactory {
     variations[i] = CellMismatch.combine(variations[i], more);
   }
 
+  void setVariation(int i, CellVariation variation) {
+    variations[i] = variation;
+  }
+
   void setHeatTransfer(double wattsPerM2Kelvin) {
     common = common.withHeatTransfer(wattsPerM2Kelvin);
   }

@@ -228,6 +228,44 @@ public final class Pack {
     string.forgetDrift(cellIndex);
   }
 
+  /** Whether a cell's connection is closed. */
+  public boolean isConnected(int cellIndex) {
+    return cells[cellIndex].isConnected();
+  }
+
+  /** Resistor across a cell, Ω; +∞ for none. */
+  public double internalShortOhms(int cellIndex) {
+    return cells[cellIndex].shortOhms();
+  }
+
+  /**
+   * Gives a cell another way to differ from the parameter set, in place of what it had. Its
+   * concentrations stay as they are.
+   */
+  public void setVariation(int cellIndex, CellVariation variation) {
+    factory.setVariation(cellIndex, variation);
+    cells[cellIndex].replaceModel(factory.model(cellIndex));
+  }
+
+  /** A cell's state of charge as it is now, a shift since the last step included, 0–1. */
+  public double trueSoc(int cellIndex) {
+    return cells[cellIndex].soc();
+  }
+
+  /** Gives a cell another temperature at once, K. */
+  public void setTemperature(int cellIndex, double kelvin) {
+    if (!(kelvin > 0 && kelvin < 1000)) {
+      throw new IllegalArgumentException(
+          "Cell temperature " + kelvin + " K is not between 0 and 1000 K.");
+    }
+    cells[cellIndex].setTemperature(kelvin);
+  }
+
+  /** Mean thickness of a cell's SEI, m; 0 without SEI growth. */
+  public double seiThicknessM(int cellIndex) {
+    return cells[cellIndex].seiThicknessM();
+  }
+
   /**
    * Which cell kept the last step from the current that was asked for; empty when none did (the
    * voltage ceiling may have).

@@ -263,6 +263,26 @@ final class PackCell {
     acceptedOutputs.temperatureKelvin = kelvin;
   }
 
+  /** Another temperature of the accepted state, K. */
+  void setTemperature(double kelvin) {
+    model.setTemperatureKelvin(accepted, kelvin);
+    acceptedOutputs.temperatureKelvin = kelvin;
+  }
+
+  /** State of charge of the accepted state, 0–1. */
+  double soc() {
+    return model.soc(accepted);
+  }
+
+  /** Mean thickness of the SEI, m. */
+  double seiThicknessM() {
+    return model.seiThicknessM(accepted);
+  }
+
+  double shortOhms() {
+    return shortOhms;
+  }
+
   /** Values of the accepted state. */
   P2dOutputs outputs() {
     return acceptedOutputs;
