@@ -1,6 +1,5 @@
 package dev.anodyne.controller.config;
 
-import dev.anodyne.opcua.security.PasswordHash;
 import dev.anodyne.opcua.server.station.Nameplate;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param host host name or address that clients are told to use
  * @param pki folder of its certificate and of those that it trusts
  * @param station the station's name, for people
- * @param users who may log in
+ * @param security who may do what, and how much of it
  * @param policies names of policies that clients may choose, and the name or file of each
  * @param historyPoints values kept of each variable, at least 1
  * @param chargers what is known about the charger at each connector
@@ -26,7 +25,7 @@ public record OpcUaConfig(
     String host,
     Path pki,
     String station,
-    Map<String, PasswordHash> users,
+    OpcUaSecurity security,
     Map<String, String> policies,
     int historyPoints,
     Map<String, Plate> chargers) {
@@ -37,7 +36,6 @@ public record OpcUaConfig(
   public static final int DEFAULT_HISTORY_POINTS = 3600;
 
   public OpcUaConfig {
-    users = Map.copyOf(users);
     policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
     chargers = Map.copyOf(chargers);
   }

@@ -2,11 +2,8 @@ package dev.anodyne.controller.config;
 
 import dev.anodyne.controller.config.OpcUaConfig.Plate;
 import dev.anodyne.mpc.Policies;
-import dev.anodyne.opcua.security.PasswordHash;
 import dev.anodyne.opcua.server.station.Nameplate;
 import dev.anodyne.opcua.server.station.StationLayout;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,36 +43,10 @@ final class OpcUaReader {
         yaml.host() == null ? own : yaml.host(),
         file.resolve(yaml.pki() == null ? DEFAULT_PKI : yaml.pki()),
         yaml.station() == null ? "Station" : yaml.station(),
-        users(yaml.users()),
+        new OpcUaSecurityReader(file).read(yaml, bind),
         policies(yaml.policies(), connectors),
         points,
         chargers(yaml.chargers(), connectors));
-  }
-
-  private Map<String, PasswordHash> users(
-      @Nullable Map<String, StationYaml.@Nullable User> written) {
-    if (written == null || written.isEmpty()) {
-      throw wrong("users", null, "at least one user with password or passwordFile");
-    }
-    Map<String, PasswordHash> users = new LinkedHashMap<>();
-    written.forEach((name, user) -> users.put(name, password("users." + name, user)));
-    return users;
-  }
-
-  private PasswordHash password(String key, StationYaml.@Nullable User user) {
-    String inline = user == null ? null : user.password();
-    String from = user == null ? null : user.passwordFile();
-    if ((inline == null) == (from == null)) {
-      throw wrong(key, null, "either password (or its bcrypt hash) or passwordFile");
-    }
-    try {
-      String text = inline != null ? inline : Files.readString(file.resolve(String.valueOf(from)));
-      return PasswordHash.ofTextOrHash(text.strip());
-    } catch (IOException e) {
-      throw file.wrong(KEY + "." + key + ".passwordFile", from, "a readable file", null, e);
-    } catch (IllegalArgumentException e) {
-      throw file.refused(KEY + "." + key, e);
-    }
   }
 
   /** The policies without a parameter by name, those of the connectors, and what is listed. */

@@ -19,12 +19,31 @@ record StationYaml(
       @Nullable String host,
       @Nullable String pki,
       @Nullable String station,
+      @Nullable List<@Nullable String> securityPolicies,
+      @Nullable Boolean allowSignOnly,
+      @Nullable Boolean allowNoneBeyondLoopback,
       @Nullable Map<String, @Nullable User> users,
+      @Nullable Anonymous anonymous,
+      @Nullable Map<String, @Nullable Integer> limits,
+      @Nullable Logins logins,
       @Nullable Map<String, @Nullable String> policies,
       @Nullable Integer historyPoints,
       @Nullable Map<String, @Nullable Plate> chargers) {}
 
-  record User(@Nullable String password, @Nullable String passwordFile) {}
+  record User(
+      @Nullable String password,
+      @Nullable String passwordFile,
+      @Nullable String certificateFile,
+      @Nullable String role) {}
+
+  record Anonymous(@Nullable String role) {}
+
+  record Logins(
+      @Nullable Integer wrongPerUser,
+      @Nullable Integer wrongPerAddress,
+      @Nullable Integer wrongPerUserAnywhere,
+      @Nullable Integer windowSeconds,
+      @Nullable Integer longestWaitSeconds) {}
 
   record Plate(
       @Nullable String manufacturer,

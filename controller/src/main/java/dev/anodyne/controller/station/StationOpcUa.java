@@ -2,11 +2,13 @@ package dev.anodyne.controller.station;
 
 import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.config.OpcUaConfig;
+import dev.anodyne.controller.config.OpcUaSecurity;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.opcua.security.ApplicationIdentity;
 import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.SecureServerConfig;
+import dev.anodyne.opcua.server.audit.AuditTrail;
 import dev.anodyne.opcua.server.history.MemoryHistory;
 import dev.anodyne.opcua.server.station.Authorization;
 import dev.anodyne.opcua.server.station.StationLayout;
@@ -65,6 +67,8 @@ public final class StationOpcUa implements AutoCloseable {
         PkiDirectory.open(
             opcua.pki(),
             ApplicationIdentity.onThisHost(NAME, APPLICATION_URI).reachableAt(opcua.host()));
+    OpcUaSecurity security = opcua.security();
+    UserDirectory users = new UserDirectory(security.users(), security.anonymous());
     try {
       StationServer server =
           StationServer.start(
@@ -74,10 +78,14 @@ public final class StationOpcUa implements AutoCloseable {
                   opcua.port(),
                   opcua.host(),
                   pki,
-                  new UserDirectory(opcua.users())),
+                  users,
+                  security.channel(),
+                  security.limits(),
+                  security.logins(),
+                  AuditTrail.LOG),
               layout,
               new StationControl(vertx, supervisions, opcua.policies(), Clock.systemUTC()),
-              Authorization.EVERYBODY,
+              Authorization.byRole(users::roleOf),
               new MemoryHistory(opcua.historyPoints()),
               Clock.systemUTC());
       supervisions.values().forEach(c -> c.listen(server::publish));

@@ -3,6 +3,8 @@ package dev.anodyne.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anodyne.opcua.security.Role;
+import dev.anodyne.opcua.security.UserAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,9 @@ class OpcUaReaderTest {
     assertThat(config.historyPoints()).isEqualTo(3600);
     assertThat(config.policies()).containsKeys("mpc", "map").doesNotContainKey("cccv:RATE");
     assertThat(config.chargers().get("C1").nameplate().componentName()).isEqualTo("Bay 1");
-    assertThat(config.users().get("scada").matches("secret")).isTrue();
+    UserAccount scada = config.security().users().get("scada");
+    assertThat(scada.password().matches("secret")).isTrue();
+    assertThat(scada.role()).as("who is not said to do more looks only").isEqualTo(Role.OBSERVER);
   }
 
   @Test

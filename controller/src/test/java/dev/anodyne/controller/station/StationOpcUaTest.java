@@ -103,7 +103,7 @@ class StationOpcUaTest {
               http: {port: 0}
               opcua:
                 port: %d
-                users: {scada: {password: correct horse}}
+                users: {scada: {password: correct horse, role: engineer}}
               connectors:
                 - id: C1
                   charger: {endpoint: "opc.tcp://127.0.0.1:%d/none", user: u, password: p}

@@ -17,6 +17,12 @@ public record PasswordHash(String text) {
   /** 2¹⁰ rounds: about 50 ms on a present-day core. */
   private static final int COST = 10;
 
+  /** Hashes of less are guessed too quickly. */
+  public static final int LEAST_COST = 10;
+
+  /** Checking one of more takes seconds. */
+  public static final int MOST_COST = 14;
+
   /** bcrypt reads no more than this; a longer password would be cut silently. */
   private static final int MAX_PASSWORD_BYTES = 72;
 
@@ -46,6 +52,21 @@ public record PasswordHash(String text) {
   /** True when this is the password; compares in constant time. */
   public boolean matches(String password) {
     return OpenBSDBCrypt.checkPassword(text, password.toCharArray());
+  }
+
+  /** True for the text form of a hash; anything else is a password. */
+  public static boolean isHash(String passwordOrHash) {
+    return looksHashed(passwordOrHash);
+  }
+
+  /** The cost of one check: 2 to the power of this many rounds. */
+  public int cost() {
+    return Integer.parseInt(text.substring(4, 6));
+  }
+
+  /** True when guessing is dear enough, and checking does not keep a server busy for seconds. */
+  public boolean isBearable() {
+    return cost() >= LEAST_COST && cost() <= MOST_COST;
   }
 
   private static boolean looksHashed(String text) {

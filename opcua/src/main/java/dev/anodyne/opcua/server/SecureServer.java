@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server;
 
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.security.PkiDirectory;
@@ -10,33 +11,30 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.sdk.server.Lifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
-import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
-import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 
 /**
- * An OPC UA server that only talks in secret: sessions need Basic256Sha256 with SignAndEncrypt, a
- * trusted client certificate and a user name. Without security there is only discovery, which tells
- * clients where to go. The deprecated policies Basic128Rsa15 and Basic256 are never offered.
+ * An OPC UA server that talks in secret: unless configured otherwise sessions need one of the three
+ * present-day policies with SignAndEncrypt, a trusted client certificate and an identity. Without
+ * security there is only discovery, which tells clients where to go. The deprecated policies
+ * Basic128Rsa15 and Basic256 are never offered.
  *
  * <p>A server runs once: {@link #start} it, {@link #close} it, make a new one.
  */
@@ -51,6 +49,8 @@ public final class SecureServer implements AutoCloseable {
 
   public SecureServer(SecureServerConfig config) {
     this.config = config;
+    MiloLimits limits = new MiloLimits(config.limits());
+    AuditNotes notes = new AuditNotes(config.audit(), Clock.systemUTC());
     OpcUaServerConfig serverConfig =
         OpcUaServerConfig.builder()
             .setApplicationName(LocalizedText.english(config.applicationName()))
@@ -59,10 +59,13 @@ public final class SecureServer implements AutoCloseable {
             .setBuildInfo(
                 new BuildInfo(
                     PRODUCT_URI, "Anodyne", config.applicationName(), "0.1.0", "", DateTime.now()))
-            .setEndpoints(endpoints(config))
+            .setEndpoints(ServerEndpoints.of(config))
             .setCertificateManager(config.pki().serverCertificateManager())
-            .setIdentityValidator(config.users())
-            .setLimits(new ServerLimits())
+            .setIdentityValidator(
+                new LoginValidator(
+                    config.users(), new LoginThrottle(config.logins(), NanoClock.SYSTEM), notes))
+            .setLimits(limits)
+            .setEncodingLimits(limits.encoding())
             .build();
     OpcTcpServerTransportConfig transport =
         OpcTcpServerTransportConfig.newBuilder()
@@ -182,30 +185,5 @@ public final class SecureServer implements AutoCloseable {
     } catch (IOException e) {
       throw new PortInUseException(config.bindAddress(), config.port(), e);
     }
-  }
-
-  private static Set<EndpointConfig> endpoints(SecureServerConfig config) {
-    EndpointConfig.Builder base =
-        EndpointConfig.newBuilder()
-            .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
-            .setBindAddress(config.bindAddress())
-            .setBindPort(config.port())
-            .setHostname(config.advertisedHost())
-            .setCertificate(config.pki().certificate());
-    Set<EndpointConfig> endpoints = new LinkedHashSet<>();
-    endpoints.add(
-        base.copy()
-            .setPath(SecureServerConfig.PATH)
-            .setSecurityPolicy(SecurityPolicy.Basic256Sha256)
-            .setSecurityMode(MessageSecurityMode.SignAndEncrypt)
-            .addTokenPolicy(OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME)
-            .build());
-    endpoints.add(
-        base.copy()
-            .setPath(SecureServerConfig.PATH + "/discovery")
-            .setSecurityPolicy(SecurityPolicy.None)
-            .setSecurityMode(MessageSecurityMode.None)
-            .build());
-    return endpoints;
   }
 }

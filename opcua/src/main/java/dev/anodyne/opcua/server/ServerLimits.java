@@ -2,72 +2,51 @@ package dev.anodyne.opcua.server;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
+import java.util.EnumMap;
+import java.util.Map;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
-/** Bounds on what clients may make a server keep; the library's defaults leave most of it open. */
-final class ServerLimits implements OpcUaServerConfigLimits {
-  /** Values that one monitored item may queue up; the queue is allocated at once. */
-  static final UInteger MAX_QUEUE = uint(100);
+/**
+ * The limits of one server.
+ *
+ * @param changed those that differ from their usual values, each within what it may be
+ */
+public record ServerLimits(Map<ServerLimit, Integer> changed) {
+  /** All as usual. */
+  public static final ServerLimits DEFAULT = new ServerLimits(Map.of());
 
-  @Override
-  public UInteger getMaxSessions() {
-    return uint(100);
+  public ServerLimits {
+    changed = Map.copyOf(changed);
+    changed.forEach(
+        (limit, value) -> {
+          if (value < limit.least() || value > limit.most()) {
+            throw new IllegalArgumentException(
+                limit.key()
+                    + " is "
+                    + value
+                    + "; allowed: "
+                    + limit.least()
+                    + " to "
+                    + limit.most());
+          }
+        });
   }
 
-  /** A session whose log-in failed keeps its place until it times out. */
-  @Override
-  public Double getMaxSessionTimeout() {
-    return 30_000.0;
+  /** A limit's value. */
+  public int get(ServerLimit limit) {
+    return changed.getOrDefault(limit, limit.usual());
   }
 
-  @Override
-  public UInteger getMaxSubscriptions() {
-    return uint(200);
+  /** The same with another value. */
+  public ServerLimits with(ServerLimit limit, int value) {
+    Map<ServerLimit, Integer> next = new EnumMap<>(ServerLimit.class);
+    next.putAll(changed);
+    next.put(limit, value);
+    return new ServerLimits(next);
   }
 
-  @Override
-  public UInteger getMaxSubscriptionsPerSession() {
-    return uint(20);
-  }
-
-  @Override
-  public UInteger getMaxMonitoredItems() {
-    return uint(50_000);
-  }
-
-  @Override
-  public UInteger getMaxMonitoredItemsPerSession() {
-    return uint(5_000);
-  }
-
-  @Override
-  public UInteger getMaxNodesPerRead() {
-    return uint(1_000);
-  }
-
-  @Override
-  public UInteger getMaxNodesPerWrite() {
-    return uint(1_000);
-  }
-
-  @Override
-  public UInteger getMaxMonitoredItemsPerCall() {
-    return uint(1_000);
-  }
-
-  @Override
-  public UInteger getMaxPasswordLength() {
-    return uint(128);
-  }
-
-  @Override
-  public UInteger getMaxArrayLength() {
-    return uint(65_536);
-  }
-
-  @Override
-  public UInteger getMaxStringLength() {
-    return uint(65_536);
+  /** A limit's value as OPC UA counts. */
+  UInteger count(ServerLimit limit) {
+    return uint(get(limit));
   }
 }

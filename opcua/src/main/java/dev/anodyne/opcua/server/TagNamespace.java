@@ -220,6 +220,6 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   }
 
   private static UInteger boundedQueue(UInteger requested) {
-    return requested.compareTo(ServerLimits.MAX_QUEUE) > 0 ? ServerLimits.MAX_QUEUE : requested;
+    return requested.compareTo(MiloLimits.MAX_QUEUE) > 0 ? MiloLimits.MAX_QUEUE : requested;
   }
 }

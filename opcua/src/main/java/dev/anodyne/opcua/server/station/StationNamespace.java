@@ -1,6 +1,7 @@
 package dev.anodyne.opcua.server.station;
 
 import dev.anodyne.opcua.model.ValueRange;
+import dev.anodyne.opcua.server.Login;
 import dev.anodyne.opcua.server.history.HistoryReader;
 import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Instant;
@@ -209,7 +210,7 @@ final class StationNamespace extends StaticNamespace {
 
   /** The identity that a session has logged in with; null before. */
   private static @Nullable String user(@Nullable Session session) {
-    return session == null || session.getIdentity() == null ? null : session.getClientUserId();
+    return Login.of(session).map(Login::user).orElse(null);
   }
 
   private long write(LiveVariable variable, WriteValue write, @Nullable String user) {
