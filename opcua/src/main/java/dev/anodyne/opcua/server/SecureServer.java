@@ -4,6 +4,8 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.security.PkiDirectory;
+import dev.anodyne.opcua.server.shield.ConnectionShield;
+import dev.anodyne.opcua.server.shield.ShieldLimits;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -44,6 +46,7 @@ public final class SecureServer implements AutoCloseable {
   private final SecureServerConfig config;
   private final OpcUaServer server;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ConnectionShield shield = new ConnectionShield(ShieldLimits.SAFE);
   private final List<Lifecycle> namespaces = new ArrayList<>();
   private volatile long refuseUntilNanos = System.nanoTime();
 
@@ -66,12 +69,16 @@ public final class SecureServer implements AutoCloseable {
                     config.users(), new LoginThrottle(config.logins(), NanoClock.SYSTEM), notes))
             .setLimits(limits)
             .setEncodingLimits(limits.encoding())
+            .setExecutor(shield.executor())
             .build();
     OpcTcpServerTransportConfig transport =
         OpcTcpServerTransportConfig.newBuilder()
+            .setEventLoop(shield.eventLoop())
+            .setExecutor(shield.executor())
             .setChannelPipelineCustomizer(this::onConnection)
             .build();
     this.server = new OpcUaServer(serverConfig, profile -> new OpcTcpServerTransport(transport));
+    shield.attach(server);
   }
 
   /**
@@ -146,6 +153,11 @@ public final class SecureServer implements AutoCloseable {
     channels.close();
   }
 
+  /** What stands between the network and this server. */
+  public ConnectionShield shield() {
+    return shield;
+  }
+
   /** Number of sessions that are logged in. */
   public int sessionCount() {
     return (int)
@@ -167,6 +179,7 @@ public final class SecureServer implements AutoCloseable {
       throw new IllegalStateException("OPC UA server did not stop in order.", e);
     } finally {
       channels.close().awaitUninterruptibly();
+      shield.close();
     }
   }
 
@@ -174,7 +187,9 @@ public final class SecureServer implements AutoCloseable {
     channels.add(pipeline.channel());
     if (System.nanoTime() - refuseUntilNanos < 0) {
       pipeline.channel().close();
+      return;
     }
+    shield.guard(pipeline);
   }
 
   /** The library only logs a port it could not take: find out before it starts. */

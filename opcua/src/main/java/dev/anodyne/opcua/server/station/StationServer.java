@@ -130,6 +130,11 @@ public final class StationServer implements AutoCloseable {
     server.close();
   }
 
+  /** The server below. */
+  SecureServer server() {
+    return server;
+  }
+
   StationNamespace namespace() {
     return namespace;
   }
