@@ -8,10 +8,13 @@ import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.ThermalCapabilities;
 import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.core.p2d.SolveStatus;
+import dev.anodyne.core.signal.Ripple;
 import dev.anodyne.core.signal.SeededRandom;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.plantsim.charger.ChargerElectronics;
 import dev.anodyne.plantsim.charger.ChargerFaultInjection;
+import dev.anodyne.plantsim.charger.Contactors;
+import dev.anodyne.plantsim.charger.Insulation;
 import dev.anodyne.plantsim.environment.AmbientTemperature;
 import dev.anodyne.plantsim.environment.ThermalUnit;
 import dev.anodyne.plantsim.pack.Pack;
@@ -36,6 +39,9 @@ public final class ChargingPlant {
   private final EnumSet<ChargerFault> faults = EnumSet.noneOf(ChargerFault.class);
 
   private final ThermalUnit thermal;
+  private final Contactors contactors;
+  private final Insulation insulation = new Insulation();
+  private Ripple ripple = Ripple.NONE;
   private final CommandInForce command = new CommandInForce();
   private double heatTransfer;
   private ThermalCommand thermalCommand = ThermalCommand.off(Long.MAX_VALUE);
@@ -62,6 +68,7 @@ public final class ChargingPlant {
             random.split());
     sensors = new PlantSensors(config.sensors(), pack.cellCount(), random.split());
     charger = new ChargerElectronics(config.charger());
+    contactors = new Contactors(config.contactors());
     thermal = new ThermalUnit(config.environment().thermal());
     batteryLimits = config.batteryLimits();
     ambient = config.environment().ambient();
@@ -92,16 +99,17 @@ public final class ChargingPlant {
   }
 
   private void innerStep(double dt, CurrentCommand command, long nowNanos) {
-    if (!connected) {
+    boolean conducting = connect(dt);
+    if (!conducting) {
       charger.cutOff();
     }
     charger.advanceTo(pack.timeSeconds());
     double wanted =
-        connected
+        conducting
             ? charger.prepare(
                 command, nowNanos, dt, pack.voltageVolts(), pack.ohms(), !isStoppedByFault())
             : 0.0;
-    double ceiling = connected ? charger.ceilingVolts() : Double.POSITIVE_INFINITY;
+    double ceiling = conducting ? charger.ceilingVolts() : Double.POSITIVE_INFINITY;
     status = pack.step(wanted, ceiling, dt, ambient.kelvinAt(pack.timeSeconds() + dt));
     if (!status.isUsable()) {
       charger.cutOff();
@@ -113,9 +121,20 @@ public final class ChargingPlant {
     extremes.observe(pack);
   }
 
+  /** Closes or opens the contactors; true when current can flow. */
+  private boolean connect(double dt) {
+    insulation.step(charger.settings().capabilities().maxVoltageVolts(), dt);
+    // They do not open under load: a fault brings the current down first.
+    boolean wanted = connected && (!isStoppedByFault() || charger.currentAmps() > 0);
+    contactors.step(wanted, pack.voltageVolts(), dt);
+    return connected && contactors.isClosed();
+  }
+
   private boolean isStoppedByFault() {
-    return !faults.isEmpty()
-        && !(faults.size() == 1 && faults.contains(ChargerFault.VENDOR_WARNING));
+    boolean told =
+        !faults.isEmpty()
+            && !(faults.size() == 1 && faults.contains(ChargerFault.VENDOR_WARNING));
+    return told || contactors.found() != null || insulation.found() != null;
   }
 
   /**
@@ -128,7 +147,8 @@ public final class ChargingPlant {
     if (last != null && last.timeNanos() == timeNanos) {
       return last;
     }
-    Measurement read = sensors.read(pack, timeNanos);
+    double alternating = pack.chargeCurrentAmps() > 0 ? ripple.ampsAt(timeNanos) : 0;
+    Measurement read = sensors.read(pack, alternating, timeNanos);
     newest = read;
     return read;
   }
@@ -176,6 +196,26 @@ public final class ChargingPlant {
   /** The charger's electronics, for benches that watch or disturb them. */
   public ChargerElectronics charger() {
     return charger;
+  }
+
+  /** Contactors and pre-charge, for benches that watch or disturb them. */
+  public Contactors contactors() {
+    return contactors;
+  }
+
+  /** Insulation and its monitor, for benches that watch or disturb them. */
+  public Insulation insulation() {
+    return insulation;
+  }
+
+  /** The alternating current that the charger leaves on its direct current. */
+  public Ripple ripple() {
+    return ripple;
+  }
+
+  /** See {@link #ripple()}. */
+  public void setRipple(Ripple newRipple) {
+    ripple = newRipple;
   }
 
   /** The battery's sensors, for benches that watch or disturb them. */
@@ -230,12 +270,20 @@ public final class ChargingPlant {
 
   /** What the charger reports as wrong; a copy. */
   public Set<ChargerFault> faults() {
-    return Set.copyOf(faults);
+    EnumSet<ChargerFault> all = EnumSet.copyOf(faults);
+    for (ChargerFault fault : ChargerFault.values()) {
+      if (hasFault(fault)) {
+        all.add(fault);
+      }
+    }
+    return Set.copyOf(all);
   }
 
   /** Whether the charger reports this as wrong. */
   public boolean hasFault(ChargerFault fault) {
-    return faults.contains(fault);
+    return faults.contains(fault)
+        || contactors.found() == fault
+        || insulation.found() == fault;
   }
 
   /** Raises or clears a reported fault. Any but {@code VENDOR_WARNING} stops the charge. */
@@ -285,6 +333,10 @@ public final class ChargingPlant {
   /** Plugs the battery in, or unplugs it: contactors open and the current is zero at once. */
   public void setConnected(boolean isConnected) {
     connected = isConnected;
+    if (!isConnected) {
+      contactors.reset();
+      insulation.reset();
+    }
   }
 
   /** Energy delivered into the battery since the start, J. */

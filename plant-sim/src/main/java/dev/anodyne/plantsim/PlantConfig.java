@@ -9,6 +9,7 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.P2dOptions;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.plantsim.charger.ChargerSettings;
+import dev.anodyne.plantsim.charger.ContactorSettings;
 import dev.anodyne.plantsim.environment.Environment;
 import dev.anodyne.plantsim.pack.CellSpread;
 import dev.anodyne.plantsim.pack.PackBuild;
@@ -30,6 +31,7 @@ import dev.anodyne.plantsim.pack.PackBuild;
  * @param innerStepSeconds longest step of the physics, s
  * @param seed fixes spread and sensor noise
  * @param build conductors, heat between the cells, and how aged each is at the start
+ * @param contactors between charger and battery
  */
 public record PlantConfig(
     CellParameters cell,
@@ -44,7 +46,8 @@ public record PlantConfig(
     BatteryLimits batteryLimits,
     double innerStepSeconds,
     long seed,
-    PackBuild build) {
+    PackBuild build,
+    ContactorSettings contactors) {
   /** Largest C-rate of the default charger and battery. */
   public static final double DEFAULT_C_RATE = 3.0;
 
@@ -91,7 +94,8 @@ public record PlantConfig(
         limitsFor(cell, layout, DEFAULT_C_RATE),
         DEFAULT_INNER_STEP_SECONDS,
         1L,
-        PackBuild.IDEAL);
+        PackBuild.IDEAL,
+        ContactorSettings.IMMEDIATE);
   }
 
   /**
@@ -203,7 +207,8 @@ public record PlantConfig(
         limits,
         innerStepSeconds,
         seed,
-        build);
+        build,
+        contactors);
   }
 
   /** Gives the battery conductors, heat paths and aged cells. */
@@ -221,7 +226,27 @@ public record PlantConfig(
         batteryLimits,
         innerStepSeconds,
         seed,
-        newBuild);
+        newBuild,
+        contactors);
+  }
+
+  /** Gives the charger contactors that take their time. */
+  public PlantConfig withContactors(ContactorSettings settings) {
+    return new PlantConfig(
+        cell,
+        layout,
+        options,
+        common,
+        spread,
+        initialSoc,
+        environment,
+        sensors,
+        charger,
+        batteryLimits,
+        innerStepSeconds,
+        seed,
+        build,
+        settings);
   }
 
   public PlantConfig withInnerStepSeconds(double seconds) {
@@ -238,7 +263,8 @@ public record PlantConfig(
         batteryLimits,
         seconds,
         seed,
-        build);
+        build,
+        contactors);
   }
 
   private PlantConfig copy(
@@ -263,6 +289,7 @@ public record PlantConfig(
         batteryLimits,
         innerStepSeconds,
         newSeed,
-        build);
+        build,
+        contactors);
   }
 }

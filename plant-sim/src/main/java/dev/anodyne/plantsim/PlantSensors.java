@@ -66,8 +66,20 @@ public final class PlantSensors {
 
   /** What the sensors say about the battery's present state; time must not run backwards. */
   public Measurement read(Pack pack, long timeNanos) {
-    double amps = current.read(pack.chargeCurrentAmps(), timeNanos);
-    double volts = voltage.read(pack.voltageVolts(), timeNanos);
+    return read(pack, 0, timeNanos);
+  }
+
+  /**
+   * The same with an alternating current on top, which every reading catches at its instant.
+   *
+   * @param rippleAmps alternating current at this instant, A; it changes the voltages over the
+   *     battery's resistance
+   */
+  public Measurement read(Pack pack, double rippleAmps, long timeNanos) {
+    double rippleVolts = rippleAmps == 0 ? 0 : rippleAmps * pack.ohms();
+    double cellRippleVolts = rippleVolts / pack.layout().series();
+    double amps = current.read(pack.chargeCurrentAmps() + rippleAmps, timeNanos);
+    double volts = voltage.read(pack.voltageVolts() + rippleVolts, timeNanos);
     double minVolts = Double.POSITIVE_INFINITY;
     double maxVolts = Double.NEGATIVE_INFINITY;
     double minKelvin = Double.POSITIVE_INFINITY;
@@ -75,7 +87,7 @@ public final class PlantSensors {
     double kelvinSum = 0;
     for (int i = 0; i < cellVoltage.length; i++) {
       P2dOutputs cell = pack.outputs(i);
-      double v = cellVoltage[i].read(cell.voltageVolts, timeNanos);
+      double v = cellVoltage[i].read(cell.voltageVolts + cellRippleVolts, timeNanos);
       double t = cellTemperature[i].read(cell.temperatureKelvin, timeNanos);
       minVolts = Math.min(minVolts, v); // NaN of a lost reading stays
       maxVolts = Math.max(maxVolts, v);

@@ -1,5 +1,6 @@
 package dev.anodyne.core.signal;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,6 +9,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Sensor {
   private static final double NANOS = 1e-9;
+  private static final Distortion[] SOUND = {};
 
   private final RandomGenerator random;
   private SensorModel model;
@@ -16,6 +18,7 @@ public final class Sensor {
   private long lastNanos;
   private double lagged;
   private double held = Double.NaN;
+  private Distortion[] distortions = SOUND;
   private double forced = Double.NaN;
   private double newest = Double.NaN;
   private boolean dropped;
@@ -63,6 +66,18 @@ public final class Sensor {
     forced = Double.NaN;
   }
 
+  /** Adds a fault, after those that are there. */
+  public void add(Distortion distortion) {
+    distortions = Arrays.copyOf(distortions, distortions.length + 1);
+    distortions[distortions.length - 1] = distortion;
+  }
+
+  /** Removes a fault; harmless when it is not there. */
+  public void remove(Distortion distortion) {
+    distortions =
+        Arrays.stream(distortions).filter(d -> d != distortion).toArray(Distortion[]::new);
+  }
+
   /** The newest reading; NaN before the first one and in a drop-out. */
   public double newest() {
     return newest;
@@ -99,6 +114,9 @@ public final class Sensor {
       held = value;
     }
     double said = isDroppedOut(u, timeNanos) ? Double.NaN : held;
+    for (Distortion distortion : distortions) {
+      said = distortion.distort(said, timeNanos);
+    }
     newest = Double.isNaN(forced) ? said : forced;
     return newest;
   }

@@ -21,6 +21,7 @@ public final class PlantChannels {
     SensorChannels.add(plant, all);
     CommandChannels.add(plant, all);
     ChargerChannels.add(plant, all);
+    CircuitChannels.add(plant, all);
     EnvironmentChannels.add(plant, all);
     return new Channels(all);
   }

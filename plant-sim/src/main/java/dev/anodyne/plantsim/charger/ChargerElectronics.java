@@ -126,7 +126,7 @@ public final class ChargerElectronics {
    */
   public void settle(double drawnAmps, double batteryVolts, double dtSeconds) {
     currentAmps = drawnAmps;
-    double directWatts = drawnAmps * batteryVolts;
+    double directWatts = drawnAmps == 0 ? 0 : drawnAmps * batteryVolts;
     powerFromGridWatts = settings.standbyWatts() + directWatts / settings.efficiency();
     energyJoules += directWatts * dtSeconds;
   }

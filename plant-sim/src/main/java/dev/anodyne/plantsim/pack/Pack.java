@@ -149,7 +149,8 @@ public final class Pack {
     regulatedMoveAmps = held && regulating ? amps - chargeCurrentAmps : 0.0;
     regulating = held;
     chargeCurrentAmps = amps;
-    voltageVolts = string.volts();
+    // An open string has no voltage at the terminals.
+    voltageVolts = Double.isNaN(string.volts()) ? 0.0 : string.volts();
     timeSeconds += dtSeconds;
     return SolveStatus.OK;
   }
