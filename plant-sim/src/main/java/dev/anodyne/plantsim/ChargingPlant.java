@@ -132,8 +132,7 @@ public final class ChargingPlant {
 
   private boolean isStoppedByFault() {
     boolean told =
-        !faults.isEmpty()
-            && !(faults.size() == 1 && faults.contains(ChargerFault.VENDOR_WARNING));
+        !faults.isEmpty() && !(faults.size() == 1 && faults.contains(ChargerFault.VENDOR_WARNING));
     return told || contactors.found() != null || insulation.found() != null;
   }
 
@@ -281,9 +280,7 @@ public final class ChargingPlant {
 
   /** Whether the charger reports this as wrong. */
   public boolean hasFault(ChargerFault fault) {
-    return faults.contains(fault)
-        || contactors.found() == fault
-        || insulation.found() == fault;
+    return faults.contains(fault) || contactors.found() == fault || insulation.found() == fault;
   }
 
   /** Raises or clears a reported fault. Any but {@code VENDOR_WARNING} stops the charge. */

@@ -4,6 +4,7 @@ import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.hil.fault.Wire;
 import dev.anodyne.hil.vendor.CentiampNamespace;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.opcua.model.ChargerTag;
@@ -18,13 +19,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +46,23 @@ public final class BenchServer implements AutoCloseable {
   private final UserDirectory users;
   private final int port;
   private final SetpointInbox inbox = new SetpointInbox();
+  private final BenchWire wire = new BenchWire(this, inbox);
   private final PlantLoop loop;
   private final Map<ChargerTag, ValueRange> namePlate;
   private long heartbeat;
   private volatile boolean frozen;
   private @Nullable Published newest;
-  private @Nullable BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> face;
+  private @Nullable Face face;
   private @Nullable SecureServer server;
 
   /** The values of one instant as they go out. */
-  private record Published(Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses) {}
+  private record Published(
+      Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses, DateTime time) {}
+
+  /** The nodes that show them. */
+  private interface Face {
+    void show(Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses, DateTime time);
+  }
 
   private BenchServer(BenchSettings settings, BenchPlant plant) {
     this.settings = settings;
@@ -146,7 +152,7 @@ public final class BenchServer implements AutoCloseable {
       return;
     }
     SecureServer made = new SecureServer(config());
-    BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> nodes = nodes(made);
+    Face nodes = nodes(made);
     made.start();
     server = made;
     face = nodes;
@@ -154,17 +160,30 @@ public final class BenchServer implements AutoCloseable {
   }
 
   /** The nodes of the model, and what shows values on them. */
-  private BiConsumer<Map<ChargerTag, Object>, Map<ChargerTag, StatusCode>> nodes(
-      SecureServer made) {
+  private Face nodes(SecureServer made) {
     return switch (settings.model()) {
       case ANODYNE ->
           made.addTags(
                   settings.chargerId(), EnumSet.allOf(ChargerTag.class), namePlate, inbox::write)
               ::publish;
-      case CENTIAMP ->
-          made.add(opcUa -> new CentiampNamespace(opcUa, watchdog(), namePlate, inbox::write))
-              ::publish;
+      case CENTIAMP -> {
+        CentiampNamespace nodes =
+            made.add(opcUa -> new CentiampNamespace(opcUa, watchdog(), namePlate, inbox::write));
+        yield (values, statuses, time) -> nodes.publish(values, statuses);
+      }
     };
+  }
+
+  /** Everything that can go wrong on the link, for faults of it. */
+  public Wire wire() {
+    return wire;
+  }
+
+  /** Keeps connections without answering anything, or goes on answering. */
+  synchronized void stallConnections(boolean stalled) {
+    if (server != null) {
+      server.stallConnections(stalled);
+    }
   }
 
   /** Changes what the battery asks for. */
@@ -204,6 +223,7 @@ public final class BenchServer implements AutoCloseable {
   @Override
   public void close() {
     loop.stop();
+    wire.close();
     stopServer();
     pki.close();
   }
@@ -228,7 +248,8 @@ public final class BenchServer implements AutoCloseable {
     tags.put(ChargerTag.CLOCK_TICK, now.tick());
     tags.put(ChargerTag.CLOCK_SIM_TIME, now.simTimeNanos());
     synchronized (this) {
-      newest = new Published(tags, statuses(image.measurement().quality()));
+      Quality quality = image.measurement().quality();
+      newest = new Published(tags, wire.statuses(quality), wire.sourceTime());
       show();
     }
   }
@@ -236,22 +257,8 @@ public final class BenchServer implements AutoCloseable {
   /** Puts the newest values into the address space, unless they are to stand still. */
   private void show() {
     if (!frozen && face != null && newest != null) {
-      face.accept(newest.values(), newest.statuses());
+      face.show(newest.values(), newest.statuses(), newest.time());
     }
-  }
-
-  private static Map<ChargerTag, StatusCode> statuses(Quality quality) {
-    if (quality == Quality.GOOD) {
-      return Map.of();
-    }
-    StatusCode status =
-        new StatusCode(
-            quality == Quality.UNCERTAIN
-                ? StatusCodes.Uncertain_SensorNotAccurate
-                : StatusCodes.Bad_SensorFailure);
-    Map<ChargerTag, StatusCode> statuses = new EnumMap<>(ChargerTag.class);
-    ChargerImage.measuredTags().forEach(tag -> statuses.put(tag, status));
-    return statuses;
   }
 
   private static Map<ChargerTag, ValueRange> namePlate(ChargerCapabilities capabilities) {

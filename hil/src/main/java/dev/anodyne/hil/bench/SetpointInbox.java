@@ -3,6 +3,7 @@ package dev.anodyne.hil.bench;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.ThermalCommand;
 import dev.anodyne.opcua.model.ChargerTag;
+import java.util.ArrayDeque;
 import java.util.Map;
 
 /**
@@ -14,6 +15,13 @@ import java.util.Map;
 final class SetpointInbox {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Set-points of one request that do not count yet. */
+  private record Late(long dueNanos, Map<ChargerTag, Object> values) {}
+
+  private final ArrayDeque<Late> late = new ArrayDeque<>();
+  private boolean ignoring;
+  private long delayNanos;
+  private long newestNanos;
   private double currentAmps;
   private double ceilingVolts;
   private long validForMillis;
@@ -25,6 +33,28 @@ final class SetpointInbox {
 
   /** Takes in one write request; called on a server thread. */
   synchronized void write(Map<ChargerTag, Object> values) {
+    if (delayNanos > 0 || !late.isEmpty()) {
+      late.add(new Late(newestNanos + delayNanos, values));
+    } else if (!ignoring) {
+      follow(values);
+    }
+    if (values.get(ChargerTag.CLOCK_DONE) instanceof Number tick) {
+      answeredTick = tick.longValue();
+      notifyAll();
+    }
+  }
+
+  /** Takes set-points and forgets them, or follows them again. */
+  synchronized void setIgnoring(boolean ignores) {
+    ignoring = ignores;
+  }
+
+  /** Lets set-points count later on the plant's clock, ns; 0 at once, after those under way. */
+  synchronized void setDelay(long nanos) {
+    delayNanos = nanos;
+  }
+
+  private void follow(Map<ChargerTag, Object> values) {
     if (values.get(ChargerTag.SETPOINT_VOLTAGE_CEILING) instanceof Number volts) {
       ceilingVolts = volts.doubleValue();
     }
@@ -39,14 +69,17 @@ final class SetpointInbox {
       heatWatts = writtenHeatWatts;
       fresh = true;
     }
-    if (values.get(ChargerTag.CLOCK_DONE) instanceof Number tick) {
-      answeredTick = tick.longValue();
-      notifyAll();
-    }
   }
 
   /** The command in force from now on; called by the plant's thread before each step. */
   synchronized CurrentCommand take(long nowNanos) {
+    newestNanos = nowNanos;
+    for (Late next = late.peek(); next != null && next.dueNanos() <= nowNanos; next = late.peek()) {
+      late.remove();
+      if (!ignoring) {
+        follow(next.values());
+      }
+    }
     long validUntil =
         fresh ? nowNanos + validForMillis * NANOS_PER_MILLI : inForce.validUntilNanos();
     inForce =

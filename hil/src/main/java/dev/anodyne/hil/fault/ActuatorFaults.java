@@ -40,13 +40,16 @@ final class ActuatorFaults {
       case "actuator.overDelivery" ->
           ComponentFault.of(
               share -> charger.inject(charger.injection().withDeliveryFactor(1 + share)), 0);
-      case "actuator.ignoredStop" -> injection(i -> i.withIgnoresStop(true), i -> i.withIgnoresStop(false));
+      case "actuator.ignoredStop" ->
+          injection(i -> i.withIgnoresStop(true), i -> i.withIgnoresStop(false));
       case "actuator.slowRamp" ->
           ComponentFault.of(
-              times -> charger.inject(charger.injection().withRampFactor(1 / Math.max(1, times))), 1);
+              times -> charger.inject(charger.injection().withRampFactor(1 / Math.max(1, times))),
+              1);
       case "actuator.stuckOutput" -> injection(i -> i.withStuck(true), i -> i.withStuck(false));
       case "actuator.ignoredCeiling" ->
-          injection(i -> i.withIgnoresVoltageCeiling(true), i -> i.withIgnoresVoltageCeiling(false));
+          injection(
+              i -> i.withIgnoresVoltageCeiling(true), i -> i.withIgnoresVoltageCeiling(false));
       case "actuator.insulationLeak" -> leak();
       default -> throw new IllegalArgumentException("Fault " + kind + " is not an actuator's.");
     };

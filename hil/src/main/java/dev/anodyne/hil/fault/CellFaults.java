@@ -22,10 +22,12 @@ final class CellFaults {
       case "plant.imbalance" -> imbalance(cell);
       case "plant.resistance" ->
           varied(cell, ohms -> CellVariation.NONE.withSeriesResistance(ohms));
-      case "plant.capacity" -> varied(cell, lost -> CellVariation.NONE.withCapacityFactor(1 - lost));
+      case "plant.capacity" ->
+          varied(cell, lost -> CellVariation.NONE.withCapacityFactor(1 - lost));
       case "plant.platingProne" -> varied(cell, lost -> slowAnode(1 - lost));
       case "plant.openCell" ->
-          ComponentFault.of(() -> pack.setConnected(cell, false), () -> pack.setConnected(cell, true));
+          ComponentFault.of(
+              () -> pack.setConnected(cell, false), () -> pack.setConnected(cell, true));
       default -> throw new IllegalArgumentException("Fault " + kind + " is not a cell's.");
     };
   }

@@ -71,7 +71,11 @@ public final class FaultBench {
   private ComponentFault.Component ofPlant(String kind, String target) {
     if (!target.isEmpty() && !target.equals("pack") && !target.equals("charger")) {
       throw new IllegalArgumentException(
-          "Fault " + kind + " on '" + target + "': it is of the whole plant; leave the target out.");
+          "Fault "
+              + kind
+              + " on '"
+              + target
+              + "': it is of the whole plant; leave the target out.");
     }
     return kind.equals("plant.coolingLoss") ? cells.coolingLoss() : actuators.of(kind);
   }
@@ -131,7 +135,8 @@ public final class FaultBench {
       boolean isVoltage = matcher.group(2).equals("voltage");
       for (int i = 0; i < count; i++) {
         if (matcher.group(1).equals("*") || Integer.parseInt(matcher.group(1)) == i) {
-          found.add(isVoltage ? plant.sensors().cellVoltage(i) : plant.sensors().cellTemperature(i));
+          found.add(
+              isVoltage ? plant.sensors().cellVoltage(i) : plant.sensors().cellTemperature(i));
         }
       }
     }

@@ -138,7 +138,14 @@ public final class FaultCatalogue {
     onOff(kinds, on, "actuator.stuckOutput", "holds the present current");
     onOff(kinds, on, "actuator.ignoredCeiling", "regulates to its own highest voltage only");
     add(
-        kinds, on, "actuator.insulationLeak", "Ohm", 1, 1e9, 1e4, "between battery circuit and earth");
+        kinds,
+        on,
+        "actuator.insulationLeak",
+        "Ohm",
+        1,
+        1e9,
+        1e4,
+        "between battery circuit and earth");
   }
 
   private static void cells(List<FaultKind> kinds) {
@@ -198,7 +205,9 @@ public final class FaultCatalogue {
     StringBuilder text = new StringBuilder();
     for (FaultKind kind : KINDS) {
       String range =
-          kind.isSwitch() ? "on or off" : String.format(Locale.ROOT, "%g to %g", kind.lowest(), kind.highest());
+          kind.isSwitch()
+              ? "on or off"
+              : String.format(Locale.ROOT, "%g to %g", kind.lowest(), kind.highest());
       text.append(
           String.format(
               Locale.ROOT,

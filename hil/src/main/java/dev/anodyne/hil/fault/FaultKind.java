@@ -38,6 +38,11 @@ public record FaultKind(
     return lowest == highest;
   }
 
+  /** Whether its severity can be reached over a ramp. */
+  public boolean ramps() {
+    return !isSwitch() && target != Target.TAG;
+  }
+
   /** One line with name, value and what is allowed when a severity is not possible. */
   void check(double severity) {
     if (!(severity >= lowest && severity <= highest)) {

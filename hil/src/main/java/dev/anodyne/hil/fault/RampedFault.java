@@ -61,7 +61,9 @@ abstract class RampedFault implements Fault {
 
   /** How far the ramp has come, 0–1. */
   private double share(long nowNanos) {
-    return rampSeconds == 0 ? 1 : Math.min(1, elapsedSeconds(nowNanos) / rampSeconds);
+    return rampSeconds == 0 || !kind.ramps()
+        ? 1
+        : Math.min(1, elapsedSeconds(nowNanos) / rampSeconds);
   }
 
   final double severity() {

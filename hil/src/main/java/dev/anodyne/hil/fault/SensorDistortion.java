@@ -10,8 +10,12 @@ abstract class SensorDistortion implements Distortion {
   private double share;
   private long beganNanos;
 
-  /** Begins anew. */
-  void begin(long nowNanos) {
+  /**
+   * Begins anew.
+   *
+   * @param newest what the sensor said last; NaN when it has not said anything
+   */
+  void begin(long nowNanos, double newest) {
     beganNanos = nowNanos;
   }
 
@@ -50,10 +54,8 @@ abstract class SensorDistortion implements Distortion {
     return switch (name) {
       case "sensor.bias" -> of((d, reading, time) -> reading + d.level());
       case "sensor.gain" -> of((d, reading, time) -> reading * (1 + d.level()));
-      case "sensor.drift" ->
-          of((d, reading, time) -> reading + d.level() * d.elapsedSeconds(time));
-      case "sensor.noise" ->
-          of((d, reading, time) -> reading + d.level() * random.nextGaussian());
+      case "sensor.drift" -> of((d, reading, time) -> reading + d.level() * d.elapsedSeconds(time));
+      case "sensor.noise" -> of((d, reading, time) -> reading + d.level() * random.nextGaussian());
       case "sensor.spike" ->
           of((d, reading, time) -> random.nextInt(10) == 0 ? reading + d.level() : reading);
       case "sensor.dropOut" ->
@@ -61,8 +63,7 @@ abstract class SensorDistortion implements Distortion {
       case "sensor.quantise" -> of((d, reading, time) -> quantised(reading, d.level()));
       case "sensor.bitFlip" ->
           of((d, reading, time) -> flipped(reading, (int) d.severity(), lowest, highest));
-      case "sensor.ntcOpen" ->
-          of((d, reading, time) -> Thermistor.withSeries(reading, d.level()));
+      case "sensor.ntcOpen" -> of((d, reading, time) -> Thermistor.withSeries(reading, d.level()));
       case "sensor.ntcShort" ->
           of((d, reading, time) -> Thermistor.withParallel(reading, d.severity() / d.share()));
       case "sensor.stuck" -> new Stuck();
@@ -98,14 +99,14 @@ abstract class SensorDistortion implements Distortion {
     return lowest + step * (code ^ 1L << bit);
   }
 
-  /** Stays at the first reading after its beginning. */
+  /** Stays at the reading that the sensor had. */
   private static final class Stuck extends SensorDistortion {
     private double held = Double.NaN;
 
     @Override
-    void begin(long nowNanos) {
-      super.begin(nowNanos);
-      held = Double.NaN;
+    void begin(long nowNanos, double newest) {
+      super.begin(nowNanos, newest);
+      held = newest;
     }
 
     @Override
@@ -115,7 +116,9 @@ abstract class SensorDistortion implements Distortion {
     }
   }
 
-  /** Says the newest reading that is at least as old as the delay; the oldest until there is one. */
+  /**
+   * Says the newest reading that is at least as old as the delay; the oldest until there is one.
+   */
   private static final class Late extends SensorDistortion {
     private static final int SIZE = 1 << 12;
 
@@ -125,14 +128,27 @@ abstract class SensorDistortion implements Distortion {
     private int count;
 
     @Override
-    void begin(long nowNanos) {
-      super.begin(nowNanos);
+    void begin(long nowNanos, double newest) {
+      super.begin(nowNanos, newest);
       oldest = 0;
       count = 0;
+      if (!Double.isNaN(newest)) {
+        push(newest, nowNanos);
+      }
     }
 
     @Override
     public double distort(double reading, long timeNanos) {
+      push(reading, timeNanos);
+      long due = timeNanos - Math.round(level() * 1e9);
+      while (count > 1 && times[oldest + 1 & SIZE - 1] <= due) {
+        oldest = oldest + 1 & SIZE - 1;
+        count--;
+      }
+      return readings[oldest];
+    }
+
+    private void push(double reading, long timeNanos) {
       if (count == SIZE) { // sampled too fast for the delay: the oldest is as late as it gets
         oldest = oldest + 1 & SIZE - 1;
         count--;
@@ -141,12 +157,6 @@ abstract class SensorDistortion implements Distortion {
       readings[at] = reading;
       times[at] = timeNanos;
       count++;
-      long due = timeNanos - Math.round(level() * 1e9);
-      while (count > 1 && times[oldest + 1 & SIZE - 1] <= due) {
-        oldest = oldest + 1 & SIZE - 1;
-        count--;
-      }
-      return readings[oldest];
     }
   }
 }

@@ -19,7 +19,7 @@ final class SensorFault extends RampedFault {
   @Override
   void begin(long nowNanos) {
     for (int i = 0; i < sensors.size(); i++) {
-      distortions.get(i).begin(nowNanos);
+      distortions.get(i).begin(nowNanos, sensors.get(i).newest());
       sensors.get(i).add(distortions.get(i));
     }
   }

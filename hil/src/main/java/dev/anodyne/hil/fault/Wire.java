@@ -1,20 +1,17 @@
 package dev.anodyne.hil.fault;
 
+import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.Set;
 
 /** What can go wrong between the charger's values and whoever reads them over OPC UA. */
 public interface Wire {
-  /** Status that goes out with some tags' values. */
-  enum TagStatus {
-    /** As the sensors make it. */
-    GOOD,
-    UNCERTAIN,
-    BAD
-  }
-
-  /** Gives tags a status whatever the sensors say, or their own back. */
-  void setStatus(Set<ChargerTag> tags, TagStatus status);
+  /**
+   * Gives tags a quality, or their sensors' own back.
+   *
+   * @param quality {@link Quality#GOOD} for their sensors' own
+   */
+  void setQuality(Set<ChargerTag> tags, Quality quality);
 
   /** Lets the source timestamps stand still while the values move, or lets them move again. */
   void setTimestampsFrozen(boolean frozen);

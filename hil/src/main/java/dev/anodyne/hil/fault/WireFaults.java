@@ -1,6 +1,6 @@
 package dev.anodyne.hil.fault;
 
-import dev.anodyne.hil.fault.Wire.TagStatus;
+import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerImage;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.util.Set;
@@ -11,8 +11,8 @@ final class WireFaults {
 
   static ComponentFault.Component of(String kind, String tag, Wire wire) {
     return switch (kind) {
-      case "opcua.badStatus" -> status(wire, tags(tag), TagStatus.BAD);
-      case "opcua.uncertainStatus" -> status(wire, tags(tag), TagStatus.UNCERTAIN);
+      case "opcua.badStatus" -> quality(wire, tags(tag), Quality.BAD);
+      case "opcua.uncertainStatus" -> quality(wire, tags(tag), Quality.UNCERTAIN);
       case "opcua.frozenTimestamp" ->
           ComponentFault.of(
               () -> wire.setTimestampsFrozen(true), () -> wire.setTimestampsFrozen(false));
@@ -30,10 +30,10 @@ final class WireFaults {
     };
   }
 
-  private static ComponentFault.Component status(
-      Wire wire, Set<ChargerTag> tags, TagStatus status) {
+  private static ComponentFault.Component quality(
+      Wire wire, Set<ChargerTag> tags, Quality quality) {
     return ComponentFault.of(
-        () -> wire.setStatus(tags, status), () -> wire.setStatus(tags, TagStatus.GOOD));
+        () -> wire.setQuality(tags, quality), () -> wire.setQuality(tags, Quality.GOOD));
   }
 
   private static Set<ChargerTag> tags(String path) {

@@ -48,6 +48,7 @@ public final class SecureServer implements AutoCloseable {
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ConnectionShield shield = new ConnectionShield(ShieldLimits.SAFE);
   private final List<Lifecycle> namespaces = new ArrayList<>();
+  private volatile boolean stalled;
   private volatile long refuseUntilNanos = System.nanoTime();
 
   public SecureServer(SecureServerConfig config) {
@@ -158,6 +159,15 @@ public final class SecureServer implements AutoCloseable {
     return shield;
   }
 
+  /**
+   * Keeps every connection open without reading from it, so that nothing is answered: a server that
+   * hangs. What was read before is still answered.
+   */
+  public void stallConnections(boolean isStalled) {
+    stalled = isStalled;
+    channels.forEach(channel -> channel.config().setAutoRead(!isStalled));
+  }
+
   /** Number of sessions that are logged in. */
   public int sessionCount() {
     return (int)
@@ -185,6 +195,7 @@ public final class SecureServer implements AutoCloseable {
 
   private void onConnection(ChannelPipeline pipeline) {
     channels.add(pipeline.channel());
+    pipeline.channel().config().setAutoRead(!stalled);
     if (System.nanoTime() - refuseUntilNanos < 0) {
       pipeline.channel().close();
       return;

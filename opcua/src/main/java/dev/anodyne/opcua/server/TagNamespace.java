@@ -81,14 +81,25 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
    * @param statuses status of the tags that are not good
    */
   public void publish(Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses) {
-    DateTime now = DateTime.now();
+    publish(values, statuses, DateTime.now());
+  }
+
+  /**
+   * Replaces values that are of another instant than now. Tags that are not named keep theirs.
+   *
+   * @param values new values in tag types
+   * @param statuses status of the tags that are not good
+   * @param sourceTime when the values were taken
+   */
+  public void publish(
+      Map<ChargerTag, Object> values, Map<ChargerTag, StatusCode> statuses, DateTime sourceTime) {
     synchronized (imageLock) {
       DataValue[] next = image.clone();
       values.forEach(
           (tag, value) ->
               next[tag.ordinal()] =
                   new DataValue(
-                      new Variant(value), statuses.getOrDefault(tag, StatusCode.GOOD), now));
+                      new Variant(value), statuses.getOrDefault(tag, StatusCode.GOOD), sourceTime));
       image = next;
     }
   }

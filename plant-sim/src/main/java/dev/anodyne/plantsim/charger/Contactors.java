@@ -86,8 +86,7 @@ public final class Contactors {
     boolean differs = feedback() != commanded && !(isClosing && !feedbackInverted);
     mismatchSeconds = differs ? mismatchSeconds + dtSeconds : 0;
     if (found == null && mismatchSeconds > settings.diagnosisSeconds()) {
-      found =
-          commanded ? ChargerFault.CONTACTOR_FAILED_TO_CLOSE : ChargerFault.CONTACTOR_WELDED;
+      found = commanded ? ChargerFault.CONTACTOR_FAILED_TO_CLOSE : ChargerFault.CONTACTOR_WELDED;
     }
   }
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Insulation between the battery circuit and earth, and the charger's monitor of it. Below 100 Ω
  * for each volt of the charger's highest voltage (IEC 61851-23, annex on insulation monitoring) for
- * longer than the monitor's reaction time the charger reports {@link
- * ChargerFault#ISOLATION_FAULT}, which stays until {@link #reset}. Not thread-safe.
+ * longer than the monitor's reaction time the charger reports {@link ChargerFault#ISOLATION_FAULT},
+ * which stays until {@link #reset}. Not thread-safe.
  */
 public final class Insulation {
   /** Resistance below which the charge ends, Ω/V. */

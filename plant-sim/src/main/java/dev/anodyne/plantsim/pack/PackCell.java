@@ -42,6 +42,9 @@ final class PackCell {
 
   private static final double BEND_PER_VOLT = 4;
 
+  /** An internal short of an exhausted cell carries at least this share of V/R. */
+  private static final double LEAST_SHORT_SHARE = 1e-4;
+
   private P2dModel model;
   private final P2dState accepted;
   private final P2dState trial;
@@ -55,6 +58,7 @@ final class PackCell {
   private final double heatCapacity;
   private double ohms;
   private double shortOhms = Double.POSITIVE_INFINITY;
+  private double shortShare = 1;
   private boolean tried;
   private boolean connected = true;
   private double ambientOffset;
@@ -122,6 +126,7 @@ final class PackCell {
 
   /** Begins a step: no trial yet. */
   void begin() {
+    shortShare = Math.min(1, 2 * shortShare);
     tried = false;
     inLine = false;
     patternAmps = Double.NaN;
@@ -129,7 +134,19 @@ final class PackCell {
 
   /** Tries the step at a terminal current; false when the equations have no solution there. */
   boolean tryStep(double terminalAmps, double dtSeconds, double ambientKelvin) {
-    double amps = terminalAmps - acceptedOutputs.voltageVolts / shortOhms;
+    while (true) {
+      double amps = terminalAmps - shortShare * acceptedOutputs.voltageVolts / shortOhms;
+      if (tryCurrent(amps, dtSeconds, ambientKelvin)) {
+        return true;
+      }
+      if (amps >= 0 || shortOhms == Double.POSITIVE_INFINITY || shortShare < LEAST_SHORT_SHARE) {
+        return false;
+      }
+      shortShare *= 0.5; // the voltage of an exhausted cell collapses, and the short's current
+    }
+  }
+
+  private boolean tryCurrent(double amps, double dtSeconds, double ambientKelvin) {
     SolveStatus status = solve(amps, dtSeconds, ambientKelvin + ambientOffset);
     if (!status.isUsable() || PhaseLimits.isExhausted(trialOutputs)) {
       limit = status.isUsable() ? PhaseLimits.of(trialOutputs) : workspace.limit();

@@ -89,9 +89,14 @@ final class ParallelGroup {
         }
         continue;
       }
-      if (measureExcess() < VOLTAGE_TOLERANCE) {
+      double worst = measureExcess();
+      if (worst < VOLTAGE_TOLERANCE) {
         failedCell = -1;
         return true;
+      }
+      if (worst == Double.POSITIVE_INFINITY) { // every cell is open: nobody carries the current
+        forgetSplit(groupAmps);
+        return false;
       }
       System.arraycopy(amps, 0, triedAmps, 0, amps.length);
       split.correct(cells, excess, amps);
