@@ -105,8 +105,11 @@ final class StationNamespace extends StaticNamespace {
           AttributeId.Value.uid().equals(write.getAttributeId())
               ? nodes.variable(write.getNodeId())
               : null;
-      if (variable == null || !variable.spec().isWritable()) {
+      if (variable == null) {
         results.addAll(super.write(context, List.of(write)));
+      } else if (!variable.spec().isWritable()) {
+        // Nobody may, so it is no matter of rights (OPC 10000-4 §5.10.4.3).
+        results.add(new StatusCode(StatusCodes.Bad_NotWritable));
       } else {
         results.add(new StatusCode(write(variable, write, user)));
       }
