@@ -54,7 +54,7 @@ export class Clients {
   }
 
   /** An open session, which close() ends. */
-  async session({ user = { name: 'operator', password: 'correct horse' }, ...how } = {}) {
+  async session({ user = 'engineer', ...how } = {}) {
     const client = await this.make(how);
     await client.connect(how.url ?? this.url);
     try {
@@ -65,16 +65,17 @@ export class Clients {
     }
   }
 
-  /** {} for nobody, {name, password}, or {certificate}. */
+  /** A name for one with the usual password, {} for nobody, {name, password}, or {certificate, key}. */
   identity(user) {
+    if (typeof user === 'string') return this.identity({ name: user, password: 'correct horse' });
     if (user.certificate) {
       return {
         type: UserTokenType.Certificate,
         certificateData: readFileSync(this.file(`${user.certificate}.der`)),
-        privateKey: readFileSync(this.file(`${user.certificate}.key.pem`), 'utf8'),
+        privateKey: readFileSync(this.file(`${user.key ?? user.certificate}.key.pem`), 'utf8'),
       };
     }
-    if (user.name) return { type: UserTokenType.UserName, userName: user.name, password: user.password };
+    if (user.name !== undefined) return { type: UserTokenType.UserName, userName: user.name, password: user.password };
     return { type: UserTokenType.Anonymous };
   }
 

@@ -146,7 +146,7 @@ export default async function (at) {
   await check('client/methods Reset before Acknowledge is NOT_ACKNOWLEDGED', async () => equal(await result('CH01', 'Reset'), 'NOT_ACKNOWLEDGED'));
   await check('client/methods Acknowledge, Reset and StartCharging lead back', async () => {
     equal(await result('CH01', 'Acknowledge', text('It was steam.')), 'ACCEPTED');
-    await eventually('who', () => read('CH01.Health.AcknowledgedBy'), (who) => who === 'operator');
+    await eventually('who', () => read('CH01.Health.AcknowledgedBy'), (who) => who === 'engineer');
     equal(await result('CH01', 'Reset'), 'ACCEPTED');
     equal(await result('CH01', 'StartCharging'), 'ACCEPTED');
     await reaches('Charging', 30);

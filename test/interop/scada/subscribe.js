@@ -33,14 +33,15 @@ export default async function ({ session, clients, node }) {
     ok(times.every((t, i) => i === 0 || t > times[i - 1]), `source times are ${times}`);
     await item.terminate();
   });
-  await check('client/subscribe a change of state is told', async () => {
-    const { told, item } = await watch(subscription, 'CH01.Setpoints.PowerLimit');
+  await check('client/subscribe what another client writes is told', async () => {
+    const { told, item } = await watch(subscription, 'CH02.Setpoints.TargetSoc');
     await untilTold(told, 1);
-    const written = { value: { dataType: opcua.DataType.Double, value: 17000 } };
-    status(await session.write({ ...value('CH01.Setpoints.PowerLimit'), value: written }), 'Good');
-    await eventually('last value', async () => told.at(-1).value.value, (w) => w === 17000, 5);
-    written.value.value = 20000;
-    status(await session.write({ ...value('CH01.Setpoints.PowerLimit'), value: written }), 'Good');
+    const other = await clients.session({ user: 'operator' });
+    for (const soc of [0.77, 0.8]) {
+      status(await other.write({ ...value('CH02.Setpoints.TargetSoc'), value: { value: { dataType: opcua.DataType.Double, value: soc } } }), 'Good');
+      await eventually('last value', async () => told.at(-1).value.value, (v) => v === soc, 5);
+    }
+    await other.close();
     await item.terminate();
   });
   await check('client/subscribe nothing is told while nothing changes, but that it lives', async () => {
@@ -168,7 +169,7 @@ export default async function ({ session, clients, node }) {
     const network = await proxy(clients.url);
     const client = await clients.make({ connectionStrategy: { maxRetry: 20, initialDelay: 100, maxDelay: 500 }, keepSessionAlive: true, discoveryUrl: clients.url });
     await client.connect(network.url);
-    const own = await client.createSession(clients.identity({ name: 'operator', password: 'correct horse' }));
+    const own = await client.createSession(clients.identity('engineer'));
     const kept = await own.createSubscription2({ requestedPublishingInterval: 200, requestedLifetimeCount: 300, requestedMaxKeepAliveCount: 5, publishingEnabled: true });
     const told = [];
     const item = await kept.monitor(value('CH01.Measurements.Voltage'), { samplingInterval: 100, queueSize: 10, discardOldest: true }, TimestampsToReturn.Both);

@@ -182,7 +182,7 @@ public final class ConnectorSupervision {
     return new ChargerSnapshot(
         id,
         report.utc().apply(r.timeNanos()),
-        report.utc().apply(r.status().measurement().timeNanos()),
+        report.utc().apply(status.measurement().timeNanos()),
         status,
         report.settings().layout(),
         r.estimate(),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
@@ -53,6 +55,14 @@ public final class PkiDirectory implements AutoCloseable {
 
   /** From here on a certificate's end is said at every connection. */
   private static final Duration NOTICE = Duration.ofDays(30);
+
+  static {
+    // The library takes RSA-PSS (Aes256_Sha256_RsaPss) from this provider, by the name that it has
+    // there, and leaves it to the application to register it. Last: it replaces nobody.
+    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+      Security.addProvider(new BouncyCastleProvider());
+    }
+  }
 
   private final Path directory;
   private final ApplicationIdentity identity;

@@ -47,6 +47,7 @@ final class Certificates {
 
   private final Path folder;
   private final KeyPair applications = keyPair();
+  private final KeyPair users = keyPair();
   private final KeyPair authority = keyPair();
   private final X509Certificate issuer;
   private long serial = System.currentTimeMillis();
@@ -81,6 +82,11 @@ final class Certificates {
     X509Certificate made = certificate(subject, applications, applications);
     write(subject.name(), made, null, applications);
     return made;
+  }
+
+  /** Of a person, with a key that is no application's. */
+  void user(Subject subject) throws IOException {
+    write(subject.name(), certificate(subject, users, users), null, users);
   }
 
   /** Signed by the authority. */

@@ -2,6 +2,7 @@ package dev.anodyne.test.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.anodyne.test.interop.NodeScript.Check;
 import java.io.IOException;
@@ -67,7 +68,11 @@ class InteropTest {
 
   private static DynamicTest test(Check check) {
     return DynamicTest.dynamicTest(
-        check.name(), () -> assertThat(check.passed()).as("%s", check.detail()).isTrue());
+        check.name(),
+        () -> {
+          assumeTrue(check.passed() || !check.known(), () -> "known: " + check.detail());
+          assertThat(check.passed()).as("%s", check.detail()).isTrue();
+        });
   }
 
   private static void namesAreUnique(List<Check> checks) {

@@ -27,10 +27,11 @@ final class NodeScript {
    *
    * @param name unique and lasting
    * @param passed whether it held
+   * @param known whether it is known that it does not yet
    * @param detail why it did not
    * @param seconds how long it took, s
    */
-  record Check(String name, boolean passed, String detail, double seconds) {}
+  record Check(String name, boolean passed, boolean known, String detail, double seconds) {}
 
   /** Does what a script asks for. */
   @FunctionalInterface
@@ -72,7 +73,7 @@ final class NodeScript {
     }
     int code = process.isAlive() ? -1 : process.exitValue();
     String how = code == 0 ? "" : "exit code " + code + "; standard error ends with\n" + tail(log);
-    checks.add(new Check(script + " runs to its end", code == 0, how, 0));
+    checks.add(new Check(script + " runs to its end", code == 0, false, how, 0));
     return checks;
   }
 
@@ -89,6 +90,7 @@ final class NodeScript {
           new Check(
               said.getString("check"),
               said.getBoolean("passed"),
+              said.getBoolean("known", false),
               said.getString("detail", ""),
               said.getDouble("seconds", 0.0)));
     } else if (said.containsKey("ask")) {

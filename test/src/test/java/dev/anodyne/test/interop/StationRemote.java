@@ -27,6 +27,8 @@ final class StationRemote implements NodeScript.Remote, AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String SCADA_URI = "urn:anodyne:interop:scada";
 
+  private static final Duration EXPIRED = Duration.ofDays(-730);
+
   private final Path folder;
   private final BenchServer bench;
   private final AnodyneServer station;
@@ -62,8 +64,18 @@ final class StationRemote implements NodeScript.Remote, AutoCloseable {
           port: %d
           pki: station-pki
           station: Depot North
+          securityPolicies: [None, Basic256Sha256, Aes128_Sha256_RsaOaep, Aes256_Sha256_RsaPss]
           users:
-            operator: {password: correct horse}
+            observer: {password: correct horse, role: observer}
+            operator: {password: correct horse, role: operator}
+            engineer: {password: correct horse, role: engineer}
+            admin: {password: correct horse, role: admin}
+            crowd: {password: correct horse}
+            guessed: {password: correct horse}
+            panel: {certificateFile: certificates/panel.der, role: operator}
+            badge: {certificateFile: certificates/badge.der, role: operator}
+          anonymous: {role: observer}
+          limits: {sessionsPerUser: 12, subscriptionsPerSession: 10, nodesPerRead: 1000}
           chargers:
             CH01:
               manufacturer: Vendor
@@ -116,7 +128,7 @@ final class StationRemote implements NodeScript.Remote, AutoCloseable {
     trust(
         trusted,
         "expired",
-        certificates.selfSigned(new Subject("expired", SCADA_URI, Duration.ofDays(-730), null)));
+        certificates.selfSigned(new Subject("expired", SCADA_URI, EXPIRED, null)));
     trust(
         trusted,
         "early",
@@ -127,6 +139,9 @@ final class StationRemote implements NodeScript.Remote, AutoCloseable {
         certificates.selfSigned(
             new Subject("useless", SCADA_URI, Duration.ofDays(-1), Certificates.WRONG_USE)));
     certificates.selfSigned(Subject.of("stranger", SCADA_URI));
+    certificates.user(Subject.of("panel", "urn:anodyne:interop:panel"));
+    certificates.user(new Subject("badge", "urn:anodyne:interop:badge", EXPIRED, null));
+    certificates.user(Subject.of("thief", "urn:anodyne:interop:thief"));
     certificates.signed(Subject.of("issued", SCADA_URI));
     X509Certificate revoked = certificates.signed(Subject.of("revoked", SCADA_URI));
     trust(trusted, "authority", certificates.authority());
