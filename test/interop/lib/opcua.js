@@ -53,12 +53,22 @@ export class Clients {
     return client;
   }
 
-  /** An open session, which close() ends. */
+  /** An open session; closing it ends its connection, too. */
   async session({ user = 'engineer', ...how } = {}) {
     const client = await this.make(how);
     await client.connect(how.url ?? this.url);
     try {
-      return await client.createSession(this.identity(user));
+      const session = await client.createSession(this.identity(user));
+      const close = session.close.bind(session);
+      session.close = async (...how) => {
+        session.close = close;
+        try {
+          await close(...how);
+        } finally {
+          await client.disconnect().catch(() => {});
+        }
+      };
+      return session;
     } catch (e) {
       await client.disconnect().catch(() => {});
       throw e;

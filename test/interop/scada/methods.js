@@ -158,7 +158,7 @@ export default async function (at) {
       equal(await result(charger, 'Acknowledge', text('Drill.')), 'ACCEPTED');
       equal(await result(charger, 'Reset'), 'ACCEPTED');
     }
-    equal(await result('CH01', 'StartCharging'), 'ACCEPTED');
+    for (const charger of ['CH01', 'CH02']) equal(await result(charger, 'StartCharging'), 'ACCEPTED');
     await reaches('Charging', 30);
   }, 60);
 }
