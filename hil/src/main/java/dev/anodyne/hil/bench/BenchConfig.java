@@ -64,7 +64,12 @@ public record BenchConfig(BenchSettings settings, PlantConfig plant) {
     double period = or(part.controlPeriodSeconds(), 1.0);
     Pacing usual = mode == Pacing.Mode.LOCKSTEP ? Pacing.lockstep(period) : Pacing.byClock(1);
     return new Pacing(
-        mode, or(part.speed(), 1.0), or(part.stepSeconds(), usual.stepSeconds()), period);
+        mode,
+        or(part.speed(), 1.0),
+        or(part.stepSeconds(), usual.stepSeconds()),
+        period,
+        or(part.realtimePriority(), 0),
+        or(part.maxOverrunShare(), Pacing.DEFAULT_MAX_OVERRUN_SHARE));
   }
 
   private static Pacing.Mode mode(String name) {

@@ -117,5 +117,7 @@ record BenchFile(
       @Nullable String mode,
       @Nullable Double speed,
       @Nullable Double stepSeconds,
-      @Nullable Double controlPeriodSeconds) {}
+      @Nullable Double controlPeriodSeconds,
+      @Nullable Integer realtimePriority,
+      @Nullable Double maxOverrunShare) {}
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -49,6 +50,7 @@ public final class BenchServer implements AutoCloseable {
   private final BenchWire wire = new BenchWire(this, inbox);
   private final PlantLoop loop;
   private final Map<ChargerTag, ValueRange> namePlate;
+  private final List<LongConsumer> publishListeners = new CopyOnWriteArrayList<>();
   private long heartbeat;
   private volatile boolean frozen;
   private @Nullable Published newest;
@@ -107,6 +109,11 @@ public final class BenchServer implements AutoCloseable {
   /** Is called with the plant's time, ns, after every step, on the plant's thread. */
   public void addStepListener(LongConsumer listener) {
     loop.addStepListener(listener);
+  }
+
+  /** Is called with the plant's time, ns, after its values were published, on its thread. */
+  public void addPublishListener(LongConsumer listener) {
+    publishListeners.add(listener);
   }
 
   /** How well the clock was kept. */
@@ -252,6 +259,7 @@ public final class BenchServer implements AutoCloseable {
       newest = new Published(tags, wire.statuses(quality), wire.sourceTime());
       show();
     }
+    publishListeners.forEach(listener -> listener.accept(now.simTimeNanos()));
   }
 
   /** Puts the newest values into the address space, unless they are to stand still. */

@@ -8,8 +8,19 @@ package dev.anodyne.hil.bench;
  * @param stepSeconds how far the plant moves at once, plant seconds; by the clock it also publishes
  *     that often
  * @param controlPeriodSeconds lock-step: how far the plant moves for each answer, plant seconds
+ * @param realtimePriority {@code SCHED_FIFO} priority to ask for, 1–99; 0 for none
+ * @param maxOverrunShare share of the steps that may overrun before a run by the clock is invalid
  */
-public record Pacing(Mode mode, double speed, double stepSeconds, double controlPeriodSeconds) {
+public record Pacing(
+    Mode mode,
+    double speed,
+    double stepSeconds,
+    double controlPeriodSeconds,
+    int realtimePriority,
+    double maxOverrunShare) {
+  /** One step in a thousand may overrun unless said otherwise. */
+  public static final double DEFAULT_MAX_OVERRUN_SHARE = 1e-3;
+
   /** By the clock or in step. */
   public enum Mode {
     /** One plant second takes one second. */
@@ -27,12 +38,35 @@ public record Pacing(Mode mode, double speed, double stepSeconds, double control
     requirePositive("speed", speed);
     requirePositive("stepSeconds", stepSeconds);
     requirePositive("controlPeriodSeconds", controlPeriodSeconds);
+    if (realtimePriority < 0 || realtimePriority > 99) {
+      throw new IllegalArgumentException(
+          "Pacing realtimePriority is " + realtimePriority + "; it must be 0 (none) to 99.");
+    }
+    if (!(maxOverrunShare >= 0 && maxOverrunShare <= 1)) {
+      throw new IllegalArgumentException(
+          "Pacing maxOverrunShare is " + maxOverrunShare + "; it must be 0 to 1.");
+    }
     if (mode == Mode.REALTIME && speed != 1) {
       throw new IllegalArgumentException(
           "Pacing speed "
               + speed
               + " is not possible in real time.\nMaybe 'accelerated' is meant.");
     }
+  }
+
+  /** With an ordinary thread. */
+  public Pacing(Mode mode, double speed, double stepSeconds, double controlPeriodSeconds) {
+    this(mode, speed, stepSeconds, controlPeriodSeconds, 0, DEFAULT_MAX_OVERRUN_SHARE);
+  }
+
+  /** The same with a plant thread of this {@code SCHED_FIFO} priority, where that is allowed. */
+  public Pacing withRealtimePriority(int priority) {
+    return new Pacing(mode, speed, stepSeconds, controlPeriodSeconds, priority, maxOverrunShare);
+  }
+
+  /** The same with another share of steps that may overrun. */
+  public Pacing withMaxOverrunShare(double share) {
+    return new Pacing(mode, speed, stepSeconds, controlPeriodSeconds, realtimePriority, share);
   }
 
   /** By the clock: in real time at speed 1, accelerated otherwise. */

@@ -10,13 +10,19 @@ final class PacingRecorder {
 
   private final Histogram lateness = new Histogram(LONGEST_NANOS, DIGITS);
   private final Histogram execution = new Histogram(LONGEST_NANOS, DIGITS);
+  private final CollectorPauses collector = new CollectorPauses();
+  private String policy = "SCHED_OTHER";
   private long overruns;
   private long skipped;
+
+  synchronized void setPolicy(String newPolicy) {
+    policy = newPolicy;
+  }
 
   synchronized void step(long latenessNanos, long executionNanos, long periodNanos) {
     lateness.recordValue(bounded(latenessNanos));
     execution.recordValue(bounded(executionNanos));
-    if (latenessNanos > periodNanos) {
+    if (latenessNanos + executionNanos > periodNanos) {
       overruns++;
     }
   }
@@ -25,17 +31,31 @@ final class PacingRecorder {
     skipped += periods;
   }
 
+  /** Begins anew: the machine has warmed up. */
+  synchronized void reset() {
+    lateness.reset();
+    execution.reset();
+    overruns = 0;
+    skipped = 0;
+  }
+
   synchronized PacingStatistics statistics() {
     return new PacingStatistics(
         execution.getTotalCount(),
         overruns,
         skipped,
-        lateness.getValueAtPercentile(50) * MILLIS_PER_NANO,
-        lateness.getValueAtPercentile(99) * MILLIS_PER_NANO,
-        lateness.getMaxValue() * MILLIS_PER_NANO,
-        execution.getValueAtPercentile(50) * MILLIS_PER_NANO,
-        execution.getValueAtPercentile(99) * MILLIS_PER_NANO,
-        execution.getMaxValue() * MILLIS_PER_NANO);
+        times(lateness),
+        times(execution),
+        policy,
+        collector.describe());
+  }
+
+  private static PacingStatistics.Times times(Histogram nanos) {
+    return new PacingStatistics.Times(
+        nanos.getValueAtPercentile(50) * MILLIS_PER_NANO,
+        nanos.getValueAtPercentile(99) * MILLIS_PER_NANO,
+        nanos.getValueAtPercentile(99.9) * MILLIS_PER_NANO,
+        nanos.getMaxValue() * MILLIS_PER_NANO);
   }
 
   private static long bounded(long nanos) {

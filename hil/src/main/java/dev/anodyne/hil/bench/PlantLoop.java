@@ -4,7 +4,7 @@ import dev.anodyne.core.charging.CurrentCommand;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -40,6 +40,17 @@ final class PlantLoop {
   private volatile boolean stopped;
 
   PlantLoop(BenchPlant plant, Pacing pacing, SetpointInbox inbox, Consumer<Instant> publish) {
+    this(plant, pacing, inbox, publish, 0);
+  }
+
+  /** The same with a plant whose time has come this far, ns. */
+  PlantLoop(
+      BenchPlant plant,
+      Pacing pacing,
+      SetpointInbox inbox,
+      Consumer<Instant> publish,
+      long startNanos) {
+    this.simTimeNanos = startNanos;
     this.plant = plant;
     this.pacing = pacing;
     this.inbox = inbox;
@@ -50,6 +61,16 @@ final class PlantLoop {
 
   void start() {
     thread.start();
+  }
+
+  /** Ends the loop after the values that are being published; for the plant's thread. */
+  void end() {
+    stopped = true;
+  }
+
+  /** Waits until the loop has ended. */
+  void join() throws InterruptedException {
+    thread.join();
   }
 
   /** Ends the loop after the step under way. */
@@ -79,6 +100,7 @@ final class PlantLoop {
 
   private void run() {
     try {
+      recorder.setPolicy(RealtimePriority.request(pacing.realtimePriority()));
       publishNext();
       if (pacing.isByClock()) {
         runByClock();
@@ -94,10 +116,11 @@ final class PlantLoop {
   }
 
   private void runByClock() {
+    BooleanSupplier ending = () -> stopped;
     long periodNanos = Math.max(1, Math.round(stepNanos / pacing.speed()));
     long deadline = System.nanoTime() + periodNanos;
     while (!stopped) {
-      sleepUntil(deadline);
+      Metronome.await(deadline, ending);
       long begin = System.nanoTime();
       step(stepNanos);
       publishNext();
@@ -144,14 +167,6 @@ final class PlantLoop {
   private void applyDisturbances() {
     for (Runnable next = disturbances.poll(); next != null; next = disturbances.poll()) {
       next.run();
-    }
-  }
-
-  private void sleepUntil(long deadline) {
-    for (long left = deadline - System.nanoTime();
-        left > 0 && !stopped;
-        left = deadline - System.nanoTime()) {
-      LockSupport.parkNanos(this, left);
     }
   }
 }

@@ -48,6 +48,30 @@ public final class SimulatedPack implements BenchPlant {
     return plant;
   }
 
+  /**
+   * Lets several threads step the cells. Worth it from some ten groups in series on.
+   *
+   * @param count in all, at least 1
+   * @param realtimePriority {@code SCHED_FIFO} priority that those besides the plant's ask for; 0
+   *     for none
+   */
+  public void setThreads(int count, int realtimePriority) {
+    plant
+        .pack()
+        .setThreads(
+            count,
+            task -> {
+              Runnable prioritised =
+                  () -> {
+                    RealtimePriority.request(realtimePriority);
+                    task.run();
+                  };
+              Thread thread = new Thread(prioritised, "bench cells");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
   /** Everything of the plant by name, to be read and forced. Same threads as {@link #plant}. */
   public Channels channels() {
     return channels;

@@ -11,6 +11,7 @@ import dev.anodyne.plantsim.environment.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator.SplittableGenerator;
 
 /**
@@ -137,6 +138,21 @@ public final class Pack {
       amps = bracket.next(amps, excess, ohms());
     }
     return SolveStatus.NUMERICAL_FAILURE;
+  }
+
+  /**
+   * Lets several threads step the groups. The result is the same bit for bit, except after a trial
+   * in which a cell had no solution: then groups behind it were tried as well, and their next first
+   * guess differs. Worth it from some ten groups on.
+   *
+   * @param count threads in all, at least 1
+   * @param threads makes those besides the caller's
+   */
+  public void setThreads(int count, ThreadFactory threads) {
+    if (count < 1) {
+      throw new IllegalArgumentException("Threads of a pack: " + count + "; at least 1 is needed.");
+    }
+    string.setThreads(count, threads);
   }
 
   private SolveStatus failure() {

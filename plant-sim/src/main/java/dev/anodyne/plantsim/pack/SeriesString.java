@@ -3,6 +3,8 @@ package dev.anodyne.plantsim.pack;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.p2d.CellLimit;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups of parallel cells in series, with a link each: all carry the battery's current, and their
@@ -12,6 +14,11 @@ final class SeriesString {
   private final ParallelGroup[] groups;
   private final int parallel;
   private final double linkOhms;
+  private final boolean[] solvedGroups;
+  private @Nullable StepCrew crew;
+  private double triedAmps;
+  private double triedSeconds;
+  private double triedKelvin;
   private double volts;
   private int failedCell = -1;
   private CellLimit failedLimit = CellLimit.NONE;
@@ -20,6 +27,7 @@ final class SeriesString {
     parallel = layout.parallel();
     linkOhms = build.linkOhms();
     groups = new ParallelGroup[layout.series()];
+    solvedGroups = new boolean[layout.series()];
     for (int s = 0; s < groups.length; s++) {
       PackCell[] members = new PackCell[parallel];
       System.arraycopy(cells, s * parallel, members, 0, parallel);
@@ -36,8 +44,40 @@ final class SeriesString {
     failedCell = -1;
   }
 
+  /** Lets the groups be tried by several threads; 1 for the caller's alone. */
+  void setThreads(int count, ThreadFactory threads) {
+    StepCrew old = crew;
+    if (old != null) {
+      old.close();
+    }
+    crew = count == 1 ? null : new StepCrew(count - 1, threads, groups.length, this::tryOne);
+  }
+
+  /** Tries all groups, by whoever is free; the first one in the string that failed counts. */
+  private boolean tryTogether(
+      StepCrew helpers, double amps, double dtSeconds, double ambientKelvin) {
+    triedAmps = amps;
+    triedSeconds = dtSeconds;
+    triedKelvin = ambientKelvin;
+    helpers.run();
+    for (int s = 0; s < groups.length; s++) {
+      if (!solvedGroups[s]) {
+        failedCell = s * parallel + Math.max(0, groups[s].failedCell());
+        failedLimit = groups[s].failedLimit();
+        volts = Double.NaN;
+        return false;
+      }
+    }
+    volts = sumVolts(amps);
+    return true;
+  }
+
   /** Tries the step at a current; false when a cell has no solution there. */
   boolean tryStep(double amps, double dtSeconds, double ambientKelvin) {
+    StepCrew helpers = crew;
+    if (helpers != null) {
+      return tryTogether(helpers, amps, dtSeconds, ambientKelvin);
+    }
     boolean solved = true;
     for (int s = 0; s < groups.length && solved; s++) {
       solved = groups[s].tryStep(amps, dtSeconds, ambientKelvin);
@@ -48,6 +88,10 @@ final class SeriesString {
     }
     volts = solved ? sumVolts(amps) : Double.NaN;
     return solved;
+  }
+
+  private void tryOne(int group) {
+    solvedGroups[group] = groups[group].tryStep(triedAmps, triedSeconds, triedKelvin);
   }
 
   /** Makes the last trial the cells' state. */
