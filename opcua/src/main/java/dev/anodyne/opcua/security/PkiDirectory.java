@@ -13,19 +13,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateManager;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
-import org.eclipse.milo.opcua.stack.core.security.DefaultApplicationGroup;
-import org.eclipse.milo.opcua.stack.core.security.DefaultCertificateManager;
 import org.eclipse.milo.opcua.stack.core.security.DefaultClientCertificateValidator;
 import org.eclipse.milo.opcua.stack.core.security.DefaultServerCertificateValidator;
-import org.eclipse.milo.opcua.stack.core.security.FileBasedCertificateQuarantine;
 import org.eclipse.milo.opcua.stack.core.security.FileBasedTrustListManager;
-import org.eclipse.milo.opcua.stack.core.security.MemoryCertificateStore;
-import org.eclipse.milo.opcua.stack.core.security.RsaSha256CertificateFactory;
 import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,14 +65,14 @@ public final class PkiDirectory implements AutoCloseable {
   private volatile OwnCertificate own;
   private volatile List<FileTime> compared = List.of();
   private final FileBasedTrustListManager trustList;
-  private final FileBasedCertificateQuarantine rejected;
+  private final RejectedCertificatesFolder rejected;
 
   private PkiDirectory(
       Path directory,
       ApplicationIdentity identity,
       OwnCertificate own,
       FileBasedTrustListManager trustList,
-      FileBasedCertificateQuarantine rejected) {
+      RejectedCertificatesFolder rejected) {
     this.directory = directory;
     this.identity = identity;
     this.own = own;
@@ -102,7 +98,7 @@ public final class PkiDirectory implements AutoCloseable {
           new FileBasedTrustListManager(issuerCerts, issuerCrls, trustedCerts, trustedCrls);
       trustList.initialize();
       return new PkiDirectory(
-          directory, identity, own, trustList, FileBasedCertificateQuarantine.create(rejectedDir));
+          directory, identity, own, trustList, RejectedCertificatesFolder.create(rejectedDir));
     } catch (IOException e) {
       throw new PkiException(
           "Certificate folder " + directory + " cannot be used: " + e.getMessage() + ".", e);
@@ -145,8 +141,7 @@ public final class PkiDirectory implements AutoCloseable {
   /**
    * Takes up what has changed in the folder of the own certificate: a renewed one counts from now
    * on, an expired one is replaced, and one that soon expires is told in the log. A certificate
-   * whose key is not there yet is left until it is: the two files are not replaced at once. Servers
-   * show the certificate they were started with.
+   * whose key is not there yet is left until it is: the two files are not replaced at once.
    *
    * @throws PkiException when a new certificate is needed and cannot be made
    */
@@ -226,37 +221,46 @@ public final class PkiDirectory implements AutoCloseable {
         new DefaultClientCertificateValidator(trustList, CHECKS_OF_SERVERS, rejected));
   }
 
-  /**
-   * What a server needs to show its certificate and to judge those of its clients.
-   *
-   * @throws PkiException when the certificate cannot be used
-   */
+  /** What a server needs to show its certificate and to judge those of its clients. */
   public CertificateManager serverCertificateManager() {
-    RsaSha256CertificateFactory factory =
-        new RsaSha256CertificateFactory() {
-          @Override
-          protected KeyPair createRsaSha256KeyPair() {
-            return own.keyPair();
-          }
+    return serverCertificates((certificate, why) -> {});
+  }
 
-          @Override
-          protected X509Certificate[] createRsaSha256CertificateChain(KeyPair keyPair) {
-            return new X509Certificate[] {own.certificate()};
+  /**
+   * The same, telling what was refused.
+   *
+   * @param refused takes the certificate of a client that was refused, and why; called on network
+   *     threads, so it must return at once
+   */
+  public ServerCertificates serverCertificates(BiConsumer<X509Certificate, UaException> refused) {
+    CertificateValidator validator =
+        requiringTrust(
+            new DefaultServerCertificateValidator(trustList, CHECKS_OF_CLIENTS, rejected));
+    return new ServerCertificates(
+        this,
+        own,
+        trustList,
+        rejected,
+        (chain, applicationUri, hostNames) -> {
+          try {
+            validator.validateCertificateChain(chain, applicationUri, hostNames);
+          } catch (UaException e) {
+            if (!chain.isEmpty()) {
+              refused.accept(chain.get(0), e);
+            }
+            throw e;
           }
-        };
-    try {
-      return new DefaultCertificateManager(
-          rejected,
-          DefaultApplicationGroup.createAndInitialize(
-              trustList,
-              new MemoryCertificateStore(),
-              factory,
-              requiringTrust(
-                  new DefaultServerCertificateValidator(trustList, CHECKS_OF_CLIENTS, rejected))));
-    } catch (Exception e) {
-      throw new PkiException(
-          "Certificate of " + identity.uri() + " cannot be used: " + e.getMessage() + ".", e);
-    }
+        });
+  }
+
+  /** The certificate in use, with its key. */
+  OwnCertificate own() {
+    return own;
+  }
+
+  /** True when the certificate in use is not valid any more. */
+  boolean hasExpired() {
+    return Instant.now().isAfter(own.validUntil());
   }
 
   /**
@@ -265,6 +269,7 @@ public final class PkiDirectory implements AutoCloseable {
    */
   private CertificateValidator requiringTrust(CertificateValidator validator) {
     return (chain, applicationUri, hostNames) -> {
+      CertificateRules.check(chain);
       if (trustList.getTrustedCertificates().isEmpty()) {
         chain.forEach(rejected::addRejectedCertificate);
         throw new UaException(StatusCodes.Bad_CertificateUntrusted, "nobody is trusted yet");

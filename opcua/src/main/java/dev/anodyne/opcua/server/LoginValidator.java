@@ -87,7 +87,7 @@ final class LoginValidator extends AbstractIdentityValidator {
       Identity identity = passwords.validateIdentityToken(session, token, policy, signed);
       attempt.succeeded();
       return accepted(session, (Identity.UsernameIdentity) identity, login(user), login);
-    } catch (UaException e) {
+    } catch (UaException | RuntimeException e) {
       attempt.failed();
       throw refused(
           session, user, login, StatusCodes.Bad_UserAccessDenied, "user name or password is wrong");
@@ -107,7 +107,7 @@ final class LoginValidator extends AbstractIdentityValidator {
       attempt.succeeded();
       String user = shown == null ? "" : users.ownerOf(shown).orElse("");
       return accepted(session, (Identity.X509UserIdentity) identity, login(user), login);
-    } catch (UaException e) {
+    } catch (UaException | RuntimeException e) {
       attempt.failed();
       throw refused(
           session,
@@ -158,7 +158,7 @@ final class LoginValidator extends AbstractIdentityValidator {
   private UaException refused(
       Session session, @Nullable String user, AuditEntry.LogIn how, long status, String why) {
     notes.login(session, user, how, new StatusCode(status), why);
-    return new UaException(status);
+    return new LoginRefused(status);
   }
 
   /** The library's handling of user names, which decrypts. */

@@ -4,6 +4,8 @@ import static dev.anodyne.opcua.server.ServerLimit.*;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ushort;
 
+import dev.anodyne.opcua.server.shield.ShieldLimits;
+import java.time.Duration;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfigLimits;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -17,8 +19,8 @@ final class MiloLimits implements OpcUaServerConfigLimits {
   /** Values that one monitored item may queue up; the queue is allocated at once. */
   static final UInteger MAX_QUEUE = uint(ServerLimit.QUEUE_SIZE.usual());
 
-  /** The smallest part of a message that a client may agree on (OPC 10000-6 §7.1.2.3). */
-  private static final int SMALLEST_CHUNK = 8192;
+  /** Parts of a message; clients that send smaller ones than they may get twice as many. */
+  private static final int LEAST_CHUNKS = 16;
 
   /** Values in values: none of the models here nests deeper than a few levels. */
   private static final int NESTING = 32;
@@ -34,8 +36,44 @@ final class MiloLimits implements OpcUaServerConfigLimits {
   /** Sizes of messages; a client that sends small parts may send as many bytes as others. */
   EncodingLimits encoding() {
     int bytes = limits.get(MESSAGE_BYTES);
-    return new EncodingLimits(
-        Math.min(limits.get(CHUNK_BYTES), bytes), bytes / SMALLEST_CHUNK, bytes, NESTING);
+    int chunk = Math.min(limits.get(CHUNK_BYTES), bytes);
+    return new EncodingLimits(chunk, Math.max(LEAST_CHUNKS, 2 * bytes / chunk), bytes, NESTING);
+  }
+
+  /** What is kept in front of the library; the rest as it is safe. */
+  ShieldLimits shield() {
+    ShieldLimits safe = ShieldLimits.SAFE;
+    int perAddress = limits.get(CONNECTIONS_PER_ADDRESS);
+    EncodingLimits sizes = encoding();
+    return new ShieldLimits(
+        new ShieldLimits.Connections(
+            limits.get(CONNECTIONS),
+            perAddress,
+            Math.min(perAddress, safe.connections().newcomersPerAddress()),
+            safe.connections().opening(),
+            safe.connections().orphans()),
+        new ShieldLimits.Times(
+            Duration.ofSeconds(limits.get(HANDSHAKE_SECONDS)),
+            Duration.ofSeconds(limits.get(LOGIN_SECONDS)),
+            safe.times().message(),
+            longer(
+                safe.times().idle(), Duration.ofSeconds(2L * limits.get(SESSION_TIMEOUT_SECONDS))),
+            safe.times().unread()),
+        new ShieldLimits.Messages(
+            safe.messages().newcomerBytes(),
+            sizes.getMaxMessageSize(),
+            sizes.getMaxChunkCount(),
+            safe.messages().certificateBytes(),
+            limits.get(REQUESTS),
+            limits.get(PUBLISH_REQUESTS),
+            safe.messages().calls(),
+            safe.messages().callsOfAll()),
+        safe.rates());
+  }
+
+  /** A session that is silent for as long as it may be keeps its connection. */
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   @Override

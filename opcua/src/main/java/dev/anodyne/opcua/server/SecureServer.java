@@ -4,8 +4,9 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.security.PkiDirectory;
+import dev.anodyne.opcua.security.PkiException;
+import dev.anodyne.opcua.security.ServerCertificates;
 import dev.anodyne.opcua.server.shield.ConnectionShield;
-import dev.anodyne.opcua.server.shield.ShieldLimits;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -20,17 +21,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.milo.opcua.sdk.server.Lifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
-import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An OPC UA server that talks in secret: unless configured otherwise sessions need one of the three
@@ -42,19 +49,30 @@ import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportCo
  */
 public final class SecureServer implements AutoCloseable {
   private static final String PRODUCT_URI = "urn:anodyne";
+  private static final Logger LOG = LoggerFactory.getLogger(SecureServer.class);
+
+  /** How often it is looked for a renewed certificate. */
+  private static final long RENEWAL_SECONDS = 5;
 
   private final SecureServerConfig config;
-  private final OpcUaServer server;
+  private final ServerCertificates certificates;
+  private final GuardedServer server;
+  private final AccessRules access = new AccessRules();
+  private final ItemGuard items;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-  private final ConnectionShield shield = new ConnectionShield(ShieldLimits.SAFE);
+  private final ConnectionShield shield;
   private final List<Lifecycle> namespaces = new ArrayList<>();
   private volatile boolean stalled;
+  private @Nullable ScheduledFuture<?> renewal;
   private volatile long refuseUntilNanos = System.nanoTime();
 
   public SecureServer(SecureServerConfig config) {
     this.config = config;
     MiloLimits limits = new MiloLimits(config.limits());
+    this.shield = new ConnectionShield(limits.shield());
     AuditNotes notes = new AuditNotes(config.audit(), Clock.systemUTC());
+    this.certificates =
+        config.pki().serverCertificates((refused, why) -> notes.certificate(refused, why));
     OpcUaServerConfig serverConfig =
         OpcUaServerConfig.builder()
             .setApplicationName(LocalizedText.english(config.applicationName()))
@@ -63,8 +81,8 @@ public final class SecureServer implements AutoCloseable {
             .setBuildInfo(
                 new BuildInfo(
                     PRODUCT_URI, "Anodyne", config.applicationName(), "0.1.0", "", DateTime.now()))
-            .setEndpoints(ServerEndpoints.of(config))
-            .setCertificateManager(config.pki().serverCertificateManager())
+            .setEndpoints(ServerEndpoints.of(config, certificates::current))
+            .setCertificateManager(certificates)
             .setIdentityValidator(
                 new LoginValidator(
                     config.users(), new LoginThrottle(config.logins(), NanoClock.SYSTEM), notes))
@@ -78,7 +96,11 @@ public final class SecureServer implements AutoCloseable {
             .setExecutor(shield.executor())
             .setChannelPipelineCustomizer(this::onConnection)
             .build();
-    this.server = new OpcUaServer(serverConfig, profile -> new OpcTcpServerTransport(transport));
+    this.server =
+        new GuardedServer(serverConfig, profile -> new ServerTransport(transport, certificates));
+    this.items = new ItemGuard(server, access, config.limits());
+    new Guards(server, notes)
+        .place(access, config.limits(), new SessionGuard(server, config.limits(), notes), items);
     shield.attach(server);
   }
 
@@ -112,6 +134,16 @@ public final class SecureServer implements AutoCloseable {
     return made;
   }
 
+  /** Who may call, write and read what; namespaces add theirs. */
+  public AccessRules access() {
+    return access;
+  }
+
+  /** Changes the filters of event items, made or changed, before the library sees them. */
+  public void eventFilters(UnaryOperator<ExtensionObject> change) {
+    items.eventFilters(change);
+  }
+
   /** What clients connect to. */
   public String endpointUrl() {
     return config.endpointUrl();
@@ -131,6 +163,11 @@ public final class SecureServer implements AutoCloseable {
     requireFreePort();
     try {
       server.startup().get();
+      renewal =
+          server
+              .getScheduledExecutorService()
+              .scheduleWithFixedDelay(
+                  this::lookForRenewal, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Start of the OPC UA server was interrupted.", e);
@@ -180,6 +217,9 @@ public final class SecureServer implements AutoCloseable {
   @Override
   public void close() {
     refuseUntilNanos = Long.MAX_VALUE / 2 + System.nanoTime() / 2;
+    if (renewal != null) {
+      renewal.cancel(false);
+    }
     namespaces.forEach(Lifecycle::shutdown);
     try {
       server.shutdown().get();
@@ -196,11 +236,23 @@ public final class SecureServer implements AutoCloseable {
   private void onConnection(ChannelPipeline pipeline) {
     channels.add(pipeline.channel());
     pipeline.channel().config().setAutoRead(!stalled);
+    pipeline.addFirst(new RemoteAddress());
     if (System.nanoTime() - refuseUntilNanos < 0) {
       pipeline.channel().close();
       return;
     }
     shield.guard(pipeline);
+  }
+
+  /** A renewed certificate counts for new connections; those that are open go on. */
+  void lookForRenewal() {
+    try {
+      if (certificates.refresh()) {
+        server.resetEndpointDescriptionCache();
+      }
+    } catch (PkiException e) {
+      LOG.error("The server's certificate cannot be renewed: {}", e.getMessage());
+    }
   }
 
   /** The library only logs a port it could not take: find out before it starts. */

@@ -42,7 +42,7 @@ public record SecureServerConfig(
     }
   }
 
-  /** With the usual security and limits, and notes in the log. */
+  /** With the usual security and limits; log-ins and refusals go to the log. */
   public SecureServerConfig(
       String applicationName,
       String bindAddress,
@@ -60,7 +60,7 @@ public record SecureServerConfig(
         ChannelSecurity.DEFAULT,
         ServerLimits.DEFAULT,
         LoginRules.DEFAULT,
-        AuditTrail.LOG);
+        AuditTrail.QUIET_LOG);
   }
 
   /** The same with other security. */

@@ -2,10 +2,12 @@ package dev.anodyne.opcua.server;
 
 import dev.anodyne.opcua.security.ChannelPolicy;
 import dev.anodyne.opcua.security.UserDirectory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.server.EndpointConfig;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.transport.TransportProfile;
@@ -20,14 +22,14 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 final class ServerEndpoints {
   private ServerEndpoints() {}
 
-  static Set<EndpointConfig> of(SecureServerConfig config) {
+  static Set<EndpointConfig> of(SecureServerConfig config, Supplier<X509Certificate> certificate) {
     EndpointConfig.Builder base =
         EndpointConfig.newBuilder()
             .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
             .setBindAddress(config.bindAddress())
             .setBindPort(config.port())
             .setHostname(config.advertisedHost())
-            .setCertificate(config.pki()::certificate);
+            .setCertificate(certificate);
     Set<EndpointConfig> endpoints = new LinkedHashSet<>();
     for (ChannelPolicy policy : config.security().policies()) {
       for (MessageSecurityMode mode : modes(policy, config.security())) {

@@ -14,10 +14,9 @@ public enum ServerLimit {
   CONNECTIONS("connections", 200, 1, 10_000, "TCP connections at once"),
   CONNECTIONS_PER_ADDRESS(
       "connectionsPerAddress", 100, 1, 10_000, "connections from one address, loopback too"),
-  HELLO_SECONDS("helloSeconds", 5, 1, 60, "from the connection to its first message, s"),
-  OPEN_SECONDS("openSeconds", 10, 1, 120, "from the connection to its secure channel, s"),
-  LOGIN_SECONDS("loginSeconds", 15, 1, 120, "from a session's making to its log-in, s"),
-  WAITING_LOGINS("waitingLogins", 32, 1, 1_000, "log-ins that wait for their check"),
+  HANDSHAKE_SECONDS("handshakeSeconds", 10, 1, 120, "from the connection to its secure channel, s"),
+  LOGIN_SECONDS("loginSeconds", 30, 1, 300, "from the connection to a log-in, s"),
+  REQUESTS("requests", 16, 1, 1_000, "requests of one connection at once; more wait their turn"),
   SUBSCRIPTIONS("subscriptions", 200, 1, 100_000, "subscriptions at once"),
   SUBSCRIPTIONS_PER_SESSION("subscriptionsPerSession", 20, 1, 10_000, "of them in one session"),
   SUBSCRIPTION_LIFETIME_SECONDS(
@@ -31,11 +30,11 @@ public enum ServerLimit {
       "monitoredItemsPerSession", 5_000, 1, 1_000_000, "of them in one session"),
   QUEUE_SIZE("queueSize", 100, 1, 10_000, "values that one item may queue up"),
   EVENT_QUEUE_SIZE("eventQueueSize", 1_000, 1, 10_000, "events that one item may queue up"),
-  PUBLISH_REQUESTS("publishRequests", 20, 1, 1_000, "waiting publish requests of one session"),
+  PUBLISH_REQUESTS("publishRequests", 64, 1, 1_000, "waiting publish requests of one session"),
   PUBLISHING_INTERVAL_MILLIS(
       "publishingIntervalMillis", 20, 10, 60_000, "shortest publishing interval, ms"),
-  MESSAGE_BYTES("messageBytes", 2_097_152, 65_536, 67_108_864, "longest message, bytes"),
-  CHUNK_BYTES("chunkBytes", 65_536, 8_196, 1_048_576, "longest part of a message, bytes"),
+  MESSAGE_BYTES("messageBytes", 524_288, 65_536, 67_108_864, "longest message, bytes"),
+  CHUNK_BYTES("chunkBytes", 65_535, 8_196, 1_048_576, "longest part of a message, bytes"),
   ARRAY_LENGTH("arrayLength", 10_000, 16, 1_000_000, "elements of an array that is sent here"),
   STRING_LENGTH("stringLength", 16_384, 64, 1_000_000, "characters or bytes of a text sent here"),
   NODES_PER_READ("nodesPerRead", 1_000, 1, 100_000, "nodes of one read"),

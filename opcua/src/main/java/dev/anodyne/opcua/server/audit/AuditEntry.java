@@ -139,7 +139,7 @@ public record AuditEntry(
   /**
    * A certificate that was shown.
    *
-   * @param thumbprint SHA-1 in hexadecimal digits, as the file in the rejected folder is called
+   * @param thumbprint SHA-1 of the certificate in hexadecimal digits
    */
   public record Certificate(X509Certificate certificate, String thumbprint) implements Action {
     @Override

@@ -10,7 +10,10 @@ public interface AuditTrail {
   AuditTrail NONE = entry -> {};
 
   /** Writes a line to the log for each. */
-  AuditTrail LOG = new AuditLog();
+  AuditTrail LOG = new AuditLog(true);
+
+  /** The same without writes and calls that were carried out: controllers write every second. */
+  AuditTrail QUIET_LOG = new AuditLog(false);
 
   void record(AuditEntry entry);
 

@@ -87,6 +87,9 @@ public final class StationServer implements AutoCloseable {
     try {
       DiNamespace di = server.add(DiNamespace::new);
       TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
+      for (StationMethod method : StationMethod.values()) {
+        server.access().allowCalls(types.method(method), method.action().needed());
+      }
       StationCalls calls = new StationCalls(commands, authorization);
       StationNamespace namespace = server.add(s -> started(s, types, layout, calls, history));
       StationPublisher publisher =

@@ -6,8 +6,12 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.security.ApplicationIdentity;
 import dev.anodyne.opcua.security.PasswordHash;
 import dev.anodyne.opcua.security.PkiDirectory;
+import dev.anodyne.opcua.security.Role;
+import dev.anodyne.opcua.security.UserAccount;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.SecureServerConfig;
+import dev.anodyne.opcua.server.audit.AuditEntry;
+import dev.anodyne.opcua.server.audit.AuditTrail;
 import dev.anodyne.opcua.server.history.MemoryHistory;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -50,7 +54,7 @@ final class StationBench implements AutoCloseable {
   private static final String PASSWORD = "correct horse";
 
   /** One hash for all tests: hashing takes its time on purpose. */
-  private static final PasswordHash HASH = PasswordHash.of(PASSWORD);
+  static final PasswordHash HASH = PasswordHash.of(PASSWORD);
 
   final List<StationCommand> commands = new CopyOnWriteArrayList<>();
   final MemoryHistory history = new MemoryHistory(5000);
@@ -59,6 +63,7 @@ final class StationBench implements AutoCloseable {
   final int types;
   final int instances;
   final int di;
+  final List<AuditEntry> notes = new CopyOnWriteArrayList<>();
   private final Path directory;
   private final PkiDirectory serverPki;
   private final List<PkiDirectory> opened = new ArrayList<>();
@@ -73,12 +78,44 @@ final class StationBench implements AutoCloseable {
   }
 
   StationBench(Path directory, Clock clock, NanoClock age, String... chargers) throws Exception {
+    this(
+        directory,
+        clock,
+        age,
+        new UserDirectory(
+            Map.of(
+                OPERATOR, UserAccount.withPassword(Role.ADMIN, HASH),
+                OBSERVER, UserAccount.withPassword(Role.ADMIN, HASH)),
+            null),
+        (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
+        chargers);
+  }
+
+  /** One with other users, of whom one is the operator. */
+  StationBench(
+      Path directory,
+      Clock clock,
+      UserDirectory users,
+      Authorization authorization,
+      String... chargers)
+      throws Exception {
+    this(directory, clock, NanoClock.SYSTEM, users, authorization, chargers);
+  }
+
+  private StationBench(
+      Path directory,
+      Clock clock,
+      NanoClock age,
+      UserDirectory users,
+      Authorization authorization,
+      String... chargers)
+      throws Exception {
     this.directory = directory;
     serverPki =
         PkiDirectory.open(
             directory.resolve("server"),
             ApplicationIdentity.onThisHost("Station", "urn:anodyne:test:station"));
-    server = start(clock, age, chargers);
+    server = start(clock, age, users, authorization, chargers);
     client = connect(OPERATOR);
     var table = client.readNamespaceTable();
     types = table.getIndex(StationUris.TYPES).intValue();
@@ -86,7 +123,13 @@ final class StationBench implements AutoCloseable {
     di = table.getIndex(StationUris.DI).intValue();
   }
 
-  private StationServer start(Clock clock, NanoClock age, String... chargers) throws IOException {
+  private StationServer start(
+      Clock clock,
+      NanoClock age,
+      UserDirectory users,
+      Authorization authorization,
+      String... chargers)
+      throws IOException {
     List<StationLayout.Bay> bays = new ArrayList<>();
     for (String id : chargers) {
       bays.add(
@@ -100,19 +143,14 @@ final class StationBench implements AutoCloseable {
               0.8));
     }
     return StationServer.start(
-        new SecureServerConfig(
-            "Station",
-            "127.0.0.1",
-            freePort(),
-            "127.0.0.1",
-            serverPki,
-            new UserDirectory(Map.of(OPERATOR, HASH, OBSERVER, HASH))),
+        new SecureServerConfig("Station", "127.0.0.1", freePort(), "127.0.0.1", serverPki, users)
+            .with(AuditTrail.QUIET_LOG.and(notes::add)),
         new StationLayout("Depot", "0.1.0", bays),
         (command, user) -> {
           commands.add(command);
           return answer.apply(command);
         },
-        (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
+        authorization,
         history,
         clock,
         age);
