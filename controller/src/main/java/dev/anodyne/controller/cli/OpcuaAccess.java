@@ -1,7 +1,9 @@
 package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.opcua.client.ClientSecurity;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.client.ServerOffer;
 import dev.anodyne.opcua.client.ToolException;
 import dev.anodyne.opcua.client.ToolSession;
 import dev.anodyne.opcua.inspect.AddressSpace;
@@ -15,9 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import org.eclipse.milo.opcua.stack.core.UaException;
-import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.util.CertificateUtil;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,17 +33,7 @@ final class OpcuaAccess {
   @Parameters(paramLabel = "URL", description = "The server, such as opc.tcp://charger:4840.")
   private String url = "";
 
-  @Option(names = "--user", paramLabel = "NAME", required = true, description = "Who logs in.")
-  private String user = "";
-
-  @Option(names = "--password-file", paramLabel = "F", description = "File with the password.")
-  private @Nullable Path passwordFile;
-
-  @Option(
-      names = "--password",
-      paramLabel = "P",
-      description = "The password; others on this machine may see it.")
-  private @Nullable String password;
+  @Mixin private OpcuaSecurityOptions options = new OpcuaSecurityOptions();
 
   @Option(
       names = "--pki",
@@ -61,16 +52,15 @@ final class OpcuaAccess {
    * @throws ToolException when the server cannot be looked at
    */
   AddressSpace look(AddressSpace.Extent extent) throws InterruptedException {
-    String secret = password();
+    ClientSecurity security = options.security(url);
     requireOwnFolder();
     OpcUaChargerConfig config =
         InputException.checking(
             "URL",
-            () ->
-                OpcUaChargerConfig.of(url, IDENTITY, pki, user, secret, TagMapping.bench("CH01")));
+            () -> OpcUaChargerConfig.of(url, IDENTITY, pki, security, TagMapping.bench("CH01")));
     try (PkiDirectory folder = PkiDirectory.open(pki, IDENTITY)) {
-      EndpointDescription endpoint = ToolSession.endpoint(config);
-      try (ToolSession session = ToolSession.open(config, folder, endpoint)) {
+      ServerOffer offer = ToolSession.offer(config);
+      try (ToolSession session = ToolSession.open(config, folder, offer)) {
         return AddressSpace.read(session, extent);
       }
     } catch (PkiException e) {
@@ -89,20 +79,6 @@ final class OpcuaAccess {
     } catch (IOException e) {
       return; // the failure itself has been told
     }
-  }
-
-  private String password() {
-    String inline = password;
-    Path file = passwordFile;
-    if ((inline == null) == (file == null)) {
-      throw new InputException(
-          "--password-file: allowed: a file with the password, or --password, and not both.");
-    }
-    if (inline != null) {
-      return inline;
-    }
-    Path named = Checks.readable("--password-file", file == null ? Path.of("") : file);
-    return InputException.checking("--password-file", () -> Files.readString(named)).strip();
   }
 
   /** Another application's folder would lose its certificate: one is made for each identity. */

@@ -106,8 +106,9 @@ final class ServeCommand implements Callable<Integer> {
           .append(c.id())
           .append(" over ")
           .append(c.charger().endpointUrl())
-          .append(" as user ")
-          .append(c.charger().userName())
+          .append(" (")
+          .append(c.charger().security())
+          .append(")")
           .append(": ")
           .append(c.layout())
           .append(" of ")
@@ -129,7 +130,20 @@ final class ServeCommand implements Callable<Integer> {
                 + recordings.folder()
                 + ", the newest "
                 + recordings.kept());
+    warnings(station).forEach(warning -> text.append("\nWarning: ").append(warning));
     return text.toString();
+  }
+
+  /** What is allowed, but not safe. */
+  private static List<String> warnings(StationConfig station) {
+    List<String> warnings = new ArrayList<>();
+    for (ConnectorConfig c : station.connectors()) {
+      c.charger()
+          .security()
+          .warning(c.charger().endpointUrl())
+          .ifPresent(warning -> warnings.add("connector " + c.id() + ": " + warning));
+    }
+    return warnings;
   }
 
   private static String wish(ConnectorConfig c) {
@@ -145,7 +159,8 @@ final class ServeCommand implements Callable<Integer> {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("id", c.id());
       one.put("endpoint", c.charger().endpointUrl());
-      one.put("user", c.charger().userName());
+      one.put("user", c.charger().security().logIn().name());
+      one.put("security", c.charger().security().toString());
       one.put("layout", c.layout().toString());
       one.put("cell", c.cell().name());
       one.put("policy", c.policy());
@@ -169,6 +184,7 @@ final class ServeCommand implements Callable<Integer> {
       json.put("opcua_port", opcua.port());
     }
     json.put("connectors", connectors);
+    json.put("warnings", warnings(station));
     if (station.recordings() != null) {
       json.put("recordings", station.recordings().folder().toString());
     }

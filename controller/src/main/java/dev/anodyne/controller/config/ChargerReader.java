@@ -1,12 +1,11 @@
 package dev.anodyne.controller.config;
 
+import dev.anodyne.opcua.client.ClientSecurity;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
 import dev.anodyne.opcua.security.ApplicationIdentity;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -33,8 +32,7 @@ final class ChargerReader {
 
   OpcUaChargerConfig read(StationYaml.Charger c) {
     String endpoint = required("endpoint", c.endpoint(), ENDPOINT);
-    String user = required("user", c.user(), "the user name on the charger");
-    String password = password(c);
+    ClientSecurity security = new ChargerSecurityReader(file, key).read(c, endpoint);
     ChargerModel model = model(c);
     Path pki = file.resolve(c.pki() == null ? DEFAULT_PKI : c.pki());
     try {
@@ -43,29 +41,11 @@ final class ChargerReader {
               endpoint,
               ApplicationIdentity.onThisHost(NAME, APPLICATION_URI),
               pki,
-              user,
-              password,
+              security,
               model.mapping());
       return model.staleness().map(config::withStaleness).orElse(config);
     } catch (IllegalArgumentException e) {
       throw file.refused(key + ".endpoint", e);
-    }
-  }
-
-  private String password(StationYaml.Charger c) {
-    String inline = c.password();
-    String from = c.passwordFile();
-    if (inline != null && from != null) {
-      throw wrong("passwordFile", from, "either password or passwordFile, not both");
-    }
-    if (inline != null) {
-      return inline;
-    }
-    String named = required("passwordFile", from, "a file with the password, or password");
-    try {
-      return Files.readString(file.resolve(named)).strip();
-    } catch (IOException e) {
-      throw file.wrong(key + ".passwordFile", named, "a readable file", null, e);
     }
   }
 

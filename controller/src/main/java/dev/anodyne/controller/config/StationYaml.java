@@ -84,9 +84,15 @@ record StationYaml(
 
   record Charger(
       @Nullable String endpoint,
+      @Nullable String securityPolicy,
+      @Nullable String securityMode,
+      @Nullable Boolean allowNoneBeyondLoopback,
       @Nullable String user,
       @Nullable String password,
       @Nullable String passwordFile,
+      @Nullable String userCertificateFile,
+      @Nullable String userKeyFile,
+      @Nullable Boolean anonymous,
       @Nullable String pki,
       @Nullable String chargerId,
       @Nullable Double delaySeconds,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
+import dev.anodyne.opcua.client.LogIn;
 import dev.anodyne.opcua.model.ChargerTag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +127,8 @@ class StationConfigReaderTest {
     Files.writeString(folder.resolve("pw"), "hidden\n");
     StationConfig config =
         StationConfigReader.read(file(GOOD.replace("password: secret", "passwordFile: pw")));
-    assertThat(config.connectors().get(0).charger().password()).isEqualTo("hidden");
+    assertThat(config.connectors().get(0).charger().security().logIn())
+        .isEqualTo(new LogIn.Password("controller", "hidden"));
     assertThat(config.toString()).doesNotContain("hidden");
   }
 

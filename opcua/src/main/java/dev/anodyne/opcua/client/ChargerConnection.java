@@ -27,7 +27,6 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
-import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +68,13 @@ final class ChargerConnection implements AutoCloseable {
       OpcUaChargerConfig config, PkiDirectory pki, Set<ChargerTag> tags, Runnable onLoss)
       throws LinkException, InterruptedException {
     pki.refresh();
-    EndpointDescription endpoint = EndpointFinder.find(config);
+    ServerOffer offer = EndpointFinder.find(config);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
     OpcUaClient client =
-        ClientFactory.create(config, pki, endpoint, transport -> customize(transport, channel));
+        ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
     Patience patience = new Patience(config.connectTimeout());
     boolean ready = false;
     try {
-      patience.await(client.connectAsync(), "Log-in at " + config.endpointUrl() + " failed");
       client.addSessionActivityListener(
           new SessionActivityListener() {
             @Override
@@ -91,8 +89,7 @@ final class ChargerConnection implements AutoCloseable {
       return connection;
     } finally {
       if (!ready) {
-        // A client whose log-in failed would keep trying for ever.
-        disconnect(client, config.requestTimeout());
+        var unused = ClientFactory.disconnect(client, config.requestTimeout());
       }
     }
   }
@@ -220,15 +217,7 @@ final class ChargerConnection implements AutoCloseable {
   /** Ends the session without waiting: the server may be gone. */
   @Override
   public void close() {
-    disconnect(client, config.requestTimeout());
-  }
-
-  private static void disconnect(OpcUaClient client, Duration patience) {
-    var unused =
-        client
-            .disconnectAsync()
-            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(failure -> client);
+    var unused = ClientFactory.disconnect(client, config.requestTimeout());
   }
 
   private long confirmMillis() {

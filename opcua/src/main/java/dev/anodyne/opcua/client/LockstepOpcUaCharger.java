@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bench's charger in lock-step: the plant stands still between its tick and the answer. One read
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * shown again, and no earlier answer is repeated.
  */
 public final class LockstepOpcUaCharger implements LockstepCharger {
+  private static final Logger LOG = LoggerFactory.getLogger(LockstepOpcUaCharger.class);
   private static final Set<ChargerTag> TAGS = tags();
 
   /** Between two looks at the tick: short against a plant step, long against an empty loop. */
@@ -58,6 +61,7 @@ public final class LockstepOpcUaCharger implements LockstepCharger {
   /** Makes the charger without connecting: the first {@link #awaitTick} does. */
   public static LockstepOpcUaCharger of(OpcUaChargerConfig config) {
     var unused = config.mapping().require(TAGS);
+    config.security().warning(config.endpointUrl()).ifPresent(LOG::warn);
     return new LockstepOpcUaCharger(config);
   }
 

@@ -60,6 +60,7 @@ public final class OpcUaCharger implements Charger {
    */
   public static OpcUaCharger start(OpcUaChargerConfig config, NanoClock clock) {
     var unused = config.mapping().require(ChargerTag.CHARGER);
+    config.security().warning(config.endpointUrl()).ifPresent(LOG::warn);
     OpcUaCharger charger = new OpcUaCharger(config, clock);
     charger.thread.start();
     return charger;

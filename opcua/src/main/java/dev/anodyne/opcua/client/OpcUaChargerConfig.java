@@ -13,8 +13,7 @@ import java.time.Duration;
  * @param endpointUrl {@code opc.tcp://host:port/path} of the server
  * @param identity how this application calls itself; its URI stands in its certificate
  * @param pkiDirectory folder of this application's certificate and of those it trusts
- * @param userName who logs in
- * @param password with what
+ * @param security how the server is talked to and who logs in
  * @param mapping which node carries which tag
  * @param readPeriod how often all tags are read, in one request
  * @param staleness how long the heartbeat may stand still before the values count as stale
@@ -26,8 +25,7 @@ public record OpcUaChargerConfig(
     String endpointUrl,
     ApplicationIdentity identity,
     Path pkiDirectory,
-    String userName,
-    String password,
+    ClientSecurity security,
     TagMapping mapping,
     Duration readPeriod,
     Duration staleness,
@@ -43,6 +41,12 @@ public record OpcUaChargerConfig(
     requirePositive("requestTimeout", requestTimeout);
     requirePositive("connectTimeout", connectTimeout);
     requirePositive("maxBackOff", maxBackOff);
+    if (!security.isAllowedAt(endpointUrl)) {
+      throw new IllegalArgumentException(
+          "Security policy None is for this machine alone, but '"
+              + endpointUrl
+              + "' is another.\nMaybe allowNoneBeyondLoopback: true is meant.");
+    }
     if (readPeriod.multipliedBy(2).compareTo(staleness) > 0) {
       throw new IllegalArgumentException(
           "Read period "
@@ -53,7 +57,7 @@ public record OpcUaChargerConfig(
     }
   }
 
-  /** The usual times: read every 100 ms, stale after 0.9 s, lost after 2 s, back within 2 s. */
+  /** The best policy, with a user name and its password. */
   public static OpcUaChargerConfig of(
       String endpointUrl,
       ApplicationIdentity identity,
@@ -61,12 +65,22 @@ public record OpcUaChargerConfig(
       String userName,
       String password,
       TagMapping mapping) {
+    ClientSecurity best = ClientSecurity.best(new LogIn.Password(userName, password));
+    return of(endpointUrl, identity, pkiDirectory, best, mapping);
+  }
+
+  /** The usual times: read every 100 ms, stale after 0.9 s, lost after 2 s, back within 2 s. */
+  public static OpcUaChargerConfig of(
+      String endpointUrl,
+      ApplicationIdentity identity,
+      Path pkiDirectory,
+      ClientSecurity security,
+      TagMapping mapping) {
     return new OpcUaChargerConfig(
         endpointUrl,
         identity,
         pkiDirectory,
-        userName,
-        password,
+        security,
         mapping,
         Duration.ofMillis(100),
         Duration.ofMillis(900),
@@ -81,8 +95,7 @@ public record OpcUaChargerConfig(
         endpointUrl,
         identity,
         pkiDirectory,
-        userName,
-        password,
+        security,
         mapping,
         period,
         staleness,
@@ -97,11 +110,25 @@ public record OpcUaChargerConfig(
         endpointUrl,
         identity,
         pkiDirectory,
-        userName,
-        password,
+        security,
         mapping,
         readPeriod,
         limit,
+        requestTimeout,
+        connectTimeout,
+        maxBackOff);
+  }
+
+  /** The same talked to in another way, or by somebody else. */
+  public OpcUaChargerConfig withSecurity(ClientSecurity newSecurity) {
+    return new OpcUaChargerConfig(
+        endpointUrl,
+        identity,
+        pkiDirectory,
+        newSecurity,
+        mapping,
+        readPeriod,
+        staleness,
         requestTimeout,
         connectTimeout,
         maxBackOff);
@@ -113,8 +140,7 @@ public record OpcUaChargerConfig(
         endpointUrl,
         identity,
         pkiDirectory,
-        userName,
-        password,
+        security,
         newMapping,
         readPeriod,
         staleness,
@@ -126,7 +152,7 @@ public record OpcUaChargerConfig(
   /** Hides the password. */
   @Override
   public String toString() {
-    return "OpcUaChargerConfig[" + endpointUrl + ", user " + userName + "]";
+    return "OpcUaChargerConfig[" + endpointUrl + ", " + security + "]";
   }
 
   private static void requireUrl(String url) {

@@ -5,18 +5,15 @@ import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.NodeAddress;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.security.PkiDirectory;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
-import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 
 /**
  * One session with any server, for integrators' tools: the same way in as a controller's, with the
@@ -52,12 +49,12 @@ public final class ToolSession implements AutoCloseable {
   public record ZeroWrite(Map<ChargerTag, Double> written, String problem, long nanos) {}
 
   /**
-   * The endpoint that a controller would use. Nobody has to be trusted for this question.
+   * What the server offers, and what a controller would use of it. Nobody has to be trusted for
+   * this question.
    *
    * @throws ToolException when the server does not answer or has no such endpoint
    */
-  public static EndpointDescription endpoint(OpcUaChargerConfig config)
-      throws InterruptedException {
+  public static ServerOffer offer(OpcUaChargerConfig config) throws InterruptedException {
     try {
       return EndpointFinder.find(config);
     } catch (LinkException e) {
@@ -70,24 +67,13 @@ public final class ToolSession implements AutoCloseable {
    *
    * @throws ToolException when that fails
    */
-  public static ToolSession open(
-      OpcUaChargerConfig config, PkiDirectory pki, EndpointDescription endpoint)
+  public static ToolSession open(OpcUaChargerConfig config, PkiDirectory pki, ServerOffer offer)
       throws InterruptedException {
     pki.refresh();
     Patience patience = new Patience(config.connectTimeout());
     try {
-      OpcUaClient client = ClientFactory.create(config, pki, endpoint);
-      boolean ready = false;
-      try {
-        patience.await(client.connectAsync(), "Log-in at " + config.endpointUrl() + " failed");
-        ready = true;
-        return new ToolSession(config, client, patience);
-      } finally {
-        if (!ready) {
-          // A client whose log-in failed would keep trying for ever.
-          disconnect(client, config.requestTimeout());
-        }
-      }
+      OpcUaClient client = ClientFactory.connect(config, pki, offer);
+      return new ToolSession(config, client, patience);
     } catch (LinkException e) {
       throw new ToolException(e);
     }
@@ -167,15 +153,6 @@ public final class ToolSession implements AutoCloseable {
   /** Logs out, waiting for it at most as long as for any answer. */
   @Override
   public void close() {
-    disconnect(client, config.requestTimeout());
-  }
-
-  private static void disconnect(OpcUaClient client, Duration patience) {
-    var unused =
-        client
-            .disconnectAsync()
-            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(failure -> client)
-            .join();
+    var unused = ClientFactory.disconnect(client, config.requestTimeout()).join();
   }
 }

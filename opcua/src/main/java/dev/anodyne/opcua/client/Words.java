@@ -52,6 +52,9 @@ final class Words {
   }
 
   private static String of(UaException failure) {
+    if (failure instanceof CheckedTransport.WrongAnswerException) {
+      return String.valueOf(failure.getMessage());
+    }
     long code = failure.getStatusCode().value();
     if (code == StatusCodes.Bad_UserAccessDenied || code == StatusCodes.Bad_IdentityTokenRejected) {
       return "user name or password refused";
@@ -61,11 +64,22 @@ final class Words {
           + nameOf(failure.getStatusCode())
           + ").\nMaybe it is in the server's rejected folder and must be moved to trusted/certs";
     }
-    if (code == StatusCodes.Bad_CertificateUntrusted) {
-      // The same code comes from our own validator and, as the server's answer, from theirs.
-      return "a certificate is not trusted.\nMaybe the server's is in this application's rejected"
-          + " folder, or this application's in the server's, and must be moved to trusted/certs";
-    }
-    return nameOf(failure.getStatusCode());
+    return CertificateWords.ofOurs(failure).orElseGet(() -> nameOf(failure.getStatusCode()));
+  }
+
+  /** Why a log-in failed, in a few words without a full stop. */
+  static String ofLogIn(Throwable failure, LogIn logIn) {
+    return UaException.extract(causeOf(failure))
+        .filter(Words::isAboutTheUser)
+        .map(refused -> logIn.refusal() + " (" + nameOf(refused.getStatusCode()) + ")")
+        .orElseGet(() -> of(failure));
+  }
+
+  private static boolean isAboutTheUser(UaException failure) {
+    long code = failure.getStatusCode().value();
+    return code == StatusCodes.Bad_UserAccessDenied
+        || code == StatusCodes.Bad_IdentityTokenRejected
+        || code == StatusCodes.Bad_IdentityTokenInvalid
+        || code == StatusCodes.Bad_UserSignatureInvalid;
   }
 }

@@ -117,7 +117,7 @@ public record CheckReport(
 
   /** For a person. */
   public String text() {
-    StringBuilder text = new StringBuilder(connector + ": " + endpoint + " as user " + user);
+    StringBuilder text = new StringBuilder(connector + ": " + endpoint + " as " + user);
     server.ifPresent(one -> text.append("\n  charger's certificate: ").append(said(one)));
     text.append("\n  own certificate: ").append(said(own));
     roundTrips.ifPresent(

@@ -1,6 +1,7 @@
 package dev.anodyne.opcua.inspect;
 
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.client.ServerOffer;
 import dev.anodyne.opcua.client.ToolException;
 import dev.anodyne.opcua.client.ToolSession;
 import dev.anodyne.opcua.inspect.CheckReport.Certificate;
@@ -74,12 +75,15 @@ public final class ConnectorCheck {
 
   private CheckReport run() throws InterruptedException {
     pki.notice(Instant.now()).ifPresent(notes::add);
+    config.security().warning(config.endpointUrl()).ifPresent(notes::add);
+    String user = config.security().logIn().toString();
     Optional<X509Certificate> server = Optional.empty();
     boolean loggedIn = false;
     try {
-      EndpointDescription endpoint = ToolSession.endpoint(config);
-      server = certificate(endpoint);
-      try (ToolSession session = ToolSession.open(config, pki, endpoint)) {
+      ServerOffer offer = ToolSession.offer(config);
+      server = certificate(offer.chosen());
+      user += " over " + offer.security();
+      try (ToolSession session = ToolSession.open(config, pki, offer)) {
         loggedIn = true;
         look(session);
       }
@@ -95,7 +99,7 @@ public final class ConnectorCheck {
     return new CheckReport(
         connector,
         config.endpointUrl(),
-        config.userName(),
+        user,
         described(pki.certificate(), "in " + config.pkiDirectory().resolve("own")),
         server.map(one -> described(one, state)),
         tags,

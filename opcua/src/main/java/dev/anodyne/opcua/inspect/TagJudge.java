@@ -262,7 +262,7 @@ final class TagJudge {
   private String written(Point point, SpaceNode.Variable variable) {
     String name = "'" + point.name() + "'";
     if (!variable.writable()) {
-      return name + " may not be written by user '" + config.userName() + "'.";
+      return name + " may not be written by " + config.security().logIn() + ".";
     }
     String type = SpaceText.type(variable);
     ChargerTag tag = point.tag();

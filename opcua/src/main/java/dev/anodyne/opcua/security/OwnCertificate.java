@@ -132,7 +132,7 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
   /**
    * As this class writes it ({@code RSA PRIVATE KEY}), or as most tools do ({@code PRIVATE KEY}).
    */
-  private static KeyPair keyPair(@Nullable Object pem) throws IOException {
+  static KeyPair keyPair(@Nullable Object pem) throws IOException {
     JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
     if (pem instanceof PEMKeyPair pair) {
       return converter.getKeyPair(pair);

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaMonitoredItem;
 import org.eclipse.milo.opcua.sdk.client.subscriptions.OpcUaSubscription;
@@ -50,8 +49,7 @@ class AddressSpaceTest {
     server = new FakeCharger(directory.resolve("server"));
     OpcUaChargerConfig config = server.trustedClient(directory.resolve("client"));
     pki = PkiDirectory.open(config.pkiDirectory(), config.identity());
-    client = ClientFactory.create(config, pki, EndpointFinder.find(config));
-    client.connectAsync().get(15, TimeUnit.SECONDS);
+    client = ClientFactory.connect(config, pki, EndpointFinder.find(config));
     namespace = client.readNamespaceTable().getIndex(ChargerTag.NAMESPACE_URI).intValue();
   }
 

@@ -185,8 +185,7 @@ class OpcUaChargerTest {
               config.endpointUrl().replace(":" + server.port(), ":" + network.port()),
               config.identity(),
               config.pkiDirectory(),
-              config.userName(),
-              config.password(),
+              config.security(),
               config.mapping());
       try (OpcUaCharger charger = up(through)) {
         network.pause(true);
@@ -230,8 +229,7 @@ class OpcUaChargerTest {
             config.endpointUrl(),
             config.identity(),
             config.pkiDirectory(),
-            config.userName(),
-            config.password(),
+            config.security(),
             TagMapping.bench("CH02"));
     try (OpcUaCharger charger = OpcUaCharger.start(wrong, NanoClock.SYSTEM)) {
       await()

@@ -297,8 +297,7 @@ class SubscribingChargerTest {
         config.endpointUrl().replace(":" + server.port(), ":" + network.port()),
         config.identity(),
         config.pkiDirectory(),
-        config.userName(),
-        config.password(),
+        config.security(),
         config.mapping());
   }
 
