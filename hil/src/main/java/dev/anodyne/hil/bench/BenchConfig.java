@@ -1,10 +1,19 @@
 package dev.anodyne.hil.bench;
 
+import dev.anodyne.opcua.security.ChannelPolicy;
 import dev.anodyne.opcua.security.PasswordHash;
+import dev.anodyne.opcua.security.PkiException;
+import dev.anodyne.opcua.security.UserCertificate;
+import dev.anodyne.opcua.server.ChannelSecurity;
 import dev.anodyne.plantsim.PlantConfig;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +62,46 @@ public record BenchConfig(BenchSettings settings, PlantConfig plant) {
                 PasswordHash.ofTextOrHash(password),
                 folder,
                 pacing,
-                BenchModel.named(or(server.model(), BenchModel.ANODYNE.title()))));
+                BenchModel.named(or(server.model(), BenchModel.ANODYNE.title())),
+                security(path, server)));
+  }
+
+  private static BenchSecurity security(Path path, BenchFile.ServerPart server) {
+    List<String> words = or(server.securityPolicies(), List.of());
+    List<ChannelPolicy> policies = new ArrayList<>();
+    for (String word : words) {
+      policies.add(
+          ChannelPolicy.of(word)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "securityPolicies: '"
+                              + word
+                              + "' is not known; allowed: "
+                              + Arrays.stream(ChannelPolicy.values())
+                                  .map(ChannelPolicy::word)
+                                  .collect(Collectors.joining(", "))
+                              + ".")));
+    }
+    ChannelSecurity channels =
+        new ChannelSecurity(
+            policies.isEmpty() ? ChannelPolicy.PROTECTING : policies,
+            or(server.allowSignOnly(), false),
+            or(server.allowNoneBeyondLoopback(), false));
+    return new BenchSecurity(
+        channels,
+        or(server.userCertificates(), List.<String>of()).stream()
+            .map(file -> certificate(path.toAbsolutePath().resolveSibling(file)))
+            .toList(),
+        or(server.anonymous(), false));
+  }
+
+  private static X509Certificate certificate(Path file) {
+    try {
+      return UserCertificate.certificate(file);
+    } catch (PkiException e) {
+      throw new IllegalArgumentException("userCertificates: " + e.getMessage(), e);
+    }
   }
 
   private static Pacing pacing(BenchFile.@Nullable PacingPart part) {

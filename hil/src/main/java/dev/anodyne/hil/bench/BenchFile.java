@@ -1,5 +1,6 @@
 package dev.anodyne.hil.bench;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,10 @@ record BenchFile(
       @Nullable Double maxTemperatureC,
       @Nullable Double maxPowerWatts) {}
 
-  /** The password may be given as its bcrypt hash; model is whose charger it looks like. */
+  /**
+   * The password may be given as its bcrypt hash; model is whose charger it looks like. Security
+   * keys are those of a station's server.
+   */
   record ServerPart(
       @Nullable String bind,
       @Nullable Integer port,
@@ -110,7 +114,12 @@ record BenchFile(
       @Nullable String user,
       @Nullable String password,
       @Nullable String pki,
-      @Nullable String model) {}
+      @Nullable String model,
+      @Nullable List<String> securityPolicies,
+      @Nullable Boolean allowSignOnly,
+      @Nullable Boolean allowNoneBeyondLoopback,
+      @Nullable List<String> userCertificates,
+      @Nullable Boolean anonymous) {}
 
   /** Mode is realtime, accelerated or lockstep. */
   record PacingPart(

@@ -70,7 +70,7 @@ public final class BenchServer implements AutoCloseable {
     this.settings = settings;
     this.plant = plant;
     this.pki = PkiDirectory.open(settings.pkiDirectory(), identity(settings));
-    this.users = new UserDirectory(Map.of(settings.userName(), settings.password()));
+    this.users = settings.security().users(settings.userName(), settings.password());
     this.port = settings.port() == 0 ? freePort(settings.bindAddress()) : settings.port();
     this.namePlate = namePlate(plant.image(0).capabilities());
     this.loop = new PlantLoop(plant, settings.pacing(), inbox, this::publish);
@@ -239,12 +239,13 @@ public final class BenchServer implements AutoCloseable {
     List<String> hosts = pki.identity().hostNames();
     boolean everywhere = settings.bindAddress().equals(EVERYWHERE);
     return new SecureServerConfig(
-        NAME,
-        settings.bindAddress(),
-        port,
-        everywhere ? hosts.get(hosts.size() - 1) : settings.bindAddress(),
-        pki,
-        users);
+            NAME,
+            settings.bindAddress(),
+            port,
+            everywhere ? hosts.get(hosts.size() - 1) : settings.bindAddress(),
+            pki,
+            users)
+        .with(settings.security().channels());
   }
 
   private void publish(PlantLoop.Instant now) {

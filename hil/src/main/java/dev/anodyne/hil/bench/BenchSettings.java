@@ -15,6 +15,7 @@ import java.nio.file.Path;
  * @param pkiDirectory folder of the bench's certificate and of the clients it trusts
  * @param pacing how time runs
  * @param model whose charger it looks like
+ * @param security how it may be connected to, and who else may log in
  */
 public record BenchSettings(
     String bindAddress,
@@ -24,7 +25,8 @@ public record BenchSettings(
     PasswordHash password,
     Path pkiDirectory,
     Pacing pacing,
-    BenchModel model) {
+    BenchModel model,
+    BenchSecurity security) {
   /** The charger's id unless configured otherwise. */
   public static final String DEFAULT_CHARGER_ID = "CH01";
 
@@ -45,6 +47,28 @@ public record BenchSettings(
     }
   }
 
+  /** With the usual security. */
+  public BenchSettings(
+      String bindAddress,
+      int port,
+      String chargerId,
+      String userName,
+      PasswordHash password,
+      Path pkiDirectory,
+      Pacing pacing,
+      BenchModel model) {
+    this(
+        bindAddress,
+        port,
+        chargerId,
+        userName,
+        password,
+        pkiDirectory,
+        pacing,
+        model,
+        BenchSecurity.DEFAULT);
+  }
+
   /** A bench with the project's own address space. */
   public BenchSettings(
       String bindAddress,
@@ -61,7 +85,13 @@ public record BenchSettings(
   /** The same bench, looking like another charger. */
   public BenchSettings withModel(BenchModel newModel) {
     return new BenchSettings(
-        bindAddress, port, chargerId, userName, password, pkiDirectory, pacing, newModel);
+        bindAddress, port, chargerId, userName, password, pkiDirectory, pacing, newModel, security);
+  }
+
+  /** The same bench with other security. */
+  public BenchSettings withSecurity(BenchSecurity newSecurity) {
+    return new BenchSettings(
+        bindAddress, port, chargerId, userName, password, pkiDirectory, pacing, model, newSecurity);
   }
 
   /** A bench on this machine. */

@@ -109,8 +109,7 @@ class EndpointChoiceTest {
   void aLogInThatTheServerDoesNotTakeIsNamedWithWhatItTakes() {
     ClientSecurity certificate =
         ClientSecurity.best(new LogIn.Certificate(Path.of("user.der"), Path.of("user.pem")));
-    assertThatThrownBy(
-            () -> choose(certificate, encrypted(SecurityPolicy.Basic256Sha256, 1, NAME)))
+    assertThatThrownBy(() -> choose(certificate, encrypted(SecurityPolicy.Basic256Sha256, 1, NAME)))
         .hasMessageContaining("takes no log-in by user certificate; it takes user name.");
   }
 
