@@ -48,7 +48,6 @@ public final class ChargerMappingReader {
   static final List<String> FIRST = List.of("zero", "wait");
   static final List<String> TYPES =
       Arrays.stream(WireType.values()).map(WireType::typeName).toList();
-  static final double USUAL_CONFIRM_SECONDS = 0.5;
 
   private static final long DEFAULT_MODULO = 65_536;
 
@@ -114,7 +113,7 @@ public final class ChargerMappingReader {
             ? OnReconnect.WAIT
             : OnReconnect.ZERO;
     Duration confirm =
-        seconds(link, "confirmSeconds", 0.05, 10).orElse(ofSeconds(USUAL_CONFIRM_SECONDS));
+        seconds(link, "confirmSeconds", 0.05, 10).orElse(ChargerLink.USUAL_CONFIRM);
     Optional<HeartbeatFeed> feed = write.map(this::feed);
     if (expiry instanceof Expiry.Watchdog && feed.isEmpty()) {
       throw root.missing("heartbeat.write", "the counter that keeps the charger's watchdog quiet");

@@ -2,15 +2,18 @@ package dev.anodyne.controller.config;
 
 import dev.anodyne.opcua.client.ClientSecurity;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
+import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
 import dev.anodyne.opcua.security.ApplicationIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExpandedNodeId;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,11 @@ final class ChargerReader {
   private static final String APPLICATION_URI = "urn:anodyne:controller";
   private static final String DEFAULT_CHARGER_ID = "CH01";
   private static final String DEFAULT_PKI = "pki/controller";
+
+  /** A unit that the server tells has to be the one that scale and offset stand for. */
+  private static final TagBinding.Details CHECKED =
+      new TagBinding.Details(true, Optional.empty(), 0, Duration.ZERO, false, Set.of());
+
   private static final String ENDPOINT = "opc.tcp://host:port/path";
 
   private final YamlFile file;
@@ -66,14 +74,20 @@ final class ChargerReader {
     }
   }
 
-  /** The project's own address space, with single tags moved to where a vendor has them. */
+  /**
+   * The project's own address space, with single tags moved to where a vendor has them. A command's
+   * expiry holds in either case: what is not confirmed in time is cut off.
+   */
   private TagMapping mapping(StationYaml.Charger c, String id) {
-    Map<ChargerTag, TagBinding> bindings = new EnumMap<>(TagMapping.bench(id).bindings());
+    ChargerLink link = ChargerLink.PLAIN.confirmedWithin(ChargerLink.USUAL_CONFIRM);
     Map<String, StationYaml.@Nullable Tag> tags = c.tags();
-    if (tags != null) {
-      tags.forEach((path, tag) -> bindings.put(tag(path), binding(path, tag)));
+    if (tags == null || tags.isEmpty()) {
+      return TagMapping.bench(id).withLink(link);
     }
-    return new TagMapping(bindings);
+    Map<ChargerTag, TagBinding> moved = new EnumMap<>(ChargerTag.class);
+    tags.forEach((path, tag) -> moved.put(tag(path), binding(path, tag)));
+    return TagMapping.benchWith(id, moved)
+        .withLink(link.beginningWith(ChargerLink.OnReconnect.ZERO));
   }
 
   private ChargerTag tag(String path) {
@@ -92,7 +106,8 @@ final class ChargerReader {
     double scale = tag.scale() == null ? 1 : tag.scale();
     double offset = tag.offset() == null ? 0 : tag.offset();
     try {
-      return new TagBinding(ExpandedNodeId.of(namespace, tag.node()), scale, offset);
+      return new TagBinding(ExpandedNodeId.of(namespace, tag.node()), scale, offset)
+          .withDetails(CHECKED);
     } catch (IllegalArgumentException e) {
       throw file.refused(key + "." + name, e);
     }

@@ -62,7 +62,10 @@ final class CampaignPlant implements BenchPlant {
       if (expiry == null) {
         violation = amps + " A were never asked for";
       } else {
-        latestNanos = Math.max(latestNanos, System.nanoTime() - expiry);
+        // On the clock on which the controller has said when the command ends, not on the bench's
+        // own, which stands still with its machine. What is drawn now flows until the next step.
+        long until = System.nanoTime() + Math.round(dtSeconds * 1e9);
+        latestNanos = Math.max(latestNanos, until - expiry);
       }
     }
   }

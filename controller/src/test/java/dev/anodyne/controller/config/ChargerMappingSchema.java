@@ -3,6 +3,7 @@ package dev.anodyne.controller.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.EngineeringUnit;
 import dev.anodyne.opcua.model.MeasuringUnit;
@@ -69,7 +70,7 @@ final class ChargerMappingSchema {
         .put("type", "integer");
     number(link, "stalenessSeconds", "How long the heartbeat may stand still, s.", 0.2, 60);
     number(link, "confirmSeconds", "How long a write may take to be confirmed, s.", 0.05, 10)
-        .put("default", ChargerMappingReader.USUAL_CONFIRM_SECONDS);
+        .put("default", ChargerLink.USUAL_CONFIRM.toMillis() / 1000.0);
     word(link, "onReconnect", "Written first in every session.", ChargerMappingReader.FIRST);
   }
 

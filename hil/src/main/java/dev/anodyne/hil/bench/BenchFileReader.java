@@ -122,6 +122,12 @@ final class BenchFileReader {
     if (type == Integer.class || type == Long.class) {
       return "a whole number";
     }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type == List.class) {
+      return "a list";
+    }
     return type == String.class ? "a text" : "a block of keys";
   }
 

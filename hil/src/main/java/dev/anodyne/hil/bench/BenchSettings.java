@@ -41,6 +41,13 @@ public record BenchSettings(
               + model.title()
               + " has no lock-step clock; pacing must be realtime or accelerated.");
     }
+    if (!security.channels().isAllowedOn(bindAddress)) {
+      throw new IllegalArgumentException(
+          "Security policy None on "
+              + bindAddress
+              + ", which other machines can reach, is not possible; it must be a loopback address.\n"
+              + "Maybe allowNoneBeyondLoopback: true is meant.");
+    }
     if (!chargerId.matches("[A-Za-z0-9_-]+")) {
       throw new IllegalArgumentException(
           "Charger id '" + chargerId + "' is not possible; letters, digits, _ and - are.");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.opcua.security.ApplicationIdentity;
+import dev.anodyne.opcua.security.ChannelPolicy;
+import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.plantsim.pack.AgeingSpread;
 import dev.anodyne.plantsim.pack.AgeingSpread.Share;
 import dev.anodyne.plantsim.pack.CellSpread;
@@ -155,6 +158,43 @@ class BenchConfigTest {
     assertThatThrownBy(() -> load(LOG_IN + "cell: prada2013\nageing: {seiGrowthM: 1.0e-8}\n"))
         .hasMessageContaining(
             "ageing: SEI growth of 1.0E-8 m on cell prada2013, which has no SEI data");
+  }
+
+  @Test
+  void securityIsThatOfAStationsServer() throws IOException {
+    PkiDirectory.open(
+            directory.resolve("user"), ApplicationIdentity.onThisHost("User", "urn:user"))
+        .close();
+    BenchSecurity security =
+        load(
+                """
+                server:
+                  user: u
+                  password: p
+                  securityPolicies: [None, Aes256_Sha256_RsaPss]
+                  allowSignOnly: true
+                  userCertificates: [user/own/certs/own.der]
+                  anonymous: true
+                """)
+            .settings()
+            .security();
+    assertThat(security.channels().policies())
+        .containsExactly(ChannelPolicy.NONE, ChannelPolicy.AES256_SHA256_RSA_PSS);
+    assertThat(security.channels().signOnly()).isTrue();
+    assertThat(security.anonymous()).isTrue();
+    assertThat(security.userCertificates()).hasSize(1);
+    assertThat(load(LOG_IN).settings().security()).isEqualTo(BenchSecurity.DEFAULT);
+    String server = "server: {user: u, password: p, ";
+    assertThatThrownBy(() -> load(server + "securityPolicies: [Basic256]}\n"))
+        .hasMessageContaining("server: securityPolicies: 'Basic256' is not known; allowed: Basic256Sha256");
+    assertThatThrownBy(() -> load(server + "securityPolicies: [None], bind: 0.0.0.0}\n"))
+        .hasMessageContaining("server: Security policy None on 0.0.0.0")
+        .hasMessageContaining("Maybe allowNoneBeyondLoopback");
+    assertThatThrownBy(() -> load(server + "userCertificates: [gone.der]}\n"))
+        .hasMessageContaining("server: userCertificates: Certificate")
+        .hasMessageContaining("gone.der");
+    assertThatThrownBy(() -> load(server + "anonymous: perhaps}\n"))
+        .hasMessageContaining("server.anonymous 'perhaps' is not possible; it must be true or false");
   }
 
   @Test

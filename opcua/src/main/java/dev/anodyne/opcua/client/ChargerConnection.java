@@ -8,6 +8,7 @@ import dev.anodyne.opcua.model.WireType;
 import dev.anodyne.opcua.security.PkiDirectory;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,18 +43,21 @@ final class ChargerConnection implements AutoCloseable {
   private final TagPlan plan;
   private final ChargerNodes nodes;
   private final TagReader reader;
+  private final X509Certificate certificate;
 
   private ChargerConnection(
       OpcUaChargerConfig config,
       OpcUaClient client,
       AtomicReference<@Nullable Channel> channel,
       TagPlan plan,
-      ChargerNodes nodes) {
+      ChargerNodes nodes,
+      X509Certificate certificate) {
     this.config = config;
     this.client = client;
     this.channel = channel;
     this.plan = plan;
     this.nodes = nodes;
+    this.certificate = certificate;
     this.reader =
         new TagReader(plan, nodes.types().get(ChargerTag.SETPOINT_CURRENT), NanoClock.SYSTEM);
   }
@@ -68,10 +72,10 @@ final class ChargerConnection implements AutoCloseable {
       OpcUaChargerConfig config, PkiDirectory pki, Set<ChargerTag> tags, Runnable onLoss)
       throws LinkException, InterruptedException {
     pki.refresh();
+    X509Certificate certificate = pki.certificate();
     ServerOffer offer = EndpointFinder.find(config);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-    OpcUaClient client =
-        ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
+    OpcUaClient client = logIn(config, pki, offer, channel);
     Patience patience = new Patience(config.connectTimeout());
     boolean ready = false;
     try {
@@ -84,7 +88,7 @@ final class ChargerConnection implements AutoCloseable {
           });
       TagPlan plan = new TagPlan(config.mapping(), withThermal(client, config, tags, patience));
       ChargerNodes nodes = ChargerNodes.find(client, plan, patience);
-      ChargerConnection connection = new ChargerConnection(config, client, channel, plan, nodes);
+      ChargerConnection connection = new ChargerConnection(config, client, channel, plan, nodes, certificate);
       ready = true;
       return connection;
     } finally {
@@ -94,13 +98,28 @@ final class ChargerConnection implements AutoCloseable {
     }
   }
 
+  /** One of a few at a time. Who does not answer to discovery takes no place here. */
+  private static OpcUaClient logIn(
+      OpcUaChargerConfig config,
+      PkiDirectory pki,
+      ServerOffer offer,
+      AtomicReference<@Nullable Channel> channel)
+      throws LinkException, InterruptedException {
+    ClientResources.awaitTurn();
+    try {
+      return ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
+    } finally {
+      ClientResources.connected();
+    }
+  }
+
   /** Adds heater and cooler where the charger has them: all their tags, or it has neither. */
   private static Set<ChargerTag> withThermal(
       OpcUaClient client, OpcUaChargerConfig config, Set<ChargerTag> tags, Patience patience)
       throws LinkException, InterruptedException {
     Map<ChargerTag, TagBinding> thermal = config.mapping().known(ChargerTag.THERMAL);
     EnumSet<ChargerTag> all = EnumSet.copyOf(tags);
-    if (config.mapping().forModel()) {
+    if (!config.mapping().thermalIfPresent()) {
       all.addAll(thermal.keySet());
       return all;
     }
@@ -121,6 +140,11 @@ final class ChargerConnection implements AutoCloseable {
       OpcTcpClientTransportConfigBuilder transport, AtomicReference<@Nullable Channel> channel) {
     transport.setChannelPipelineCustomizer(pipeline -> channel.set(pipeline.channel()));
     transport.setBootstrapCustomizer(bootstrap -> bootstrap.option(ChannelOption.SO_LINGER, 0));
+  }
+
+  /** The application certificate that this session began with. */
+  X509Certificate certificate() {
+    return certificate;
   }
 
   /** All nodes' values in one request. */

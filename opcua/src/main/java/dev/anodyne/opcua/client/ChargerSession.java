@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ChargerSession {
   private static final long DRAIN_POLL_NANOS = 1_000_000;
 
+  /** A node may be away for so many staleness limits before it is looked for anew. */
+  private static final int GONE_STALENESSES = 10;
+
   /** Between two looks for a better session. */
   private static final long CHECK_NANOS = 5_000_000_000L;
 
@@ -104,6 +107,7 @@ final class ChargerSession {
       while (loss == null && !Thread.currentThread().isInterrupted()) {
         long pause = subscribes ? listen() : poll(connection);
         endIfOutdated(outdated);
+        endIfGone(connection);
         LockSupport.parkNanos(this, Math.min(pause, outbox.work(outlet)));
       }
     } finally {
@@ -120,6 +124,16 @@ final class ChargerSession {
       if (outbox.isIdle() && outdated.getAsBoolean()) {
         lose("The certificate was renewed; connecting with the new one.");
       }
+    }
+  }
+
+  /**
+   * A node that was taken away and made anew need not report to an old subscription: a new session
+   * looks for it, and names it when it is not there.
+   */
+  private void endIfGone(ChargerConnection connection) {
+    if (connection.reader().goneNanos() > GONE_STALENESSES * config.staleness().toNanos()) {
+      lose("A node has gone from the server; looking for it again.");
     }
   }
 

@@ -128,6 +128,7 @@ final class ClientFactory {
             .build();
     OpcTcpClientTransportConfigBuilder transport = OpcTcpClientTransportConfig.newBuilder();
     transport.setConnectTimeout(uint(config.connectTimeout().toMillis()));
+    ClientResources.share(transport);
     customizer.accept(transport);
     return new OpcUaClient(
         clientConfig,

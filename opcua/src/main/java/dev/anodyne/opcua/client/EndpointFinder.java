@@ -50,7 +50,11 @@ final class EndpointFinder {
   private static List<EndpointDescription> ask(String url, OpcUaChargerConfig config)
       throws ExecutionException, TimeoutException, InterruptedException {
     return DiscoveryClient.getEndpoints(
-            url, transport -> transport.setConnectTimeout(uint(config.connectTimeout().toMillis())))
+            url,
+            transport -> {
+              transport.setConnectTimeout(uint(config.connectTimeout().toMillis()));
+              ClientResources.share(transport);
+            })
         .get(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -9,6 +9,7 @@ import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.security.PkiDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ public final class OpcUaCharger implements Charger {
   private OpcUaCharger(OpcUaChargerConfig config, NanoClock clock) {
     this.config = config;
     this.clock = clock;
-    this.pki = PkiDirectory.open(config.pkiDirectory(), config.identity());
+    this.pki = SharedPki.acquire(config);
     this.memory = new LinkMemory(clock, NanoClock.SYSTEM, config.staleness());
     this.thread = new Thread(this::run, "charger " + config.endpointUrl());
     thread.setDaemon(true);
@@ -108,7 +109,7 @@ public final class OpcUaCharger implements Charger {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    pki.close();
+    SharedPki.release(config);
   }
 
   private void run() {
@@ -125,7 +126,7 @@ public final class OpcUaCharger implements Charger {
         lastReason = attempt.lossReason();
         LOG.warn("{}: {}", config.endpointUrl(), lastReason);
       }
-      sleepNanos(backOffNanos);
+      sleepNanos(spread(backOffNanos));
       backOffNanos = Math.min(2 * backOffNanos, config.maxBackOff().toNanos());
     }
   }
@@ -140,7 +141,7 @@ public final class OpcUaCharger implements Charger {
             () -> attempt.lose("The session with the charger ended."))) {
       LOG.info("Connected to {}", config.endpointUrl());
       session = attempt;
-      attempt.serve(connection, this::isOutdated);
+      attempt.serve(connection, () -> isOutdated(connection));
       return true;
     } catch (LinkException e) {
       attempt.lose(String.valueOf(e.getMessage()));
@@ -154,13 +155,19 @@ public final class OpcUaCharger implements Charger {
   }
 
   /** True when a renewed certificate waits; says once a day when the present one will soon end. */
-  private boolean isOutdated() {
+  private boolean isOutdated(ChargerConnection connection) {
     long now = System.nanoTime();
     if (now - noticedNanos >= NOTICE_NANOS) {
       noticedNanos = now;
       pki.notice(Instant.now()).ifPresent(LOG::warn);
     }
-    return pki.hasRenewed();
+    // Another charger of the same folder may have taken the new one up already.
+    return pki.hasRenewed() || !connection.certificate().equals(pki.certificate());
+  }
+
+  /** Chargers that were lost together must not all come back in the same instant. */
+  private static long spread(long nanos) {
+    return nanos - ThreadLocalRandom.current().nextLong(1 + nanos / 4);
   }
 
   private void sleepNanos(long nanos) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,23 @@ import org.jspecify.annotations.Nullable;
 final class TagReader {
   private static final Set<ChargerTag> MEASURED = ChargerImage.measuredTags();
 
+  /** What servers say of a node that they have taken away. */
+  private static final Set<Long> GONE =
+      Set.of(
+          StatusCodes.Bad_NodeIdUnknown,
+          StatusCodes.Bad_NodeIdInvalid,
+          StatusCodes.Bad_MonitoredItemIdInvalid);
+
+  /** The part of a status code that says what happened. */
+  private static final long CODE = 0xFFFF_0000L;
+
   private final TagPlan plan;
   private final TagClocks clocks;
   private final NanoClock machineClock;
   private final double highestCurrentAmps;
   private final List<Integer> allPoints;
   private long signsOfLife = -1;
+  private long presentNanos;
 
   /**
    * @param plan which nodes mean what
@@ -41,6 +53,7 @@ final class TagReader {
     this.plan = plan;
     this.clocks = new TagClocks(plan);
     this.machineClock = machineClock;
+    this.presentNanos = machineClock.nanoTime();
     this.allPoints = IntStream.range(0, plan.addresses().size()).boxed().toList();
     TagBinding current = plan.bindings().get(ChargerTag.SETPOINT_CURRENT);
     this.highestCurrentAmps =
@@ -56,7 +69,9 @@ final class TagReader {
 
   /** Takes in values of some points; the others keep theirs. */
   synchronized TagValues some(List<Integer> points, List<DataValue> changed) {
-    clocks.heard(points, changed, machineClock.nanoTime());
+    long now = machineClock.nanoTime();
+    clocks.heard(points, changed, now);
+    presentNanos = hasGone() ? presentNanos : now;
     Map<ChargerTag, Object> values = new EnumMap<>(ChargerTag.class);
     values.putAll(plan.mapping().constants());
     Quality worst = Quality.GOOD;
@@ -80,6 +95,21 @@ final class TagReader {
         (tag, amps) ->
             amps instanceof Number n ? Math.min(n.doubleValue(), highestCurrentAmps) : amps);
     return judged(values, worst);
+  }
+
+  /** For how long some node has not been there that was found when the session began, ns. */
+  synchronized long goneNanos() {
+    return hasGone() ? machineClock.nanoTime() - presentNanos : 0;
+  }
+
+  private boolean hasGone() {
+    for (int point = 0; point < plan.addresses().size(); point++) {
+      DataValue value = clocks.newest(point);
+      if (value != null && GONE.contains(value.statusCode().value() & CODE)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private TagValues judged(Map<ChargerTag, Object> values, Quality worst) {

@@ -37,6 +37,9 @@ public record ChargerLink(
           Optional.empty(),
           1);
 
+  /** How long a charger may take to confirm a write unless something else is said. */
+  public static final Duration USUAL_CONFIRM = Duration.ofMillis(500);
+
   /** Between the end of that time and the cut, a busy machine may need this long. */
   public static final Duration CUT = Duration.ofMillis(100);
 
@@ -140,6 +143,16 @@ public record ChargerLink(
   /** A duration of the charger's clock on the loop's. */
   public Duration onLoopClock(Duration duration) {
     return Duration.ofNanos(Math.round(duration.toNanos() * speed));
+  }
+
+  /** The same link on which a write has to be confirmed in time. */
+  public ChargerLink confirmedWithin(Duration within) {
+    return new ChargerLink(mode, period, expiry, onReconnect, feed, Optional.of(within), speed);
+  }
+
+  /** The same link with something else written first. */
+  public ChargerLink beginningWith(OnReconnect first) {
+    return new ChargerLink(mode, period, expiry, first, feed, confirmWithin, speed);
   }
 
   /** The same link seen from a loop whose clock runs faster. */

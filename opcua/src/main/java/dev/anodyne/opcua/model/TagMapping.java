@@ -19,6 +19,8 @@ import java.util.Set;
  * @param link how the charger wants to be talked to
  * @param forModel made for one model of charger: values outside of a tag's range count as bad, and
  *     a heartbeat or an output voltage that the model does not have may be missing
+ * @param thermalIfPresent heater and cooler count when the server has all of their nodes, and none
+ *     of them has to be there
  */
 public record TagMapping(
     Map<ChargerTag, TagBinding> bindings,
@@ -26,7 +28,8 @@ public record TagMapping(
     List<FaultWord> faultWords,
     Optional<ConnectedWord> connected,
     ChargerLink link,
-    boolean forModel) {
+    boolean forModel,
+    boolean thermalIfPresent) {
 
   /** Tags whose value may be a constant: what a charger's data sheet or a battery's says. */
   public static final Set<ChargerTag> MAY_BE_CONSTANT = mayBeConstant();
@@ -46,6 +49,17 @@ public record TagMapping(
     this(bindings, Map.of(), List.of(), Optional.empty(), ChargerLink.PLAIN, false);
   }
 
+  /** What is mapped for a model of charger has to be there, heater and cooler included. */
+  public TagMapping(
+      Map<ChargerTag, TagBinding> bindings,
+      Map<ChargerTag, Double> constants,
+      List<FaultWord> faultWords,
+      Optional<ConnectedWord> connected,
+      ChargerLink link,
+      boolean forModel) {
+    this(bindings, constants, faultWords, connected, link, forModel, !forModel);
+  }
+
   /** The bench's own address space, read straight from the table of tags. */
   public static TagMapping bench(String chargerId) {
     Map<ChargerTag, TagBinding> bindings = new EnumMap<>(ChargerTag.class);
@@ -57,7 +71,21 @@ public record TagMapping(
 
   /** The same spoken to in another way. */
   public TagMapping withLink(ChargerLink newLink) {
-    return new TagMapping(bindings, constants, faultWords, connected, newLink, forModel);
+    return new TagMapping(
+        bindings, constants, faultWords, connected, newLink, forModel, thermalIfPresent);
+  }
+
+  /**
+   * The bench's address space with some tags elsewhere: on somebody's charger, which is therefore
+   * held to everything that a mapping for its model would be.
+   *
+   * @param moved the tags that are elsewhere
+   */
+  public static TagMapping benchWith(String chargerId, Map<ChargerTag, TagBinding> moved) {
+    Map<ChargerTag, TagBinding> bindings = new EnumMap<>(bench(chargerId).bindings());
+    bindings.putAll(moved);
+    return new TagMapping(
+        bindings, Map.of(), List.of(), Optional.empty(), ChargerLink.PLAIN, true, true);
   }
 
   /** The bindings of these tags; a missing one is an error that names it. */

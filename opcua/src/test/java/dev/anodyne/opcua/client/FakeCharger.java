@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
@@ -56,6 +57,7 @@ final class FakeCharger implements AutoCloseable {
   private volatile long heartbeat;
   private volatile Map<ChargerTag, StatusCode> statuses = Map.of();
   private volatile Set<ChargerTag> held = Set.of();
+  private volatile Consumer<SecureServer> preparation = made -> {};
   private SecureServer server;
   private volatile TagNamespace namespace;
 
@@ -84,6 +86,7 @@ final class FakeCharger implements AutoCloseable {
                 "127.0.0.1",
                 pki,
                 new UserDirectory(Map.of(USER, HASH))));
+    preparation.accept(server);
     TagNamespace made =
         server.addTags(
             "CH01",
@@ -92,6 +95,17 @@ final class FakeCharger implements AutoCloseable {
             writes::add);
     server.start();
     namespace = made;
+  }
+
+  /** Does something to every server that is started from now on, before it has its tags. */
+  void prepare(Consumer<SecureServer> newPreparation) {
+    preparation = newPreparation;
+  }
+
+  /** Starts the server anew, as after a change of its software. */
+  void restartServer() {
+    stopServer();
+    startServer();
   }
 
   void stopServer() {

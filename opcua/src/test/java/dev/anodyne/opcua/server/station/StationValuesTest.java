@@ -20,10 +20,13 @@ import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
-import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,16 +264,35 @@ class StationValuesTest {
   void aSlowItemIsSampledInstead() throws Exception {
     OpcUaSubscription subscription = new OpcUaSubscription(bench.client, 100.0);
     subscription.create();
-    OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(bench.node("H.Health.Cycles"));
-    item.setSamplingInterval(5000.0);
-    List<NodeId> seen = new CopyOnWriteArrayList<>();
-    item.setDataValueListener(
-        (monitored, value) -> seen.add(monitored.getReadValueId().getNodeId()));
-    subscription.addMonitoredItem(item);
+    List<DataValue> pushed = new CopyOnWriteArrayList<>();
+    List<DataValue> sampled = new CopyOnWriteArrayList<>();
+    OpcUaMonitoredItem fast = stampedItem("H.Measurements.Current", 0, pushed);
+    OpcUaMonitoredItem slow = stampedItem("H.Measurements.Current", 60_000, sampled);
+    subscription.addMonitoredItems(List.of(fast, slow));
     subscription.synchronizeMonitoredItems();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !seen.isEmpty());
-    assertThat(item.getRevisedSamplingInterval()).contains(5000.0);
+    await().atMost(Duration.ofSeconds(10)).until(() -> !pushed.isEmpty() && !sampled.isEmpty());
+    for (int i = 1; i <= 5; i++) {
+      int before = pushed.size();
+      bench.server.publish(Snapshots.charging("H", NOW.get().plusMillis(i)));
+      await().atMost(Duration.ofSeconds(10)).until(() -> pushed.size() > before);
+    }
+    assertThat(slow.getRevisedSamplingInterval()).contains(60_000.0);
+    assertThat(sampled).as("the first value; the next is due in a minute").hasSize(1);
     subscription.delete();
+  }
+
+  /** Every new time stamp counts as a change. */
+  private static OpcUaMonitoredItem stampedItem(
+      String id, double samplingMillis, List<DataValue> seen) {
+    OpcUaMonitoredItem item = OpcUaMonitoredItem.newDataItem(bench.node(id));
+    item.setSamplingInterval(samplingMillis);
+    item.setFilter(
+        new DataChangeFilter(
+            DataChangeTrigger.StatusValueTimestamp,
+            Unsigned.uint(DeadbandType.None.getValue()),
+            0.0));
+    item.setDataValueListener((monitored, value) -> seen.add(value));
+    return item;
   }
 
   @Test
