@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.estimators.Estimators;
 import dev.anodyne.opcua.client.LogIn;
+import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.TagMapping;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,24 @@ class StationConfigReaderTest {
     assertThat(c.charger().mapping().bindings().get(ChargerTag.OUTPUT_CURRENT).scale())
         .isEqualTo(-1);
     assertThat(c.guard().stalenessSeconds()).isEqualTo(2);
+  }
+
+  @Test
+  void aCommandsExpiryHoldsWithAndWithoutMovedTags() throws IOException {
+    TagMapping moved =
+        StationConfigReader.read(file(GOOD)).connectors().get(0).charger().mapping();
+    assertThat(moved.link().lead()).isEqualTo(Duration.ofMillis(600));
+    assertThat(moved.link().onReconnect()).isEqualTo(ChargerLink.OnReconnect.ZERO);
+    assertThat(moved.forModel()).as("somebody's charger").isTrue();
+    assertThat(moved.thermalIfPresent()).isTrue();
+    assertThat(moved.bindings().get(ChargerTag.OUTPUT_CURRENT).details().checksUnit()).isTrue();
+    String plain = GOOD.replaceAll("(?m)^        tags:\n.*\n", "");
+    TagMapping bench =
+        StationConfigReader.read(file(plain)).connectors().get(0).charger().mapping();
+    assertThat(bench)
+        .isEqualTo(
+            TagMapping.bench("CH01")
+                .withLink(ChargerLink.PLAIN.confirmedWithin(Duration.ofMillis(500))));
   }
 
   @Test
