@@ -88,7 +88,8 @@ final class ChargerConnection implements AutoCloseable {
           });
       TagPlan plan = new TagPlan(config.mapping(), withThermal(client, config, tags, patience));
       ChargerNodes nodes = ChargerNodes.find(client, plan, patience);
-      ChargerConnection connection = new ChargerConnection(config, client, channel, plan, nodes, certificate);
+      ChargerConnection connection =
+          new ChargerConnection(config, client, channel, plan, nodes, certificate);
       ready = true;
       return connection;
     } finally {

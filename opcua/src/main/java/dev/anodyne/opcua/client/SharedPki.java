@@ -17,8 +17,7 @@ final class SharedPki {
 
   private record Key(Path folder, ApplicationIdentity identity) {
     static Key of(OpcUaChargerConfig config) {
-      return new Key(
-          config.pkiDirectory().toAbsolutePath().normalize(), config.identity());
+      return new Key(config.pkiDirectory().toAbsolutePath().normalize(), config.identity());
     }
   }
 

@@ -85,7 +85,8 @@ record NodePlan(List<Point> points, Map<ChargerTag, Double> constants, Namespace
                   at.node(),
                   at.problem()));
     }
-    if (!mapping.thermalIfPresent() || thermal.stream().allMatch(point -> point.node().isPresent())) {
+    if (!mapping.thermalIfPresent()
+        || thermal.stream().allMatch(point -> point.node().isPresent())) {
       points.addAll(thermal);
     }
     addWords(session, mapping, points);

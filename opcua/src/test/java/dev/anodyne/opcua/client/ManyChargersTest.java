@@ -30,8 +30,7 @@ class ManyChargersTest {
         }
         await()
             .atMost(Duration.ofSeconds(30))
-            .until(
-                () -> chargers.stream().allMatch(one -> one.status().link() == LinkState.UP));
+            .until(() -> chargers.stream().allMatch(one -> one.status().link() == LinkState.UP));
         assertThat(threads("milo-trust-list-watcher") - watchesBefore)
             .as("one watch on the folder that all use")
             .isEqualTo(1);

@@ -74,7 +74,7 @@ class MisbehavingServerTest {
       awaitUp(charger);
       mischief.writesLeftOut = 1;
       charger.apply(command(5));
-      awaitReason(charger, "the server answered 2 of 3 writes");
+      awaitReason(charger, "the server answered 3 of 4 writes");
       assertThat(charger.status().faults()).contains(ChargerFault.COMMUNICATION_FAULT);
       mischief.behave();
       charger.apply(command(6));
@@ -129,9 +129,7 @@ class MisbehavingServerTest {
               tag.ordinal() % 2 == 0 && tag != ChargerTag.HEARTBEAT
                   ? new DataValue(value.value(), failed)
                   : value;
-      await()
-          .atMost(SOON)
-          .until(() -> charger.status().measurement().quality() == Quality.BAD);
+      await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.BAD);
       assertThat(charger.status().link()).isEqualTo(LinkState.UP);
       assertThat(charger.status().batteryLimits()).isEqualTo(BatteryLimits.UNKNOWN);
       mischief.behave();
@@ -145,19 +143,15 @@ class MisbehavingServerTest {
       String[] many = new String[10_000];
       Arrays.fill(many, "x".repeat(50));
       mischief.twist =
-          (tag, value) ->
-              tag == ChargerTag.FAULTS ? new DataValue(new Variant(many)) : value;
+          (tag, value) -> tag == ChargerTag.FAULTS ? new DataValue(new Variant(many)) : value;
       // Half a megabyte of names that nobody knows is read, and stops the charge.
       await()
           .atMost(SOON)
           .until(() -> charger.status().faults().contains(ChargerFault.VENDOR_ERROR));
       String huge = "x".repeat(5_000_000);
       mischief.twist =
-          (tag, value) ->
-              tag == ChargerTag.FAULTS ? new DataValue(new Variant(huge)) : value;
-      await()
-          .atMost(SOON)
-          .until(() -> charger.status().link() == LinkState.DOWN);
+          (tag, value) -> tag == ChargerTag.FAULTS ? new DataValue(new Variant(huge)) : value;
+      await().atMost(SOON).until(() -> charger.status().link() == LinkState.DOWN);
       mischief.behave();
       awaitUp(charger);
       awaitGood(charger);
@@ -210,9 +204,7 @@ class MisbehavingServerTest {
     try (OpcUaCharger charger = up(subscribing())) {
       mischief.neverPublishes = true;
       // Requests that already wait at the server are still answered once.
-      await()
-          .atMost(Duration.ofSeconds(5))
-          .until(() -> charger.status().link() == LinkState.DOWN);
+      await().atMost(Duration.ofSeconds(5)).until(() -> charger.status().link() == LinkState.DOWN);
       assertThat(charger.status().reason()).contains("stopped sending");
       mischief.behave();
       awaitUp(charger);
@@ -238,11 +230,8 @@ class MisbehavingServerTest {
     StatusCode unknown = new StatusCode(StatusCodes.Bad_NodeIdUnknown);
     try (OpcUaCharger charger = up(quick)) {
       mischief.twist =
-          (tag, value) ->
-              tag == ChargerTag.MAX_CELL_VOLTAGE ? new DataValue(unknown) : value;
-      await()
-          .atMost(SOON)
-          .until(() -> charger.status().measurement().quality() == Quality.BAD);
+          (tag, value) -> tag == ChargerTag.MAX_CELL_VOLTAGE ? new DataValue(unknown) : value;
+      await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.BAD);
       // Ten staleness limits later.
       awaitReason(charger, "A node has gone from the server; looking for it again.");
       mischief.behave();
@@ -261,9 +250,7 @@ class MisbehavingServerTest {
         new NotificationMessage(
             uint(message.getSequenceNumber().longValue()),
             message.getPublishTime(),
-            new ExtensionObject[] {
-              ExtensionObject.encode(DefaultEncodingContext.INSTANCE, ended)
-            }),
+            new ExtensionObject[] {ExtensionObject.encode(DefaultEncodingContext.INSTANCE, ended)}),
         answer.getResults(),
         answer.getDiagnosticInfos());
   }
@@ -289,9 +276,7 @@ class MisbehavingServerTest {
   }
 
   private static void awaitGood(OpcUaCharger charger) {
-    await()
-        .atMost(SOON)
-        .until(() -> charger.status().measurement().quality() == Quality.GOOD);
+    await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.GOOD);
   }
 
   private static void awaitUp(OpcUaCharger charger) {

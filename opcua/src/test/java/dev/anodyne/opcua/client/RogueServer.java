@@ -91,8 +91,7 @@ final class RogueServer implements AutoCloseable {
     return ApplicationIdentity.onThisHost("Controller", "urn:anodyne:test:controller");
   }
 
-  private EndpointConfig endpoint(
-      X509Certificate certificate, String path, SecurityPolicy policy) {
+  private EndpointConfig endpoint(X509Certificate certificate, String path, SecurityPolicy policy) {
     return EndpointConfig.newBuilder()
         .setTransportProfile(TransportProfile.TCP_UASC_UABINARY)
         .setBindAddress("127.0.0.1")
