@@ -114,7 +114,7 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
   private static OwnCertificate load(Path certFile, Path keyFile) {
     try (PEMParser parser = new PEMParser(new StringReader(Files.readString(keyFile)))) {
       X509Certificate certificate = CertificateUtil.decodeCertificate(Files.readAllBytes(certFile));
-      return new OwnCertificate(certificate, keyPair(parser.readObject()));
+      return new OwnCertificate(certificate, keyPairOf(parser.readObject()));
     } catch (IOException | UaException e) {
       throw new PkiException(
           "Certificate "
@@ -132,7 +132,7 @@ record OwnCertificate(X509Certificate certificate, KeyPair keyPair) {
   /**
    * As this class writes it ({@code RSA PRIVATE KEY}), or as most tools do ({@code PRIVATE KEY}).
    */
-  static KeyPair keyPair(@Nullable Object pem) throws IOException {
+  static KeyPair keyPairOf(@Nullable Object pem) throws IOException {
     JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
     if (pem instanceof PEMKeyPair pair) {
       return converter.getKeyPair(pair);

@@ -95,7 +95,7 @@ public record UserCertificate(X509Certificate certificate, PrivateKey key) {
 
   private static KeyPair keyPair(Path file) {
     try (PEMParser parser = new PEMParser(new StringReader(Files.readString(file)))) {
-      return OwnCertificate.keyPair(parser.readObject());
+      return OwnCertificate.keyPairOf(parser.readObject());
     } catch (IOException e) {
       throw unreadable("Key ", file, "an RSA key, PEM without a password", e);
     }
