@@ -39,7 +39,8 @@ final class Commands {
     hil.addSubcommand("serve", new HilServeCommand(terminal));
     absent(hil, terminal, "run", "Run and judge scenarios.");
     absent(hil, terminal, "replay", "Replay a recording.");
-    absent(hil, terminal, "channels", "List channels with units.");
+    hil.addSubcommand("channels", new HilChannelsCommand(terminal));
+    hil.addSubcommand("pace", new HilPaceCommand(terminal));
     absent(hil, terminal, "search", "Search for the worst case (falsification).");
     return hil;
   }

@@ -6,11 +6,17 @@ import dev.anodyne.hil.bench.BenchConfig;
 import dev.anodyne.hil.bench.BenchModel;
 import dev.anodyne.hil.bench.BenchServer;
 import dev.anodyne.hil.bench.BenchSettings;
+import dev.anodyne.hil.bench.Pacing;
+import dev.anodyne.hil.bench.PacingStatistics;
 import dev.anodyne.hil.bench.SimulatedPack;
+import dev.anodyne.hil.recording.Recorder;
 import dev.anodyne.opcua.security.PkiException;
 import dev.anodyne.opcua.server.PortInUseException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +51,22 @@ final class HilServeCommand implements Callable<Integer> {
       description = "Whose charger it looks like: anodyne or centiamp. Default: the file's.")
   private @Nullable String model;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = {
+        "Record the run with units; the name ends with .mf4 (MDF 4.10), .parquet or .csv.",
+        "By the clock one row a step, in lock-step one a control period."
+      })
+  private @Nullable Path record;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "PATTERN",
+      split = ",",
+      description = "Channels to record, * for any text; may be repeated. Default: all.")
+  private List<String> channels = new ArrayList<>();
+
   HilServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,8 +77,17 @@ final class HilServeCommand implements Callable<Integer> {
     Checks.readable("--config", config);
     BenchConfig bench = bench();
     SimulatedPack pack = new SimulatedPack(bench.plant());
+    int threads = bench.threads();
+    if (threads > 1) {
+      pack.setThreads(threads, bench.settings().pacing().realtimePriority());
+    }
+    Recorder recorder = recorder(bench, pack);
     try (BenchServer server = start(bench, pack);
-        Shutdown ignored = Shutdown.ending(() -> end(server, pack), () -> ExitCode.DONE)) {
+        Shutdown ignored =
+            Shutdown.ending(() -> end(bench, server, pack, recorder), () -> ExitCode.DONE)) {
+      if (recorder != null) {
+        server.addPublishListener(now -> recorder.sample());
+      }
       announce(bench, server);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
@@ -72,7 +103,7 @@ final class HilServeCommand implements Callable<Integer> {
     BenchSettings settings =
         InputException.checking(
             "--model", () -> read.settings().withModel(BenchModel.named(named)));
-    return new BenchConfig(settings, read.plant());
+    return new BenchConfig(settings, read.plant(), read.threads());
   }
 
   private static BenchServer start(BenchConfig bench, SimulatedPack pack) {
@@ -83,10 +114,48 @@ final class HilServeCommand implements Callable<Integer> {
     }
   }
 
-  private void end(BenchServer server, SimulatedPack pack) {
+  private @Nullable Recorder recorder(BenchConfig bench, SimulatedPack pack) {
+    Path file = record;
+    if (file == null) {
+      if (!channels.isEmpty()) {
+        throw new InputException("--channels is of no use without --record.");
+      }
+      return null;
+    }
+    Recorder.WhenFull whenFull =
+        bench.settings().pacing().isByClock() ? Recorder.WhenFull.DROP : Recorder.WhenFull.WAIT;
+    return InputException.checking(
+        "--record", () -> Recorder.start(file, pack.channels(), channels, whenFull));
+  }
+
+  private void end(
+      BenchConfig bench, BenchServer server, SimulatedPack pack, @Nullable Recorder recorder) {
     server.close();
-    terminal.note("Bench stopped. " + server.statistics());
+    PacingStatistics statistics = server.statistics();
+    terminal.note("Bench stopped. " + statistics);
+    Pacing pacing = bench.settings().pacing();
+    if (pacing.isByClock() && !statistics.isKept(pacing.maxOverrunShare())) {
+      terminal.note(statistics.whyNot(pacing.maxOverrunShare()));
+    }
+    if (recorder != null) {
+      close(recorder);
+    }
     pack.weakestCells().forEach(terminal::note);
+  }
+
+  private void close(Recorder recorder) {
+    try {
+      recorder.close();
+      terminal.note(
+          "Recorded "
+              + recorder.rows()
+              + " rows, "
+              + recorder.lost()
+              + " lost: "
+              + recorder.file());
+    } catch (IOException e) {
+      terminal.note("Recording " + recorder.file() + " ended early: " + e.getMessage());
+    }
   }
 
   private static String look(BenchModel model) {

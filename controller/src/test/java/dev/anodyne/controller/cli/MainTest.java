@@ -55,7 +55,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hil run x.yaml", "hil channels"})
+  @ValueSource(strings = {"hil replay x.mf4", "hil search x.yaml"})
   void absentCommandsSaySo(String line) {
     Invocation absent = Invocation.of(line.split(" "));
     assertThat(absent.exitCode()).isEqualTo(2);

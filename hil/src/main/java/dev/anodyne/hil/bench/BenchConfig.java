@@ -21,10 +21,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings server and clock
  * @param plant battery and charger
+ * @param threads how many threads step the cells
  */
-public record BenchConfig(BenchSettings settings, PlantConfig plant) {
+public record BenchConfig(BenchSettings settings, PlantConfig plant, int threads) {
+  private static final int MOST_THREADS = 64;
+
   /** The port that is registered for OPC UA. */
   private static final int DEFAULT_PORT = 4840;
+
+  /** One thread for all cells. */
+  public BenchConfig(BenchSettings settings, PlantConfig plant) {
+    this(settings, plant, 1);
+  }
 
   /**
    * Reads a configuration. A relative path of the certificate folder counts from the file's own
@@ -35,7 +43,13 @@ public record BenchConfig(BenchSettings settings, PlantConfig plant) {
   public static BenchConfig load(Path path) {
     BenchFile file = BenchFileReader.read(path);
     PlantConfig plant = PlantPart.of(path, file);
-    return new BenchConfig(settings(path, file), plant);
+    BenchFile.PacingPart pacing = file.pacing();
+    int threads = pacing == null ? 1 : or(pacing.threads(), 1);
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new BenchConfigException(
+          path + ": pacing.threads: " + threads + " must be 1 to " + MOST_THREADS + ".");
+    }
+    return new BenchConfig(settings(path, file), plant, threads);
   }
 
   private static BenchSettings settings(Path path, BenchFile file) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param thermal heater and cooler
  * @param sensors what is wrong with the sensors
  * @param charger what the charger can do
+ * @param contactors how the contactors are built
  * @param battery what the battery's management asks for
  * @param server where to listen
  * @param pacing how time runs
@@ -37,6 +38,7 @@ record BenchFile(
     @Nullable ThermalPart thermal,
     @Nullable Sensors sensors,
     @Nullable ChargerPart charger,
+    @Nullable ContactorPart contactors,
     @Nullable BatteryPart battery,
     @Nullable ServerPart server,
     @Nullable PacingPart pacing) {
@@ -93,7 +95,22 @@ record BenchFile(
       @Nullable Double maxVoltageVolts,
       @Nullable Double maxCurrentAmps,
       @Nullable Double maxPowerWatts,
-      @Nullable Double maxRampAmpsPerSecond) {}
+      @Nullable Double maxRampAmpsPerSecond,
+      @Nullable Double timeConstantSeconds,
+      @Nullable Double resolutionAmps,
+      @Nullable Double delaySeconds,
+      @Nullable Double rampDownFactor,
+      @Nullable Double expiryRampSeconds,
+      @Nullable Double efficiency,
+      @Nullable Double standbyWatts) {}
+
+  /** Contactors that close at once unless this block is given; then a missing one is usual. */
+  record ContactorPart(
+      @Nullable Double closeSeconds,
+      @Nullable Double prechargeOhms,
+      @Nullable Double outputFarads,
+      @Nullable Double prechargeTimeoutSeconds,
+      @Nullable Double diagnosisSeconds) {}
 
   /** A missing value is the default's. */
   record BatteryPart(
@@ -127,6 +144,7 @@ record BenchFile(
       @Nullable Double speed,
       @Nullable Double stepSeconds,
       @Nullable Double controlPeriodSeconds,
+      @Nullable Integer threads,
       @Nullable Integer realtimePriority,
       @Nullable Double maxOverrunShare) {}
 }

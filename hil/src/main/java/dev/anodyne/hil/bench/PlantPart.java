@@ -11,6 +11,8 @@ import dev.anodyne.core.charging.ThermalCapabilities;
 import dev.anodyne.core.signal.SensorErrors;
 import dev.anodyne.core.signal.SensorModel;
 import dev.anodyne.plantsim.PlantConfig;
+import dev.anodyne.plantsim.charger.ChargerSettings;
+import dev.anodyne.plantsim.charger.ContactorSettings;
 import dev.anodyne.plantsim.environment.ThermalSettings;
 import dev.anodyne.plantsim.pack.CellSpread;
 import java.nio.file.Files;
@@ -47,7 +49,9 @@ final class PlantPart {
     PlantConfig built =
         cooled.withBuild(BuildPart.of(path, cell, layout, file.ageing(), file.pack()));
     PlantConfig heated = checked(path, "thermal", () -> thermal(built, file.thermal()));
-    return heated
+    PlantConfig driven = checked(path, "charger", () -> electronics(heated, file.charger()));
+    PlantConfig wired = checked(path, "contactors", () -> contactors(driven, file.contactors()));
+    return wired
         .withCapabilities(
             capabilities(file.charger(), PlantConfig.capabilitiesFor(cell, layout, cRate)))
         .withBatteryLimits(limits(file.battery(), PlantConfig.limitsFor(cell, layout, cRate)));
@@ -116,6 +120,37 @@ final class PlantPart {
             or(part.currentRelativeNoise(), standard.current().relativeNoise())),
         SensorModel.PERFECT.withNoise(
             or(part.temperatureNoiseKelvin(), standard.temperature().noise())));
+  }
+
+  private static PlantConfig electronics(PlantConfig plant, BenchFile.@Nullable ChargerPart part) {
+    if (part == null) {
+      return plant;
+    }
+    ChargerSettings usual = plant.charger();
+    return plant.withCharger(
+        usual
+            .withTimeConstantSeconds(or(part.timeConstantSeconds(), usual.timeConstantSeconds()))
+            .withResolutionAmps(or(part.resolutionAmps(), usual.resolutionAmps()))
+            .withExpiryRampSeconds(or(part.expiryRampSeconds(), usual.expiryRampSeconds()))
+            .withActuation(
+                or(part.delaySeconds(), usual.delaySeconds()),
+                or(part.rampDownFactor(), usual.rampDownFactor()))
+            .withLosses(
+                or(part.efficiency(), usual.efficiency()),
+                or(part.standbyWatts(), usual.standbyWatts())));
+  }
+
+  private static PlantConfig contactors(PlantConfig plant, BenchFile.@Nullable ContactorPart part) {
+    ContactorSettings usual = ContactorSettings.USUAL;
+    return part == null
+        ? plant
+        : plant.withContactors(
+            new ContactorSettings(
+                or(part.closeSeconds(), usual.closeSeconds()),
+                or(part.prechargeOhms(), usual.prechargeOhms()),
+                or(part.outputFarads(), usual.outputFarads()),
+                or(part.prechargeTimeoutSeconds(), usual.prechargeTimeoutSeconds()),
+                or(part.diagnosisSeconds(), usual.diagnosisSeconds())));
   }
 
   private static ChargerCapabilities capabilities(

@@ -63,7 +63,8 @@ class BenchConfigTest {
               resistanceSigmaOhm: 0.0005
             pack: {busbarOhms: 0.0003, linkOhms: 0.0002, ambientGradientKelvin: 5, neighbourWattsPerKelvin: 0.4}
             sensors: {voltageNoiseVolts: 0.002}
-            charger: {maxCurrentAmps: 25, maxRampAmpsPerSecond: 5}
+            charger: {maxCurrentAmps: 25, maxRampAmpsPerSecond: 5, delaySeconds: 0.2, efficiency: 0.9}
+            contactors: {closeSeconds: 0.1}
             battery: {maxCellVoltageVolts: 4.15, maxTemperatureC: 40}
             server:
               bind: 127.0.0.1
@@ -72,8 +73,13 @@ class BenchConfigTest {
               user: controller
               password: secret
               pki: certificates
-            pacing: {mode: accelerated, speed: 10, stepSeconds: 0.2}
+            pacing: {mode: accelerated, speed: 10, stepSeconds: 0.2, realtimePriority: 5, threads: 2}
             """);
+    assertThat(config.threads()).isEqualTo(2);
+    assertThat(config.plant().charger().delaySeconds()).isEqualTo(0.2);
+    assertThat(config.plant().charger().efficiency()).isEqualTo(0.9);
+    assertThat(config.plant().contactors().closeSeconds()).isEqualTo(0.1);
+    assertThat(config.plant().contactors().prechargeOhms()).as("the usual").isEqualTo(100);
     assertThat(config.plant().layout()).isEqualTo(new PackLayout(2, 3));
     assertThat(config.plant().initialSoc()).isEqualTo(0.25);
     assertThat(config.plant().environment().ambient().kelvinAt(0)).isEqualTo(283.15);
@@ -99,7 +105,7 @@ class BenchConfigTest {
     assertThat(config.settings().password().matches("secret")).isTrue();
     assertThat(config.settings().pkiDirectory()).isEqualTo(directory.resolve("certificates"));
     assertThat(config.settings().pacing())
-        .isEqualTo(new Pacing(Pacing.Mode.ACCELERATED, 10, 0.2, 1));
+        .isEqualTo(new Pacing(Pacing.Mode.ACCELERATED, 10, 0.2, 1).withRealtimePriority(5));
   }
 
   @Test
@@ -120,7 +126,7 @@ class BenchConfigTest {
       textBlock =
           """
           initalSoc: 0.1                  | line 2: unknown key 'initalSoc'; allowed: ageing, ambientC, | Maybe 'initialSoc' is meant.
-          pacing: {sped: 3}               | unknown key 'pacing.sped'; allowed: controlPeriodSeconds, mode, speed, stepSeconds. | Maybe 'speed'
+          pacing: {sped: 3}               | unknown key 'pacing.sped'; allowed: controlPeriodSeconds, maxOverrunShare, mode, realtimePriority, speed, stepSeconds, threads. | Maybe 'speed'
           pacing: {mode: warp}            | pacing: mode 'warp' is not known; allowed: realtime, accelerated, lockstep. | bench.yaml
           pacing: {mode: realtime, speed: 3} | Pacing speed 3.0 is not possible in real time | Maybe 'accelerated'
           pacing: {stepSeconds: 0}        | stepSeconds is 0.0; it must be above 0. | pacing
