@@ -71,6 +71,8 @@ final class NodeSetValue {
       structure(EU_INFORMATION, "EUInformation", () -> unit(unit), attributes);
     } else if (value instanceof Argument argument) {
       structure(ARGUMENT, "Argument", () -> argument(argument), attributes);
+    } else if (value instanceof NodeId id) {
+      xml.open("NodeId", attributes).text("Identifier", ids.apply(id)).close();
     } else {
       xml.text(element(value.getClass()), plain(value), attributes);
     }

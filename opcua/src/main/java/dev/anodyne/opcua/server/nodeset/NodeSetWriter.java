@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server.nodeset;
 
+import dev.anodyne.opcua.server.event.FieldNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -131,7 +132,8 @@ public final class NodeSetWriter {
     xml.close();
     if (node instanceof UaVariableNode variable) {
       Object value = variable.getValue().value().value();
-      if (value != null) {
+      boolean live = node instanceof FieldNode field && !field.isConstant();
+      if (value != null && !live) {
         values.write(value);
       }
     } else if (node instanceof UaDataTypeNode type
@@ -144,6 +146,10 @@ public final class NodeSetWriter {
   /** The element of a node's class; adds the attributes that only this class has. */
   private String element(UaNode node, List<String> attributes) {
     if (node instanceof UaObjectNode) {
+      int notifier = ((UaObjectNode) node).getEventNotifier().intValue();
+      if (notifier != 0) {
+        add(attributes, "EventNotifier", String.valueOf(notifier));
+      }
       return "UAObject";
     } else if (node instanceof UaMethodNode) {
       return "UAMethod";

@@ -60,9 +60,21 @@ public record ChargerSnapshot(
    * @param sentence the same for a person
    * @param guardReason name of what made the guard lower the current; NONE when nothing did
    * @param guardText the same for a person
+   * @param guardTripped whether the guard has stopped the current for what it sees in the
+   *     measurements, and not because something is not there or a fault is reported
    */
   public record Reasons(
-      ActiveConstraint activeConstraint, String sentence, String guardReason, String guardText) {}
+      ActiveConstraint activeConstraint,
+      String sentence,
+      String guardReason,
+      String guardText,
+      boolean guardTripped) {
+    /** With a guard that has not tripped. */
+    public Reasons(
+        ActiveConstraint activeConstraint, String sentence, String guardReason, String guardText) {
+      this(activeConstraint, sentence, guardReason, guardText, false);
+    }
+  }
 
   /**
    * Where the charge stands.

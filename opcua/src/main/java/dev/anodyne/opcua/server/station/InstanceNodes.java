@@ -1,8 +1,11 @@
 package dev.anodyne.opcua.server.station;
 
 import dev.anodyne.opcua.model.ValueRange;
+import dev.anodyne.opcua.server.alarm.Alarm;
+import dev.anodyne.opcua.server.alarm.Alarms;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -16,26 +19,30 @@ final class InstanceNodes {
   private final NodeMaker make;
   private final TypesNamespace types;
   private final StationCalls calls;
+  private final ConditionNodes conditions;
   private final ModelNodes nodes;
   private final Map<NodeId, LiveVariable> variables = new HashMap<>();
   private final Map<String, LiveObject<ChargerView>> chargers = new LinkedHashMap<>();
   private final LiveObject<StationView> station = new LiveObject<>(STATION);
 
-  InstanceNodes(NodeMaker make, TypesNamespace types, StationCalls calls) {
+  InstanceNodes(
+      NodeMaker make, TypesNamespace types, StationCalls calls, ConditionNodes conditions) {
+    this.conditions = conditions;
     this.make = make;
     this.types = types;
     this.calls = calls;
     this.nodes = new ModelNodes(make, types, false);
   }
 
-  void make(StationLayout layout) {
+  void make(StationLayout layout, Alarms alarms) {
     NodeId root =
-        make.object(
+        make.notifier(
             make.id(STATION),
             make.name(STATION),
             types.id(TypesNamespace.STATION_TYPE),
             layout.name() + ", Anodyne " + layout.softwareVersion());
     make.link(NodeIds.ObjectsFolder, NodeIds.Organizes, root);
+    make.link(NodeIds.Server, NodeIds.HasNotifier, root);
     for (GroupSpec<StationView> group : StationModel.GROUPS) {
       nodes.group(
           STATION,
@@ -52,6 +59,18 @@ final class InstanceNodes {
       charger(folder, bay);
     }
     nodes.folder(STATION, root, "Alarms");
+    for (Alarm alarm : alarms.all()) {
+      condition(alarm, root);
+    }
+  }
+
+  private void condition(Alarm alarm, NodeId root) {
+    NodeId source = make.id(alarm.owner());
+    List<NodeId> notifiers =
+        source.equals(root)
+            ? List.of(root, NodeIds.Server)
+            : List.of(source, root, NodeIds.Server);
+    conditions.make(alarm, source, make.id(alarm.owner() + ".Alarms"), notifiers);
   }
 
   @Nullable LiveVariable variable(NodeId id) {
@@ -79,13 +98,14 @@ final class InstanceNodes {
 
   private void charger(NodeId folder, StationLayout.Bay bay) {
     NodeId node =
-        make.object(
+        make.notifier(
             make.id(bay.id()),
             make.name(bay.id()),
             types.id(TypesNamespace.CHARGER_TYPE),
             bay.battery());
     make.link(folder, NodeIds.HasComponent, node);
     make.link(types.di().deviceSet(), NodeIds.Organizes, node);
+    make.link(make.id(STATION), NodeIds.HasNotifier, node);
     identification(bay, node);
     LiveObject<ChargerView> live = new LiveObject<>(bay.id());
     chargers.put(bay.id(), live);

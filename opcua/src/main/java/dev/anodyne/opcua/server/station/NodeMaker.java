@@ -30,6 +30,9 @@ final class NodeMaker {
   private static final UInteger NOT_WRITABLE = UInteger.MIN;
   private static final UInteger[] ANY_LENGTH = {UInteger.MIN};
 
+  /** The first bit of the EventNotifier attribute (OPC 10000-3 §8.59). */
+  private static final UByte SUBSCRIBE_TO_EVENTS = UByte.valueOf(1);
+
   private final UaNodeContext context;
   private final UShort namespace;
 
@@ -66,6 +69,16 @@ final class NodeMaker {
             UByte.MIN);
     context.getNodeManager().addNode(node);
     refer(id, NodeIds.HasTypeDefinition, type);
+    return id;
+  }
+
+  /** An object whose events clients may watch. */
+  NodeId notifier(NodeId id, QualifiedName name, NodeId type, String description) {
+    object(id, name, type, description);
+    context
+        .getNodeManager()
+        .getNode(id)
+        .ifPresent(node -> ((UaObjectNode) node).setEventNotifier(SUBSCRIBE_TO_EVENTS));
     return id;
   }
 

@@ -40,6 +40,14 @@ final class StationCalls {
   private final Authorization authorization;
   private final Map<Target, Operation> operations = new HashMap<>();
   private final Map<NodeId, String> objects = new HashMap<>();
+  private volatile Follower follower = (command, user, answer) -> answer;
+
+  /** Draws its own conclusions from a command's answer. */
+  @FunctionalInterface
+  interface Follower {
+    /** What the client is told. */
+    CommandAnswer followed(StationCommand command, String user, CommandAnswer answer);
+  }
 
   StationCalls(StationCommands commands, Authorization authorization) {
     this.commands = commands;
@@ -50,6 +58,11 @@ final class StationCalls {
   void offer(NodeId object, String charger, NodeId methodNode, StationMethod method) {
     objects.put(object, charger);
     operations.put(new Target(object, methodNode), new Operation(charger, method));
+  }
+
+  /** Lets somebody hear of every answer before the client does. */
+  void follow(Follower next) {
+    follower = next;
   }
 
   /** Whether a user may do something. */
@@ -112,7 +125,7 @@ final class StationCalls {
               .toCompletableFuture()
               .get(ANSWER_SECONDS, TimeUnit.SECONDS);
       LOG.info("{} by '{}': {} {}", command, user, answer.result(), answer.message());
-      return answer;
+      return follower.followed(command, user, answer);
     } catch (TimeoutException e) {
       LOG.error("{} by '{}': no answer within {} s", command, user, ANSWER_SECONDS);
       return new CommandAnswer(

@@ -2,6 +2,8 @@ package dev.anodyne.opcua.server.station;
 
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.server.Login;
+import dev.anodyne.opcua.server.alarm.Alarms;
+import dev.anodyne.opcua.server.event.EventRouter;
 import dev.anodyne.opcua.server.history.HistoryReader;
 import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import org.eclipse.milo.opcua.sdk.core.NumericRange;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
+import org.eclipse.milo.opcua.sdk.server.items.EventItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -49,19 +52,40 @@ final class StationNamespace extends StaticNamespace {
   private final InstanceNodes nodes;
   private final StationCalls calls;
   private final HistoryReader history;
+  private final ConditionNodes conditions;
+  private final ConditionMethods methods;
+  private final EventRouter router;
 
   StationNamespace(
       OpcUaServer server,
       TypesNamespace types,
       StationLayout layout,
       StationCalls calls,
-      HistoryStore store) {
+      HistoryStore store,
+      AlarmParts alarms) {
     super(server, StationUris.INSTANCES);
     this.calls = calls;
-    this.nodes = new InstanceNodes(maker(), types, calls);
+    this.router = alarms.router();
+    this.methods = alarms.methods();
+    this.conditions = new ConditionNodes(getNodeContext(), maker(), types);
+    this.nodes = new InstanceNodes(maker(), types, calls, conditions);
     this.history = new HistoryReader(store, server.getStaticEncodingContext());
-    nodes.make(layout);
+    nodes.make(layout, alarms.alarms());
     metadata(TypesNamespace.VERSION);
+  }
+
+  /**
+   * What a station's alarms need.
+   *
+   * @param alarms all of them
+   * @param methods what operators do to them
+   * @param router who watches them
+   */
+  record AlarmParts(Alarms alarms, ConditionMethods methods, EventRouter router) {}
+
+  /** The conditions' nodes. */
+  ConditionNodes conditions() {
+    return conditions;
   }
 
   /** A charger's variables. */
@@ -133,13 +157,19 @@ final class StationNamespace extends StaticNamespace {
         continue;
       }
       try {
-        boolean known = getNodeManager().containsNode(request.getObjectId());
-        results.add(calls.call(request, user(session), known));
+        results.add(call(request, user(session)));
       } finally {
         permits.release();
       }
     }
     return results;
+  }
+
+  private CallMethodResult call(CallMethodRequest request, @Nullable String user) {
+    ConditionNode condition = conditions.at(request.getObjectId());
+    return condition == null
+        ? calls.call(request, user, getNodeManager().containsNode(request.getObjectId()))
+        : methods.call(condition.alarm(), request, user);
   }
 
   @Override
@@ -199,6 +229,26 @@ final class StationNamespace extends StaticNamespace {
   public void onDataItemsDeleted(List<DataItem> items) {
     unwatch(items);
     super.onDataItemsDeleted(items);
+  }
+
+  @Override
+  public RevisedEventItemParameters onCreateEventItem(ReadValueId item, UInteger queueSize) {
+    return new RevisedEventItemParameters(EventRouter.queue(queueSize));
+  }
+
+  @Override
+  public RevisedEventItemParameters onModifyEventItem(ReadValueId item, UInteger queueSize) {
+    return new RevisedEventItemParameters(EventRouter.queue(queueSize));
+  }
+
+  @Override
+  public void onEventItemsCreated(List<EventItem> items) {
+    router.watch(items);
+  }
+
+  @Override
+  public void onEventItemsDeleted(List<EventItem> items) {
+    router.unwatch(items);
   }
 
   @Override

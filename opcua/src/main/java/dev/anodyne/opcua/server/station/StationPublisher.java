@@ -37,8 +37,12 @@ final class StationPublisher {
   private final HistoryStore history;
   private final Clock clock;
   private final NanoClock age;
+  private final StationAlarms alarms;
   private final Map<String, Seen> chargers = new LinkedHashMap<>();
   private final AtomicBoolean pending = new AtomicBoolean();
+
+  /** The station as it was published last. */
+  private StationView shown = StationView.empty(0, Instant.EPOCH);
 
   /** Something has been published since the station's own values were. */
   private boolean changed;
@@ -66,8 +70,10 @@ final class StationPublisher {
       StationNamespace namespace,
       UShort types,
       HistoryStore history,
+      StationAlarms alarms,
       Clock clock,
       NanoClock age) {
+    this.alarms = alarms;
     this.namespace = namespace;
     this.types = types;
     this.history = history;
@@ -120,6 +126,7 @@ final class StationPublisher {
         seen.view = view(seen, s);
         seen.freshness = freshness(seen);
         publish(seen);
+        lookForAlarms(seen);
         changed = true;
       }
     }
@@ -137,10 +144,22 @@ final class StationPublisher {
         publish(seen);
         changed = true;
       }
+      if (now != Freshness.FRESH) {
+        // Nothing comes from this one: nobody else looks.
+        lookForAlarms(seen);
+      }
     }
     if (changed) {
       changed = false;
       publishStation();
+    }
+    alarms.look(shown, clock.instant(), age.nanoTime());
+  }
+
+  private void lookForAlarms(Seen seen) {
+    ChargerView view = seen.view;
+    if (view != null) {
+      alarms.look(view, seen.freshness, clock.instant(), age.nanoTime());
     }
   }
 
@@ -195,7 +214,7 @@ final class StationPublisher {
         any = true;
       }
     }
-    StationView shown = any ? view : StationView.empty(chargers.size(), clock.instant());
+    shown = any ? view : StationView.empty(chargers.size(), clock.instant());
     namespace.station().publish(shown, new StationTruth(shown), history);
   }
 }

@@ -4,11 +4,17 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.SecureServer;
 import dev.anodyne.opcua.server.SecureServerConfig;
 import dev.anodyne.opcua.server.history.HistoryStore;
+import dev.anodyne.opcua.server.alarm.Alarms;
+import dev.anodyne.opcua.server.event.EventMaker;
+import dev.anodyne.opcua.server.event.EventRouter;
+import dev.anodyne.opcua.server.event.ServerEvents;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.slf4j.Logger;
@@ -32,6 +38,7 @@ public final class StationServer implements AutoCloseable {
   private final StationPublisher publisher;
   private final TypesNamespace types;
   private final StationNamespace namespace;
+  private final Alarms alarms;
   private final ScheduledExecutorService thread;
 
   private StationServer(SecureServer server, Parts parts, ScheduledExecutorService thread) {
@@ -39,12 +46,19 @@ public final class StationServer implements AutoCloseable {
     this.types = parts.types();
     this.namespace = parts.namespace();
     this.publisher = parts.publisher();
+    this.alarms = parts.alarms();
     this.thread = thread;
   }
 
   /** What is made for a server before it listens. */
   private record Parts(
-      TypesNamespace types, StationNamespace namespace, StationPublisher publisher) {}
+      TypesNamespace types,
+      StationNamespace namespace,
+      StationPublisher publisher,
+      Alarms alarms) {}
+
+  /** The time of day, and the clock by which snapshots grow old. */
+  private record Clocks(Clock utc, NanoClock age) {}
 
   /**
    * Makes the address space and begins to listen.
@@ -64,7 +78,21 @@ public final class StationServer implements AutoCloseable {
       Authorization authorization,
       HistoryStore history,
       Clock clock) {
-    return start(config, layout, commands, authorization, history, clock, NanoClock.SYSTEM);
+    return start(
+        config, layout, commands, authorization, history, clock, AlarmSettings.USUAL);
+  }
+
+  /** The same with alarms that are tuned. */
+  public static StationServer start(
+      SecureServerConfig config,
+      StationLayout layout,
+      StationCommands commands,
+      Authorization authorization,
+      HistoryStore history,
+      Clock clock,
+      AlarmSettings alarms) {
+    Setup setup = new Setup(layout, commands, authorization, history, alarms);
+    return start(config, setup, clock, NanoClock.SYSTEM);
   }
 
   /** The same with the clock by which snapshots grow old, which they must have been stamped by. */
@@ -76,6 +104,21 @@ public final class StationServer implements AutoCloseable {
       HistoryStore history,
       Clock clock,
       NanoClock age) {
+    Setup setup =
+        new Setup(layout, commands, authorization, history, AlarmSettings.USUAL);
+    return start(config, setup, clock, age);
+  }
+
+  /** What a station is made of. */
+  record Setup(
+      StationLayout layout,
+      StationCommands commands,
+      Authorization authorization,
+      HistoryStore history,
+      AlarmSettings alarms) {}
+
+  static StationServer start(
+      SecureServerConfig config, Setup setup, Clock clock, NanoClock age) {
     SecureServer server = new SecureServer(config);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -87,16 +130,9 @@ public final class StationServer implements AutoCloseable {
     try {
       DiNamespace di = server.add(DiNamespace::new);
       TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
-      for (StationMethod method : StationMethod.values()) {
-        server.access().allowCalls(types.method(method), method.action().needed());
-      }
-      StationCalls calls = new StationCalls(commands, authorization);
-      StationNamespace namespace = server.add(s -> started(s, types, layout, calls, history));
-      StationPublisher publisher =
-          new StationPublisher(layout, namespace, types.getNamespaceIndex(), history, clock, age);
+      Parts parts = parts(server, setup, types, thread, new Clocks(clock, age));
       server.start();
-      StationServer station =
-          new StationServer(server, new Parts(types, namespace, publisher), thread);
+      StationServer station = new StationServer(server, parts, thread);
       station.watch();
       return station;
     } catch (RuntimeException e) {
@@ -119,6 +155,11 @@ public final class StationServer implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       LOG.debug("Closed: a snapshot of {} is left out.", snapshot.charger());
     }
+  }
+
+  /** The alarms of the station and its chargers. */
+  public Alarms alarms() {
+    return alarms;
   }
 
   /** What clients connect to. */
@@ -150,15 +191,54 @@ public final class StationServer implements AutoCloseable {
     return namespace.getNodeContext().getServer().getStaticEncodingContext();
   }
 
+  private static Parts parts(
+      SecureServer server,
+      Setup setup,
+      TypesNamespace types,
+      ScheduledExecutorService thread,
+      Clocks clocks) {
+    Supplier<X509Certificate> certificate = server.pki()::certificate;
+    StationAlarms alarms =
+        new StationAlarms(
+            setup.layout(), setup.alarms(), () -> certificate.get().getNotAfter().toInstant());
+    StationCalls calls = new StationCalls(setup.commands(), setup.authorization());
+    ConditionMethods methods = new ConditionMethods(alarms.all(), calls, clocks.utc());
+    calls.follow(methods::followed);
+    EventRouter router = new EventRouter();
+    var alarmParts = new StationNamespace.AlarmParts(alarms.all(), methods, router);
+    StationNamespace namespace =
+        server.add(s -> started(s, types, setup, calls, alarmParts));
+    ConditionRefresh refresh =
+        new ConditionRefresh(
+            alarms.all(),
+            namespace.conditions(),
+            new EventMaker(namespace.getNodeContext()),
+            thread,
+            clocks.utc());
+    var unused = server.add(s -> new ServerEvents(s, router, refresh::call));
+    alarms.all().listen(new AlarmEvents(namespace.conditions(), router, certificate));
+    StationPublisher publisher =
+        new StationPublisher(
+            setup.layout(),
+            namespace,
+            types.getNamespaceIndex(),
+            setup.history(),
+            alarms,
+            clocks.utc(),
+            clocks.age());
+    return new Parts(types, namespace, publisher, alarms.all());
+  }
+
   private static StationNamespace started(
       OpcUaServer server,
       TypesNamespace types,
-      StationLayout layout,
+      Setup setup,
       StationCalls calls,
-      HistoryStore history) {
+      StationNamespace.AlarmParts alarms) {
     var unused = server.updateDataTypeTree();
     HistoryCapabilities.declare(server);
-    return new StationNamespace(server, types, layout, calls, history);
+    return new StationNamespace(
+        server, types, setup.layout(), calls, setup.history(), alarms);
   }
 
   /** Frees what a server that could not start has taken; why it could not is told in any case. */
