@@ -1,10 +1,12 @@
 package dev.anodyne.controller.config;
 
+import dev.anodyne.opcua.server.station.AlarmSettings;
 import dev.anodyne.opcua.server.station.Nameplate;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The station's own OPC UA server, for SCADA systems.
@@ -17,6 +19,8 @@ import java.util.Map;
  * @param security who may do what, and how much of it
  * @param policies names of policies that clients may choose, and the name or file of each
  * @param historyPoints values kept of each variable, at least 1
+ * @param alarms what is other than usual about its alarms
+ * @param audit where it is kept who did what; null: only in the log
  * @param chargers what is known about the charger at each connector
  */
 public record OpcUaConfig(
@@ -28,6 +32,8 @@ public record OpcUaConfig(
     OpcUaSecurity security,
     Map<String, String> policies,
     int historyPoints,
+    AlarmSettings alarms,
+    @Nullable AuditConfig audit,
     Map<String, Plate> chargers) {
   /** The port unless configured otherwise: the one beside the chargers' usual one. */
   public static final int DEFAULT_PORT = 4841;
@@ -38,6 +44,21 @@ public record OpcUaConfig(
   public OpcUaConfig {
     policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
     chargers = Map.copyOf(chargers);
+  }
+
+  /**
+   * A file that keeps who did what.
+   *
+   * @param file the newest one
+   * @param mostBytes size at which another one is begun
+   * @param kept how many older ones are kept, at least 0
+   */
+  public record AuditConfig(Path file, long mostBytes, int kept) {
+    /** Size of a file unless configured otherwise, MB. */
+    public static final int MEGABYTES = 10;
+
+    /** Older files unless configured otherwise. */
+    public static final int KEPT = 9;
   }
 
   /**

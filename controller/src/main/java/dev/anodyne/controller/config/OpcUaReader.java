@@ -46,6 +46,8 @@ final class OpcUaReader {
         new OpcUaSecurityReader(file).read(yaml, bind),
         policies(yaml.policies(), connectors),
         points,
+        new AlarmsReader(file).alarms(yaml.alarms()),
+        new AlarmsReader(file).audit(yaml.audit()),
         chargers(yaml.chargers(), connectors));
   }
 

@@ -28,7 +28,16 @@ record StationYaml(
       @Nullable Logins logins,
       @Nullable Map<String, @Nullable String> policies,
       @Nullable Integer historyPoints,
+      @Nullable Map<String, @Nullable Alarm> alarms,
+      @Nullable Audit audit,
       @Nullable Map<String, @Nullable Plate> chargers) {}
+
+  record Alarm(
+      @Nullable Integer severity,
+      @Nullable Double onDelaySeconds,
+      @Nullable Double offDelaySeconds) {}
+
+  record Audit(@Nullable String file, @Nullable Integer megabytes, @Nullable Integer kept) {}
 
   record User(
       @Nullable String password,

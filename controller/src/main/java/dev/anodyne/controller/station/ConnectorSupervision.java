@@ -30,6 +30,16 @@ public final class ConnectorSupervision {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorSupervision.class);
   private static final Consumer<ChargerSnapshot> NOBODY = snapshot -> {};
 
+  /** Trips for what is not there, or what the charger itself reports. */
+  private static final Set<GuardReason> TOLD_ELSEWHERE =
+      EnumSet.of(
+          GuardReason.LINK_DOWN,
+          GuardReason.LINK_STALE,
+          GuardReason.CAPABILITIES_UNKNOWN,
+          GuardReason.BATTERY_LIMITS_UNKNOWN,
+          GuardReason.NOT_CONNECTED,
+          GuardReason.CHARGER_FAULT);
+
   private final String id;
   private final double maxPowerWatts;
   private volatile Orders orders = Orders.NONE;
@@ -58,6 +68,11 @@ public final class ConnectorSupervision {
   /** The connector's id. */
   public String id() {
     return id;
+  }
+
+  /** Whether the guard has stopped the current for what it sees in the measurements. */
+  private static boolean isOfMeasurements(GuardReason reason) {
+    return reason.isTrip() && !TOLD_ELSEWHERE.contains(reason);
   }
 
   /** A power limit of this much or more is none, W. */
@@ -195,7 +210,8 @@ public final class ConnectorSupervision {
             r.activeConstraint(),
             why(report, now),
             r.verdict().reason().name(),
-            r.verdict().text()),
+            r.verdict().text(),
+            isOfMeasurements(r.verdict().reason())),
         session(report),
         report.progress(),
         policy(report.policy()),

@@ -8,27 +8,38 @@ import dev.anodyne.opcua.security.ApplicationIdentity;
 import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.SecureServerConfig;
+import dev.anodyne.opcua.server.alarm.Alarms;
+import dev.anodyne.opcua.server.audit.AuditFile;
+import dev.anodyne.opcua.server.audit.AuditQueue;
 import dev.anodyne.opcua.server.audit.AuditTrail;
 import dev.anodyne.opcua.server.history.MemoryHistory;
 import dev.anodyne.opcua.server.station.Authorization;
 import dev.anodyne.opcua.server.station.StationLayout;
 import dev.anodyne.opcua.server.station.StationServer;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The station's own OPC UA server while it runs, with the connectors that it shows. */
 public final class StationOpcUa implements AutoCloseable {
   private static final String NAME = "Anodyne station";
+
+  /** Lines that may wait for the disk. */
+  private static final int MOST_AUDIT_LINES = 10_000;
+
   private static final String APPLICATION_URI = "urn:anodyne:station";
 
   private final PkiDirectory pki;
   private final StationServer server;
+  private final @Nullable AuditQueue audit;
 
-  private StationOpcUa(PkiDirectory pki, StationServer server) {
+  private StationOpcUa(PkiDirectory pki, StationServer server, @Nullable AuditQueue audit) {
+    this.audit = audit;
     this.pki = pki;
     this.server = server;
   }
@@ -68,8 +79,10 @@ public final class StationOpcUa implements AutoCloseable {
             opcua.pki(),
             ApplicationIdentity.onThisHost(NAME, APPLICATION_URI).reachableAt(opcua.host()));
     OpcUaSecurity security = opcua.security();
+    AuditQueue audit = null;
     UserDirectory users = new UserDirectory(security.users(), security.anonymous());
     try {
+      audit = audit(opcua.audit());
       StationServer server =
           StationServer.start(
               new SecureServerConfig(
@@ -82,16 +95,20 @@ public final class StationOpcUa implements AutoCloseable {
                   security.channel(),
                   security.limits(),
                   security.logins(),
-                  AuditTrail.LOG),
+                  audit == null ? AuditTrail.LOG : AuditTrail.LOG.and(audit)),
               layout,
               new StationControl(vertx, supervisions, opcua.policies(), Clock.systemUTC()),
               Authorization.byRole(users::roleOf),
               new MemoryHistory(opcua.historyPoints()),
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              opcua.alarms());
       supervisions.values().forEach(c -> c.listen(server::publish));
-      return new StationOpcUa(pki, server);
+      return new StationOpcUa(pki, server, audit);
     } catch (RuntimeException e) {
       pki.close();
+      if (audit != null) {
+        audit.close();
+      }
       throw e;
     }
   }
@@ -110,6 +127,29 @@ public final class StationOpcUa implements AutoCloseable {
   public void close() {
     server.close();
     pki.close();
+    if (audit != null) {
+      audit.close();
+    }
+  }
+
+  /** The alarms of the station and its chargers. */
+  public Alarms alarms() {
+    return server.alarms();
+  }
+
+  /** A file that is written by a thread of its own; null without one. */
+  private static @Nullable AuditQueue audit(OpcUaConfig.@Nullable AuditConfig config) {
+    if (config == null) {
+      return null;
+    }
+    try {
+      AuditFile file =
+          new AuditFile(config.file(), config.mostBytes(), config.kept(), Clock.systemUTC());
+      return new AuditQueue(file, MOST_AUDIT_LINES, file::lost);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "The audit file " + config.file() + " cannot be written (" + e + ").", e);
+    }
   }
 
   private static StationLayout layout(StationConfig config, OpcUaConfig opcua, String version) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alarm of one charger or of the station, from inactive to active, acknowledged, confirmed and
  * back (OPC 10000-9 §5.7 and §5.8). It has one branch only. Thread-safe: what happens to it happens
- * under its lock, together with the telling, so listeners hear of changes in the order in which they
- * counted.
+ * under its lock, together with the telling, so listeners hear of changes in the order in which
+ * they counted.
  */
 public final class Alarm {
   /** Events that may still be acknowledged or commented. */
@@ -27,7 +27,8 @@ public final class Alarm {
 
   /** Of two limits that are equally grave the outer one counts. */
   private static final Comparator<Cause> GRAVITY =
-      Comparator.comparingInt(Cause::severity).thenComparing(c -> c.name().startsWith("HIGH_") || c.name().startsWith("LOW_"));
+      Comparator.comparingInt(Cause::severity)
+          .thenComparing(c -> c.name().startsWith("HIGH_") || c.name().startsWith("LOW_"));
 
   private final String owner;
   private final AlarmSpec spec;
@@ -202,8 +203,7 @@ public final class Alarm {
       occurrence++;
       state = state.withAcknowledged(false, true);
     }
-    Cause worst =
-        counting.stream().max(GRAVITY).orElse(null);
+    Cause worst = counting.stream().max(GRAVITY).orElse(null);
     if (worst == null) {
       state = state.withActive(false, null, "Back to normal.");
       return;
@@ -223,8 +223,7 @@ public final class Alarm {
     }
     boolean known =
         event == null
-            || told.stream()
-                .anyMatch(t -> t.event().equals(event) && t.occurrence() == occurrence);
+            || told.stream().anyMatch(t -> t.event().equals(event) && t.occurrence() == occurrence);
     return known ? AlarmAnswer.DONE : AlarmAnswer.EVENT_UNKNOWN;
   }
 

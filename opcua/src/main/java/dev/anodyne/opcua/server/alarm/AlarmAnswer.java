@@ -4,7 +4,9 @@ package dev.anodyne.opcua.server.alarm;
 public enum AlarmAnswer {
   /** It is done. */
   DONE,
-  /** The event is not one that this alarm has told of lately, or belongs to an earlier occurrence. */
+  /**
+   * The event is not one that this alarm has told of lately, or belongs to an earlier occurrence.
+   */
   EVENT_UNKNOWN,
   /** Somebody has acknowledged it already. */
   ALREADY_ACKNOWLEDGED,

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param onDelay how long a cause must last before it counts
  * @param offDelay how long a cause must be gone before it counts no more
  * @param fault true when acknowledging it is acknowledging the charger's fault or stop
- * @param confirmed true when somebody must confirm, after acknowledging, that it has been dealt with
+ * @param confirmed true when somebody must confirm, after acknowledging, that it has been dealt
+ *     with
  * @param levels the limits that a limit alarm has; empty for others
  * @param input path of the variable below the owner that it is about; empty for none
  * @param when in which case it becomes active, for people

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
  * @param low below it the value is too low
  * @param high above it the value is too high
  * @param highHigh above it the value is far too high
- * @param deadband a limit that has been passed is kept again when the value has come back by so much,
- *     ≥ 0
+ * @param deadband a limit that has been passed is kept again when the value has come back by so
+ *     much, ≥ 0
  */
 public record Bands(double lowLow, double low, double high, double highHigh, double deadband) {
   /** No limits at all. */
@@ -21,8 +21,8 @@ public record Bands(double lowLow, double low, double high, double highHigh, dou
       new Bands(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /**
-   * The limits that a value is beyond. A value beyond the outer limit is beyond the inner one too: an
-   * alarm that gets worse has one cause more, one that gets better one cause less.
+   * The limits that a value is beyond. A value beyond the outer limit is beyond the inner one too:
+   * an alarm that gets worse has one cause more, one that gets better one cause less.
    *
    * @param value what is compared; not NaN
    * @param what its name, for people

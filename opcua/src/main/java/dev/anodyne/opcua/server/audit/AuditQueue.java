@@ -4,6 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class AuditQueue implements AuditTrail, AutoCloseable {
 
   private final BlockingQueue<AuditEntry> waiting;
   private final AuditTrail slower;
+  private final LongConsumer onLost;
   private final AtomicLong lost = new AtomicLong();
   private final Thread thread;
   private volatile boolean open = true;
@@ -30,7 +32,17 @@ public final class AuditQueue implements AuditTrail, AutoCloseable {
    * @param capacity how many may wait
    */
   public AuditQueue(AuditTrail slower, int capacity) {
+    this(slower, capacity, count -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onLost is told how many entries were left out, on the thread that hands them over
+   */
+  public AuditQueue(AuditTrail slower, int capacity, LongConsumer onLost) {
     this.slower = slower;
+    this.onLost = onLost;
     this.waiting = new ArrayBlockingQueue<>(capacity);
     this.thread = new Thread(this::run, "opcua-audit");
     this.thread.setDaemon(true);
@@ -65,6 +77,7 @@ public final class AuditQueue implements AuditTrail, AutoCloseable {
         long left = waiting.isEmpty() ? lost.getAndSet(0) : 0;
         if (left > 0) {
           LOG.warn("{} audit entries came too fast and were left out", left);
+          onLost.accept(left);
         }
       }
     } catch (InterruptedException e) {

@@ -62,11 +62,7 @@ public final class EventMaker {
         id,
         new Field("Message", NodeIds.LocalizedText, LocalizedText.english(head.message())),
         time);
-    add(
-        fields,
-        id,
-        new Field("Severity", NodeIds.UInt16, UShort.valueOf(head.severity())),
-        time);
+    add(fields, id, new Field("Severity", NodeIds.UInt16, UShort.valueOf(head.severity())), time);
     more.forEach(field -> add(fields, id, field, time));
     return new EventNode(
         context, new NodeId(OWN, id), new QualifiedName(OWN, "Event"), "", head.type(), fields);

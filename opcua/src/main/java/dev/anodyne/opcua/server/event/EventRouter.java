@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Knows who watches the events of which node, and tells them. An item watches one node, so that an
- * event which goes to several nodes – charger, station, Server – reaches each item once. Thread-safe;
- * telling an item only puts the event into its queue.
+ * event which goes to several nodes – charger, station, Server – reaches each item once.
+ * Thread-safe; telling an item only puts the event into its queue.
  */
 public final class EventRouter {
   /** Events that an item queues up unless its client asks for another number. */

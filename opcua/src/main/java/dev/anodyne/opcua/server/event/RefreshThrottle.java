@@ -7,9 +7,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 
 /**
  * Bounds how often clients may ask for a refresh: a call of a few bytes makes the server send every
- * condition it has. Each session has a bucket of {@value #SESSION_BURST} that fills by one in {@value
- * #SESSION_SECONDS} s, and all sessions together one of {@value #ALL_BURST} that fills by {@value
- * #ALL_PER_SECOND} a second. Thread-safe.
+ * condition it has. Each session has a bucket of {@value #SESSION_BURST} that fills by one in
+ * {@value #SESSION_SECONDS} s, and all sessions together one of {@value #ALL_BURST} that fills by
+ * {@value #ALL_PER_SECOND} a second. Thread-safe.
  */
 public final class RefreshThrottle {
   private static final int SESSION_BURST = 5;

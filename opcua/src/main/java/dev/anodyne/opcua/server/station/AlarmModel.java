@@ -23,8 +23,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /**
  * The alarms of a charger. Limits are those at which the guard acts, so that an alarm and a lower
- * current have the same reason; delays are chosen so that what the guard and a reconnection deal with
- * by themselves does not call a person.
+ * current have the same reason; delays are chosen so that what the guard and a reconnection deal
+ * with by themselves does not call a person.
  */
 final class AlarmModel {
   /** From here on the guard reduces the current, and from there on it stops it. */
@@ -100,8 +100,7 @@ final class AlarmModel {
               ChargerFault.AC_INPUT_FAULT),
           fault("BatteryFault", 700, false, ChargerFault.BATTERY_MANAGEMENT_FAULT),
           fault("CommunicationFault", 600, false, ChargerFault.COMMUNICATION_FAULT),
-          fault(
-              "VendorFault", 600, false, ChargerFault.VENDOR_ERROR, ChargerFault.VENDOR_WARNING),
+          fault("VendorFault", 600, false, ChargerFault.VENDOR_ERROR, ChargerFault.VENDOR_WARNING),
           new AlarmWatch<>(
               offNormal(
                   "LinkLost",
@@ -215,15 +214,13 @@ final class AlarmModel {
 
   private AlarmModel() {}
 
-  private static Observation emergencyStop(
-      Sight s, AlarmSpec spec, Predicate<String> counts) {
+  private static Observation emergencyStop(Sight s, AlarmSpec spec, Predicate<String> counts) {
     if (s.freshness() != Freshness.FRESH) {
       return Observation.unseen(s.quality(Origin.CONTROLLER));
     }
     List<Cause> causes = new ArrayList<>();
     if (s.now().orders().emergencyStopped()) {
-      causes.add(
-          new Cause("REQUESTED", spec.severity(), "An emergency stop was requested."));
+      causes.add(new Cause("REQUESTED", spec.severity(), "An emergency stop was requested."));
     }
     String reported = ChargerFault.EMERGENCY_STOP.name();
     boolean heard = s.quality(Origin.CHARGER) == AlarmQuality.GOOD;
@@ -264,8 +261,7 @@ final class AlarmModel {
       if (reported.contains(fault)) {
         boolean stops = fault != ChargerFault.VENDOR_WARNING;
         int severity = stops ? spec.severity() : Math.min(200, spec.severity());
-        causes.add(
-            new Cause(fault.name(), severity, "The charger reports " + fault.name() + "."));
+        causes.add(new Cause(fault.name(), severity, "The charger reports " + fault.name() + "."));
       }
     }
     return Observation.of(causes);
@@ -286,9 +282,7 @@ final class AlarmModel {
     return link == LinkState.UP
         ? Observation.NORMAL
         : Observation.of(
-            List.of(
-                new Cause(
-                    "LOST", spec.severity(), text + (why.isBlank() ? "." : ": " + why))));
+            List.of(new Cause("LOST", spec.severity(), text + (why.isBlank() ? "." : ": " + why))));
   }
 
   private static Observation fallback(Sight s, AlarmSpec spec, Predicate<String> counts) {
@@ -347,8 +341,7 @@ final class AlarmModel {
         Origin.MEASURED,
         new Bands(Double.NaN, Double.NaN, limit + WARM_KELVIN, limit + HOT_KELVIN, 0.3),
         s.view().measured().maxCellTemperatureKelvin(),
-        (bands, value) ->
-            bands.causes(value, "The hottest cell", "K", spec.severity(), counts));
+        (bands, value) -> bands.causes(value, "The hottest cell", "K", spec.severity(), counts));
   }
 
   private static Observation voltage(Sight s, AlarmSpec spec, Predicate<String> counts) {
@@ -358,8 +351,7 @@ final class AlarmModel {
         Origin.MEASURED,
         new Bands(Double.NaN, Double.NaN, limit + HIGH_VOLTS, limit + TOO_HIGH_VOLTS, 0.005),
         s.view().measured().maxCellVoltageVolts(),
-        (bands, value) ->
-            bands.causes(value, "The highest cell", "V", spec.severity(), counts));
+        (bands, value) -> bands.causes(value, "The highest cell", "V", spec.severity(), counts));
   }
 
   private static Observation anode(Sight s, AlarmSpec spec, Predicate<String> counts) {
@@ -371,8 +363,7 @@ final class AlarmModel {
             Double.NaN,
             Double.NaN,
             0.001);
-    if (s.now().session().phase() != SessionPhase.CHARGING
-        && s.freshness() == Freshness.FRESH) {
+    if (s.now().session().phase() != SessionPhase.CHARGING && s.freshness() == Freshness.FRESH) {
       // Without a current the bound says how sure the estimator is, not what the charge does.
       return Observation.of(List.of(), bands);
     }
@@ -381,8 +372,7 @@ final class AlarmModel {
         Origin.ESTIMATE,
         bands,
         s.view().estimated(CellEstimate::anodePotentialLowerBoundVolts),
-        (b, value) ->
-            b.causes(value, "The anode potential's bound", "V", spec.severity(), counts));
+        (b, value) -> b.causes(value, "The anode potential's bound", "V", spec.severity(), counts));
   }
 
   /** What a value says about its limits. */

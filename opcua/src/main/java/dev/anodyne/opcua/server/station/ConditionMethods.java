@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What operators do to conditions (OPC 10000-9 §5.5 and §5.7): Acknowledge, Confirm, AddComment,
- * Enable, Disable. To acknowledge the last fault or stop of a charger that nobody has seen yet is to
- * acknowledge the charger's fault.
+ * Enable, Disable. To acknowledge the last fault or stop of a charger that nobody has seen yet is
+ * to acknowledge the charger's fault.
  */
 final class ConditionMethods {
   private static final NodeId ACKNOWLEDGE = NodeIds.AcknowledgeableConditionType_Acknowledge;
@@ -82,8 +82,7 @@ final class ConditionMethods {
         : status(answer);
   }
 
-  private CallMethodResult commented(
-      Alarm alarm, NodeId method, Variant[] inputs, String user) {
+  private CallMethodResult commented(Alarm alarm, NodeId method, Variant[] inputs, String user) {
     Object event = inputs[0].value();
     Object comment = inputs[1].value();
     boolean eventFits = event instanceof ByteString;
@@ -105,7 +104,8 @@ final class ConditionMethods {
     }
     UUID id = EventMaker.id((ByteString) event);
     String clean = text == null ? null : text.replaceAll("\\p{Cntrl}", " ");
-    return result(id == null ? StatusCodes.Bad_EventIdUnknown : act(alarm, method, id, clean, user));
+    return result(
+        id == null ? StatusCodes.Bad_EventIdUnknown : act(alarm, method, id, clean, user));
   }
 
   private long act(Alarm alarm, NodeId method, UUID event, @Nullable String text, String user) {
@@ -137,8 +137,8 @@ final class ConditionMethods {
   }
 
   /**
-   * What follows from a command that the controller has carried out: to acknowledge a charger's fault
-   * is to acknowledge all its fault alarms, to reset it is to confirm them.
+   * What follows from a command that the controller has carried out: to acknowledge a charger's
+   * fault is to acknowledge all its fault alarms, to reset it is to confirm them.
    */
   CommandAnswer followed(StationCommand command, String user, CommandAnswer answer) {
     if (!answer.isDone()) {

@@ -82,8 +82,7 @@ final class ConditionNode {
     state("AckedState", s.acknowledged(), "Acknowledged", "Unacknowledged", time);
     state("ConfirmedState", s.confirmed(), "Confirmed", "Unconfirmed", time);
     stamped("Quality", status(s.quality()), Kind.dateTime(s.qualityTime()));
-    stamped(
-        "LastSeverity", UShort.valueOf(s.lastSeverity()), Kind.dateTime(s.lastSeverityTime()));
+    stamped("LastSeverity", UShort.valueOf(s.lastSeverity()), Kind.dateTime(s.lastSeverityTime()));
     AlarmState.Note note = s.note();
     stamped("Comment", LocalizedText.english(note.text()), Kind.dateTime(note.time()));
     put("ClientUserId", note.user(), time);

@@ -192,22 +192,14 @@ final class ConditionNodes {
     }
 
     private FieldNode add(
-        String name,
-        NodeId dataType,
-        @Nullable Object value,
-        NodeId type,
-        List<FieldNode> parts) {
+        String name, NodeId dataType, @Nullable Object value, NodeId type, List<FieldNode> parts) {
       FieldNode field = field(name, dataType, value, type, parts);
       top.add(field);
       return field;
     }
 
     private FieldNode field(
-        String path,
-        NodeId dataType,
-        @Nullable Object value,
-        NodeId type,
-        List<FieldNode> parts) {
+        String path, NodeId dataType, @Nullable Object value, NodeId type, List<FieldNode> parts) {
       String name = path.substring(path.lastIndexOf('.') + 1);
       FieldNode field =
           new FieldNode(context, make.id(prefix + "." + path), name, dataType, false, parts);
@@ -230,23 +222,14 @@ final class ConditionNodes {
 
     void stamped(String name, NodeId dataType) {
       FieldNode time =
-          field(
-              name + ".SourceTimestamp",
-              NodeIds.UtcTime,
-              null,
-              NodeIds.PropertyType,
-              List.of());
+          field(name + ".SourceTimestamp", NodeIds.UtcTime, null, NodeIds.PropertyType, List.of());
       add(name, dataType, null, NodeIds.ConditionVariableType, List.of(time));
     }
 
     void limitState() {
       FieldNode id =
           field(
-              "LimitState.CurrentState.Id",
-              NodeIds.NodeId,
-              null,
-              NodeIds.PropertyType,
-              List.of());
+              "LimitState.CurrentState.Id", NodeIds.NodeId, null, NodeIds.PropertyType, List.of());
       FieldNode current =
           field(
               "LimitState.CurrentState",

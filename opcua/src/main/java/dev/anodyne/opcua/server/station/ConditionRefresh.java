@@ -8,9 +8,9 @@ import dev.anodyne.opcua.server.event.EventNode;
 import dev.anodyne.opcua.server.event.EventRouter;
 import dev.anodyne.opcua.server.event.RefreshThrottle;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a client that asks how all conditions stand that are of interest (OPC 10000-9 §5.5.7 and
- * §5.5.8): only the asking subscription, or one item of it, hears of it. What is told is how an alarm
- * stands when its turn comes; what happens to alarms meanwhile is told as always. Many alarms come
- * in portions, so that they fit into the item's queue.
+ * §5.5.8): only the asking subscription, or one item of it, hears of it. What is told is how an
+ * alarm stands when its turn comes; what happens to alarms meanwhile is told as always. Many alarms
+ * come in portions, so that they fit into the item's queue.
  */
 final class ConditionRefresh {
   private static final long SHORTEST_PAUSE_MILLIS = 50;
@@ -93,8 +93,7 @@ final class ConditionRefresh {
     if (subscription == null) {
       return result(StatusCodes.Bad_SubscriptionIdInvalid);
     }
-    List<MonitoredEventItem> items =
-        items(subscription, one ? (UInteger) inputs[1].value() : null);
+    List<MonitoredEventItem> items = items(subscription, one ? (UInteger) inputs[1].value() : null);
     if (one && items.isEmpty()) {
       return result(StatusCodes.Bad_MonitoredItemIdInvalid);
     }
@@ -138,8 +137,7 @@ final class ConditionRefresh {
         tell(round.left().removeFirst(), round.items());
       }
       if (!round.left().isEmpty()) {
-        var unused =
-            thread.schedule(() -> go(round), round.pauseMillis(), TimeUnit.MILLISECONDS);
+        var unused = thread.schedule(() -> go(round), round.pauseMillis(), TimeUnit.MILLISECONDS);
         return;
       }
       EventNode end = event(NodeIds.RefreshEndEventType, "The refresh ends.");
@@ -158,8 +156,7 @@ final class ConditionRefresh {
     alarm.whileStill(
         state -> {
           for (MonitoredEventItem item : items) {
-            boolean concerned =
-                condition.notifiers().contains(item.getReadValueId().getNodeId());
+            boolean concerned = condition.notifiers().contains(item.getReadValueId().getNodeId());
             if (state.retain() && concerned) {
               EventRouter.tell(condition.node(), item);
             }

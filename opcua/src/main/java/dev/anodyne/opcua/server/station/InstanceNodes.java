@@ -67,9 +67,7 @@ final class InstanceNodes {
   private void condition(Alarm alarm, NodeId root) {
     NodeId source = make.id(alarm.owner());
     List<NodeId> notifiers =
-        source.equals(root)
-            ? List.of(root, NodeIds.Server)
-            : List.of(source, root, NodeIds.Server);
+        source.equals(root) ? List.of(root, NodeIds.Server) : List.of(source, root, NodeIds.Server);
     conditions.make(alarm, source, make.id(alarm.owner() + ".Alarms"), notifiers);
   }
 

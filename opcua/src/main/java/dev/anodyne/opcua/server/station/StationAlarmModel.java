@@ -83,9 +83,7 @@ final class StationAlarmModel {
             limit * (1 + FAR_SHARE) + SLACK_WATTS,
             SLACK_WATTS / 2);
     return Observation.of(
-        bands.causes(
-            s.view().deliveredWatts(), "The power", "W", spec.severity(), counts),
-        bands);
+        bands.causes(s.view().deliveredWatts(), "The power", "W", spec.severity(), counts), bands);
   }
 
   private static Observation certificate(Sight s, AlarmSpec spec, Predicate<String> counts) {

@@ -27,8 +27,7 @@ final class StationAlarms {
    *
    * @param certificateEnds when the server's certificate ends, UTC
    */
-  StationAlarms(
-      StationLayout layout, AlarmSettings settings, Supplier<Instant> certificateEnds) {
+  StationAlarms(StationLayout layout, AlarmSettings settings, Supplier<Instant> certificateEnds) {
     this.certificateEnds = certificateEnds;
     station = add(StationLayout.STATION_ID, StationAlarmModel.STATION, settings);
     for (StationLayout.Bay bay : layout.chargers()) {
@@ -53,17 +52,13 @@ final class StationAlarms {
 
   /** Looks at the station; as above. */
   void look(StationView view, Instant now, long nanos) {
-    look(
-        station, new StationAlarmModel.Sight(view, certificateEnds.get(), now), now, nanos);
+    look(station, new StationAlarmModel.Sight(view, certificateEnds.get(), now), now, nanos);
   }
 
   private <S> void look(List<Watched<S>> watched, S sight, Instant now, long nanos) {
     for (Watched<S> one : watched) {
       alarms.observe(
-          one.alarm(),
-          counts -> one.look().at(sight, one.alarm().spec(), counts),
-          now,
-          nanos);
+          one.alarm(), counts -> one.look().at(sight, one.alarm().spec(), counts), now, nanos);
     }
   }
 

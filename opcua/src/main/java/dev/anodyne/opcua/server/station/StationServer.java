@@ -3,19 +3,16 @@ package dev.anodyne.opcua.server.station;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.SecureServer;
 import dev.anodyne.opcua.server.SecureServerConfig;
-import dev.anodyne.opcua.server.history.HistoryStore;
 import dev.anodyne.opcua.server.alarm.Alarms;
-import dev.anodyne.opcua.server.event.EventMaker;
-import dev.anodyne.opcua.server.event.EventRouter;
-import dev.anodyne.opcua.server.event.ServerEvents;
-import java.security.cert.X509Certificate;
+import dev.anodyne.opcua.server.audit.AuditEntry;
+import dev.anodyne.opcua.server.audit.AuditQueue;
+import dev.anodyne.opcua.server.audit.AuditTrail;
+import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +31,20 @@ public final class StationServer implements AutoCloseable {
   /** Snapshots of many chargers are taken up together, ms. */
   private static final long GATHER_MILLIS = 10;
 
+  /** Audit events that may wait to be told; the log and the file have queues of their own. */
+  private static final int MOST_AUDIT_EVENTS = 1000;
+
   private final SecureServer server;
   private final StationPublisher publisher;
   private final TypesNamespace types;
   private final StationNamespace namespace;
   private final Alarms alarms;
   private final ScheduledExecutorService thread;
+  private final AuditQueue audit;
 
-  private StationServer(SecureServer server, Parts parts, ScheduledExecutorService thread) {
+  private StationServer(
+      SecureServer server, StationParts parts, ScheduledExecutorService thread, AuditQueue audit) {
+    this.audit = audit;
     this.server = server;
     this.types = parts.types();
     this.namespace = parts.namespace();
@@ -50,15 +53,15 @@ public final class StationServer implements AutoCloseable {
     this.thread = thread;
   }
 
-  /** What is made for a server before it listens. */
-  private record Parts(
-      TypesNamespace types,
-      StationNamespace namespace,
-      StationPublisher publisher,
-      Alarms alarms) {}
+  /** Hands audit entries to what is made later than the server that makes them. */
+  private static final class Relay implements AuditTrail {
+    private volatile AuditTrail next = AuditTrail.NONE;
 
-  /** The time of day, and the clock by which snapshots grow old. */
-  private record Clocks(Clock utc, NanoClock age) {}
+    @Override
+    public void record(AuditEntry entry) {
+      next.record(entry);
+    }
+  }
 
   /**
    * Makes the address space and begins to listen.
@@ -78,8 +81,7 @@ public final class StationServer implements AutoCloseable {
       Authorization authorization,
       HistoryStore history,
       Clock clock) {
-    return start(
-        config, layout, commands, authorization, history, clock, AlarmSettings.USUAL);
+    return start(config, layout, commands, authorization, history, clock, AlarmSettings.USUAL);
   }
 
   /** The same with alarms that are tuned. */
@@ -91,7 +93,7 @@ public final class StationServer implements AutoCloseable {
       HistoryStore history,
       Clock clock,
       AlarmSettings alarms) {
-    Setup setup = new Setup(layout, commands, authorization, history, alarms);
+    var setup = new StationParts.Setup(layout, commands, authorization, history, alarms);
     return start(config, setup, clock, NanoClock.SYSTEM);
   }
 
@@ -104,22 +106,16 @@ public final class StationServer implements AutoCloseable {
       HistoryStore history,
       Clock clock,
       NanoClock age) {
-    Setup setup =
-        new Setup(layout, commands, authorization, history, AlarmSettings.USUAL);
+    var setup =
+        new StationParts.Setup(layout, commands, authorization, history, AlarmSettings.USUAL);
     return start(config, setup, clock, age);
   }
 
-  /** What a station is made of. */
-  record Setup(
-      StationLayout layout,
-      StationCommands commands,
-      Authorization authorization,
-      HistoryStore history,
-      AlarmSettings alarms) {}
-
-  static StationServer start(
-      SecureServerConfig config, Setup setup, Clock clock, NanoClock age) {
-    SecureServer server = new SecureServer(config);
+  private static StationServer start(
+      SecureServerConfig config, StationParts.Setup setup, Clock clock, NanoClock age) {
+    Relay relay = new Relay();
+    AuditQueue audit = new AuditQueue(relay, MOST_AUDIT_EVENTS);
+    SecureServer server = new SecureServer(config.with(config.audit().and(audit)));
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -128,15 +124,16 @@ public final class StationServer implements AutoCloseable {
               return made;
             });
     try {
-      DiNamespace di = server.add(DiNamespace::new);
-      TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
-      Parts parts = parts(server, setup, types, thread, new Clocks(clock, age));
+      StationParts parts =
+          StationParts.make(server, setup, thread, new StationParts.Clocks(clock, age));
+      relay.next = parts.auditEvents();
       server.start();
-      StationServer station = new StationServer(server, parts, thread);
+      StationServer station = new StationServer(server, parts, thread, audit);
       station.watch();
       return station;
     } catch (RuntimeException e) {
       thread.shutdownNow();
+      audit.close();
       close(server, e);
       throw e;
     }
@@ -172,6 +169,7 @@ public final class StationServer implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     server.close();
+    audit.close();
   }
 
   /** The server below. */
@@ -189,56 +187,6 @@ public final class StationServer implements AutoCloseable {
 
   EncodingContext encodingContext() {
     return namespace.getNodeContext().getServer().getStaticEncodingContext();
-  }
-
-  private static Parts parts(
-      SecureServer server,
-      Setup setup,
-      TypesNamespace types,
-      ScheduledExecutorService thread,
-      Clocks clocks) {
-    Supplier<X509Certificate> certificate = server.pki()::certificate;
-    StationAlarms alarms =
-        new StationAlarms(
-            setup.layout(), setup.alarms(), () -> certificate.get().getNotAfter().toInstant());
-    StationCalls calls = new StationCalls(setup.commands(), setup.authorization());
-    ConditionMethods methods = new ConditionMethods(alarms.all(), calls, clocks.utc());
-    calls.follow(methods::followed);
-    EventRouter router = new EventRouter();
-    var alarmParts = new StationNamespace.AlarmParts(alarms.all(), methods, router);
-    StationNamespace namespace =
-        server.add(s -> started(s, types, setup, calls, alarmParts));
-    ConditionRefresh refresh =
-        new ConditionRefresh(
-            alarms.all(),
-            namespace.conditions(),
-            new EventMaker(namespace.getNodeContext()),
-            thread,
-            clocks.utc());
-    var unused = server.add(s -> new ServerEvents(s, router, refresh::call));
-    alarms.all().listen(new AlarmEvents(namespace.conditions(), router, certificate));
-    StationPublisher publisher =
-        new StationPublisher(
-            setup.layout(),
-            namespace,
-            types.getNamespaceIndex(),
-            setup.history(),
-            alarms,
-            clocks.utc(),
-            clocks.age());
-    return new Parts(types, namespace, publisher, alarms.all());
-  }
-
-  private static StationNamespace started(
-      OpcUaServer server,
-      TypesNamespace types,
-      Setup setup,
-      StationCalls calls,
-      StationNamespace.AlarmParts alarms) {
-    var unused = server.updateDataTypeTree();
-    HistoryCapabilities.declare(server);
-    return new StationNamespace(
-        server, types, setup.layout(), calls, setup.history(), alarms);
   }
 
   /** Frees what a server that could not start has taken; why it could not is told in any case. */

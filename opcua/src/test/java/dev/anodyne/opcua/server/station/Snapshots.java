@@ -103,7 +103,7 @@ final class Snapshots {
         s.heardNanos());
   }
 
-  static ChargerSnapshot faulted(ChargerSnapshot s, ChargerFault fault) {
+  static ChargerSnapshot faulted(ChargerSnapshot s, ChargerFault... faults) {
     ChargerStatus status = s.status();
     return with(
         s,
@@ -113,7 +113,7 @@ final class Snapshots {
             status.capabilities(),
             status.batteryLimits(),
             status.vehicleConnected(),
-            Set.of(fault),
+            Set.of(faults),
             status.reason()),
         s.estimate());
   }
@@ -153,6 +153,16 @@ final class Snapshots {
         time,
         LinkState.UP,
         new Measurement(0, 180, 2500, 300.5, 3.85, 3.91, 299.5, 301.25, Quality.GOOD),
+        estimate(0.42, 0.031, true));
+  }
+
+  /** One whose hottest cell has a temperature, K; the limit in force is 318.15 K. */
+  static ChargerSnapshot hottest(String id, Instant time, double kelvin) {
+    return of(
+        id,
+        time,
+        LinkState.UP,
+        new Measurement(0, 180, 372.5, 300.5, 3.85, 3.91, kelvin - 2, kelvin, Quality.GOOD),
         estimate(0.42, 0.031, true));
   }
 

@@ -85,7 +85,8 @@ final class StationBench implements AutoCloseable {
         new UserDirectory(
             Map.of(
                 OPERATOR, UserAccount.withPassword(Role.ADMIN, HASH),
-                OBSERVER, UserAccount.withPassword(Role.ADMIN, HASH)),
+                OBSERVER, UserAccount.withPassword(Role.ADMIN, HASH),
+                "third", UserAccount.withPassword(Role.ADMIN, HASH)),
             null),
         (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
         chargers);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anodyne.opcua.model.EngineeringUnit;
 import dev.anodyne.opcua.model.ValueRange;
+import dev.anodyne.opcua.server.alarm.AlarmSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,31 @@ class StationTableTest {
               arguments.isEmpty() ? "–" : arguments,
               method.description()));
     }
+    text.append(
+        "\n| alarm | type | severity | on, off delay | active when |\n|---|---|---|---|---|\n");
+    AlarmModel.CHARGER.forEach(alarm -> alarm(text, "CH01", alarm.spec()));
+    StationAlarmModel.STATION.forEach(alarm -> alarm(text, "Station", alarm.spec()));
     return text.toString();
+  }
+
+  private static void alarm(StringBuilder text, String owner, AlarmSpec spec) {
+    String type =
+        switch (spec.kind()) {
+          case OFF_NORMAL -> "OffNormal";
+          case EXCLUSIVE_LIMIT -> "ExclusiveLimit";
+          case CERTIFICATE_EXPIRATION -> "CertificateExpiration";
+        };
+    text.append(
+        String.format(
+            "| `%s.Alarms.%s` | %s%s | %d | %s s, %s s | %s |\n",
+            owner,
+            spec.name(),
+            type,
+            (spec.fault() ? ", F" : "") + (spec.confirmed() ? ", C" : ""),
+            spec.severity(),
+            number(spec.onDelay().toMillis() / 1000.0),
+            number(spec.offDelay().toMillis() / 1000.0),
+            spec.when()));
   }
 
   private static <S> void group(StringBuilder text, String path, GroupSpec<S> group) {

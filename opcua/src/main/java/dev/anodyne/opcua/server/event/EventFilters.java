@@ -1,0 +1,112 @@
+package dev.anodyne.opcua.server.event;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilterElement;
+import org.eclipse.milo.opcua.stack.core.types.structured.ElementOperand;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
+
+/**
+ * Looks at the filters of event items before the library does. Two things are mended: clients write
+ * the operand for the id of a condition with a null browse path, which the library refuses, and the
+ * item would never be told anything; and the elements of a where clause may refer to each other in
+ * a circle, or twice to the same one again and again, which would never end or take forever with
+ * each event. A filter of the second kind, or a very long one, loses its fields: the library then
+ * refuses it with {@code Bad_EventFilterInvalid}.
+ */
+public final class EventFilters implements UnaryOperator<ExtensionObject> {
+  private static final int MOST_FIELDS = 200;
+  private static final int MOST_ELEMENTS = 64;
+  private static final EventFilter REFUSED =
+      new EventFilter(
+          new SimpleAttributeOperand[0], new ContentFilter(new ContentFilterElement[0]));
+
+  private final EncodingContext context;
+
+  public EventFilters(EncodingContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public ExtensionObject apply(ExtensionObject filter) {
+    try {
+      return filter.decode(context) instanceof EventFilter events
+          ? ExtensionObject.encode(context, mended(events))
+          : filter;
+    } catch (RuntimeException e) {
+      // Cannot be read: that is the library's to say.
+      return filter;
+    }
+  }
+
+  private EventFilter mended(EventFilter filter) {
+    SimpleAttributeOperand[] fields = filter.getSelectClauses();
+    ContentFilter where = filter.getWhereClause();
+    ContentFilterElement[] elements = where == null ? null : where.getElements();
+    if (fields == null || fields.length > MOST_FIELDS || !isTree(elements)) {
+      return REFUSED;
+    }
+    SimpleAttributeOperand[] paths = new SimpleAttributeOperand[fields.length];
+    for (int i = 0; i < paths.length; i++) {
+      paths[i] = withPath(fields[i]);
+    }
+    return new EventFilter(paths, new ContentFilter(mended(elements)));
+  }
+
+  private ContentFilterElement[] mended(ContentFilterElement[] elements) {
+    ContentFilterElement[] mended =
+        new ContentFilterElement[elements == null ? 0 : elements.length];
+    for (int i = 0; i < mended.length; i++) {
+      ExtensionObject[] operands = operands(elements[i]);
+      ExtensionObject[] paths = new ExtensionObject[operands.length];
+      for (int k = 0; k < paths.length; k++) {
+        paths[k] =
+            operands[k].decode(context) instanceof SimpleAttributeOperand operand
+                ? ExtensionObject.encode(context, withPath(operand))
+                : operands[k];
+      }
+      mended[i] = new ContentFilterElement(elements[i].getFilterOperator(), paths);
+    }
+    return mended;
+  }
+
+  /** Each element but the first is an operand of exactly one before it (OPC 10000-4 §7.7.4.2). */
+  private boolean isTree(ContentFilterElement[] elements) {
+    if (elements == null) {
+      return true;
+    }
+    Set<Long> used = new HashSet<>();
+    for (int i = 0; i < elements.length; i++) {
+      for (ExtensionObject operand : operands(elements[i])) {
+        if (operand.decode(context) instanceof ElementOperand element) {
+          long index = element.getIndex().longValue();
+          if (index <= i || index >= elements.length || !used.add(index)) {
+            return false;
+          }
+        }
+      }
+    }
+    return elements.length <= MOST_ELEMENTS;
+  }
+
+  private static ExtensionObject[] operands(ContentFilterElement element) {
+    ExtensionObject[] operands = element.getFilterOperands();
+    return operands == null ? new ExtensionObject[0] : operands;
+  }
+
+  private static SimpleAttributeOperand withPath(SimpleAttributeOperand operand) {
+    return operand.getBrowsePath() != null
+        ? operand
+        : new SimpleAttributeOperand(
+            operand.getTypeDefinitionId(),
+            new QualifiedName[0],
+            operand.getAttributeId(),
+            operand.getIndexRange());
+  }
+}
