@@ -12,6 +12,8 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.mpc.lp.DecisionTape;
 import dev.anodyne.mpc.spec.PolicySpec;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,14 @@ public final class ChargeMaker implements PolicySource.Maker {
   private final long deadlineNanos;
   private final Clock clock;
   private @Nullable Made current;
+  private @Nullable Moved moved;
+
+  /**
+   * A departure that has changed since the charge began.
+   *
+   * @param departure null when nobody knows any more
+   */
+  private record Moved(@Nullable Instant departure) {}
 
   /**
    * What a charge is made of, and the clock that its policies read.
@@ -83,6 +93,7 @@ public final class ChargeMaker implements PolicySource.Maker {
     DecisionTape tape =
         isRecorded && deadlineNanos > 0 ? DecisionTape.writing(NanoClock.SYSTEM) : null;
     current = new Made(parts, known, tape);
+    moved = null;
     return parts;
   }
 
@@ -143,6 +154,38 @@ public final class ChargeMaker implements PolicySource.Maker {
   @Override
   public String describe(PolicySpec spec, double startSoc) {
     return ChargePartsForm.change(spec, soc(startSoc));
+  }
+
+  @Override
+  public PolicySource.Departing made(PolicySpec spec, double startSoc) {
+    Moved other = moved();
+    return other == null
+        ? PolicySource.Maker.super.made(spec, startSoc)
+        : departing(spec, startSoc, other.departure());
+  }
+
+  @Override
+  public PolicySource.Departing departing(
+      PolicySpec spec, double startSoc, @Nullable Instant departure) {
+    Made made = begun();
+    double soc = soc(startSoc);
+    double ahead =
+        departure == null
+            ? Double.POSITIVE_INFINITY
+            : Duration.between(clock.instant(), departure).toMillis() * 1e-3;
+    // A departure that has passed meanwhile: as soon as can be.
+    double seconds = Math.max(1.0, ahead);
+    ChargingPolicy policy = made.parts().with(spec, soc).newPolicy(made.policyClock(), seconds);
+    synchronized (this) {
+      if (current == made) {
+        moved = new Moved(departure);
+      }
+    }
+    return new PolicySource.Departing(policy, ChargePartsForm.change(spec, soc, seconds));
+  }
+
+  private synchronized @Nullable Moved moved() {
+    return moved;
   }
 
   private double soc(double startSoc) {

@@ -107,22 +107,44 @@ public record ChargeParts(
    * @throws IllegalArgumentException one line that names the value and what is allowed
    */
   public ChargingPolicy newPolicy(NanoClock clock) {
-    PolicyContext context =
-        new PolicyContext(
-            battery.map(b -> b.applyTo(cell)).orElse(cell),
-            periodSeconds,
-            startSoc,
-            expected.ambientTemperatureKelvin(),
-            expected,
-            clock,
-            deadlineNanos,
-            outlook,
-            chargerDelaySeconds);
+    PolicyContext context = context(clock, outlook);
     ChargeGoal own = goal;
-    if (own == null) {
-      return Policies.create(policy, context);
-    }
+    return own == null ? Policies.create(policy, context) : towards(own, context);
+  }
+
+  /**
+   * Makes the wish of a charge whose departure has changed while it runs. A charge that had no goal
+   * is to age least from now on; without a departure it is as fast as the limits allow. Prices that
+   * the charge was not planned with from its beginning are left out.
+   *
+   * @param clock measures decisions and enforces the deadline
+   * @param departsInSeconds from the policy's first decision, s; +∞ when nobody knows
+   * @throws IllegalArgumentException one line that names the value and what is allowed
+   */
+  public ChargingPolicy newPolicy(NanoClock clock, double departsInSeconds) {
+    ChargeGoal own = goal == null ? policy.objective().goal() : goal;
+    boolean known = goal != null || !own.isFastest();
+    Outlook ahead = (known ? outlook : Outlook.NONE).withDepartureSeconds(departsInSeconds);
+    boolean waits = Double.isFinite(departsInSeconds);
+    ChargeGoal now = !waits ? ChargeGoal.fastest() : known ? own : ChargeGoal.leastAgeing();
+    return towards(now, context(clock, ahead)).departingFromItsFirstDecision();
+  }
+
+  private ObjectivePolicy towards(ChargeGoal own, PolicyContext context) {
     PolicySpec plain = policy.withObjective(new Objective.MinimumTime());
     return new ObjectivePolicy(Policies.create(plain, context), context, own);
+  }
+
+  private PolicyContext context(NanoClock clock, Outlook ahead) {
+    return new PolicyContext(
+        battery.map(b -> b.applyTo(cell)).orElse(cell),
+        periodSeconds,
+        startSoc,
+        expected.ambientTemperatureKelvin(),
+        expected,
+        clock,
+        deadlineNanos,
+        ahead,
+        chargerDelaySeconds);
   }
 }

@@ -10,6 +10,8 @@ import dev.anodyne.controller.session.recording.RecordingException;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.ThermalData;
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.StepSeries;
 import dev.anodyne.estimators.identification.IdentifiedCell;
@@ -142,14 +144,30 @@ public final class ChargePartsForm {
     return Form.tree(new Change(startSoc, policyText(spec))).toString();
   }
 
+  /** A change of departure: the same, and when the battery is fetched from then on, s. */
+  private record Departure(double startSoc, String policy, double departsInSeconds) {}
+
+  /** What a recording holds of a policy that takes over because the departure has changed. */
+  static String change(PolicySpec spec, double startSoc, double departsInSeconds) {
+    return Form.tree(new Departure(startSoc, policyText(spec), departsInSeconds)).toString();
+  }
+
   /**
-   * The parts of a charge after a change of its policy.
+   * The policy of a charge after a change of its policy or its departure.
    *
+   * @param before the parts that the charge began with
    * @param change what the recording holds of the policy that took over
+   * @param clock measures decisions
    */
-  public static ChargeParts changed(ChargeParts before, String change) {
-    Change read = Form.record(Form.parse(change), Change.class);
-    return before.with(policy(read.policy()), read.startSoc());
+  public static ChargingPolicy changed(ChargeParts before, String change, NanoClock clock) {
+    JsonNode tree = Form.parse(change);
+    if (tree.has("departsInSeconds")) {
+      Departure read = Form.record(tree, Departure.class);
+      ChargeParts parts = before.with(policy(read.policy()), read.startSoc());
+      return parts.newPolicy(clock, read.departsInSeconds());
+    }
+    Change read = Form.record(tree, Change.class);
+    return before.with(policy(read.policy()), read.startSoc()).newPolicy(clock);
   }
 
   private static String policyText(PolicySpec spec) {

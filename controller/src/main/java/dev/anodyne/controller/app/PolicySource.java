@@ -11,6 +11,7 @@ import dev.anodyne.mpc.spec.PolicySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,29 @@ public final class PolicySource {
      */
     ChargingPolicy make(PolicySpec spec, double startSoc);
 
+    /** Makes it, with what a recording keeps of it. */
+    default Departing made(PolicySpec spec, double startSoc) {
+      return new Departing(make(spec, startSoc), describe(spec, startSoc));
+    }
+
+    /**
+     * Makes a policy that goes on towards another departure, for the charge that runs.
+     *
+     * @param departure when the battery is fetched; null when nobody knows any more
+     * @throws IllegalArgumentException when the charge cannot be planned to it; all stays as it is
+     */
+    default Departing departing(PolicySpec spec, double soc, @Nullable Instant departure) {
+      throw new IllegalArgumentException("This session's charges are not planned ahead.");
+    }
+
     /** What a recording keeps of a policy that takes over: by default the text of its file. */
     default String describe(PolicySpec spec, double startSoc) {
       return PolicyFileWriter.text(spec, Map.of());
     }
   }
+
+  /** A policy towards another departure, and what recordings keep of it. */
+  public record Departing(ChargingPolicy policy, String description) {}
 
   /**
    * A policy that is to take over.
@@ -112,9 +131,9 @@ public final class PolicySource {
       now = spec;
     }
     try {
-      ChargingPolicy policy = maker.make(now, soc);
+      Departing made = maker.made(now, soc);
       LOG.info("Session {}: policy {} replaces {}.", session, now.identity(), before.identity());
-      return Optional.of(new Change(policy, now.identity(), maker.describe(now, soc)));
+      return Optional.of(new Change(made.policy(), now.identity(), made.description()));
     } catch (IllegalArgumentException e) {
       synchronized (this) {
         spec = before;
@@ -136,7 +155,7 @@ public final class PolicySource {
     PolicyFile file = PolicyFile.of(nameOrFile, Path.of(""));
     PolicySpec chosen = file.spec();
     Policies.checkForBattery(chosen.policy());
-    ChargingPolicy policy = maker.make(chosen, soc);
+    Departing made = maker.made(chosen, soc);
     PolicyIdentity before;
     synchronized (this) {
       before = spec.identity();
@@ -145,7 +164,24 @@ public final class PolicySource {
       seen = path == null ? "" : text(path).orElse("");
     }
     LOG.info("Session {}: policy {} replaces {}.", session, chosen.identity(), before);
-    return new Change(policy, chosen.identity(), maker.describe(chosen, soc));
+    return new Change(made.policy(), chosen.identity(), made.description());
+  }
+
+  /**
+   * Plans the charge that runs to another departure; the policy stays.
+   *
+   * @param departure when the battery is fetched; null when nobody knows any more
+   * @param soc where the charge stands, 0–1; NaN when nobody knows
+   * @throws IllegalArgumentException when that is not possible; all stays as it is
+   */
+  Change depart(@Nullable Instant departure, double soc) {
+    PolicySpec now;
+    synchronized (this) {
+      now = spec;
+    }
+    Departing made = maker.departing(now, soc, departure);
+    LOG.info("Session {}: the departure is {}.", session, departure == null ? "open" : departure);
+    return new Change(made.policy(), now.identity(), made.description());
   }
 
   /** Reads the file when its text is new; true when it is usable and says something else. */

@@ -7,15 +7,16 @@ import dev.anodyne.core.charging.CellEstimate;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Set;
 
 /**
- * Changes of a running charge that somebody asks for: another target, another policy. Lives on the
- * session's event loop.
+ * Changes of a running charge that somebody asks for: another target, another policy, another
+ * departure. Lives on the session's event loop.
  */
 final class SessionOrders {
   /** The actions of control messages that are carried out here. */
-  static final Set<String> ACTIONS = Set.of("target", "policy");
+  static final Set<String> ACTIONS = Set.of("target", "policy", "departure");
 
   private final SessionCore core;
   private boolean changing;
@@ -30,8 +31,10 @@ final class SessionOrders {
       message.fail(503, "The last charge is still being ended.");
     } else if (action.equals("target")) {
       target(message);
-    } else {
+    } else if (action.equals("policy")) {
       policy(message);
+    } else {
+      departure(message);
     }
   }
 
@@ -70,6 +73,53 @@ final class SessionOrders {
                     e instanceof IllegalArgumentException || e instanceof ConfigException;
                 message.fail(unusable ? 400 : 500, String.valueOf(e.getMessage()));
               } else {
+                message.reply(state());
+              }
+            });
+  }
+
+  /**
+   * The policy is made anew for the departure, and takes over as any other does: without a jump of
+   * the current, and recorded.
+   */
+  private void departure(Message<JsonObject> message) {
+    PolicySource source = core.setup.source();
+    Charge charge = core.charge();
+    if (source == null || charge.loop().state().isOver()) {
+      message.fail(409, "A charge that runs was planned without it, and cannot change.");
+      return;
+    }
+    if (changing) {
+      message.fail(503, "Another policy is being made.");
+      return;
+    }
+    Long millis = message.body().getLong("departureMillis");
+    Instant departure = millis == null ? null : Instant.ofEpochMilli(millis);
+    SessionSettings settings;
+    try {
+      settings =
+          charge.loop().settings().withTargetSoc(message.body().getDouble("soc", Double.NaN));
+    } catch (IllegalArgumentException e) {
+      message.fail(400, e.getMessage());
+      return;
+    }
+    changing = true;
+    double soc = soc(charge);
+    core.vertx
+        .executeBlocking(() -> source.depart(departure, soc), false)
+        .onComplete(
+            done -> {
+              changing = false;
+              if (done.failed()) {
+                Throwable e = done.cause();
+                boolean unusable = e instanceof IllegalArgumentException;
+                message.fail(unusable ? 400 : 500, String.valueOf(e.getMessage()));
+              } else if (core.isStopping() || core.charge() != charge || core.isRenewing()) {
+                done.result().policy().close();
+                message.fail(409, "The charge is over.");
+              } else {
+                charge.loop().change(settings);
+                charge.loop().change(done.result().policy(), done.result().description());
                 message.reply(state());
               }
             });

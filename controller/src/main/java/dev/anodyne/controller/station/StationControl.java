@@ -166,9 +166,7 @@ public final class StationControl implements StationCommands {
       }
     }
     if (!c.isOver() && c.phase() != SessionPhase.IDLE) {
-      return answer(
-          CommandResult.REFUSED_IN_STATE,
-          "A charge runs and was planned without it: stop it, set the departure, start again.");
+      return departureOfRunning(c, wanted);
     }
     c.order(o -> o.withDeparture(departure, wanted.targetSoc()));
     return done(
@@ -176,6 +174,29 @@ public final class StationControl implements StationCommands {
             departure == null
                 ? "No departure is known."
                 : "StartCharging plans for " + departure + "."));
+  }
+
+  /** The session plans anew; what is shown changes when it has. */
+  private CompletionStage<CommandAnswer> departureOfRunning(
+      ConnectorSupervision c, StationCommand.SetDeparture wanted) {
+    Instant departure = wanted.departure();
+    JsonObject order = new JsonObject().put("action", "departure").put("soc", wanted.targetSoc());
+    if (departure != null) {
+      order.put("departureMillis", departure.toEpochMilli());
+    }
+    return tell(
+            c,
+            order,
+            departure == null
+                ? "The charge goes on as fast as the limits allow."
+                : "The charge goes on towards " + departure + ".")
+        .thenApply(
+            answer -> {
+              if (answer.isDone()) {
+                c.order(o -> o.withDeparture(departure, wanted.targetSoc()));
+              }
+              return answer;
+            });
   }
 
   private static CompletionStage<CommandAnswer> acknowledge(ConnectorSupervision c, String user) {

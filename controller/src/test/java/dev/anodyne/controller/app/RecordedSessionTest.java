@@ -285,6 +285,33 @@ class RecordedSessionTest {
     assertThat(result.decisions()).isPositive();
   }
 
+  /** Over OPC UA: in a charge that runs, and taken back again. */
+  @Test
+  void aRunningChargeWaitsForANewDepartureAndReplaysToo() throws Exception {
+    deploySimple();
+    awaitCurrent();
+    JsonObject order = new JsonObject().put("action", "departure").put("soc", 0.9);
+    long departure = System.currentTimeMillis() + Duration.ofHours(10).toMillis();
+    control(order.copy().put("departureMillis", departure));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> records.get(records.size() - 1).getString("activeConstraint").equals("SCHEDULE"));
+    assertThat(charger.amps()).isZero();
+    awaitRecords(3);
+    control(order);
+    awaitCurrent();
+    awaitRecords(3);
+    stop();
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(files(".part")).isEmpty());
+    Path file = files(".jsonl.gz").get(0);
+    assertThat(lines(file)).filteredOn(l -> l.contains("departsInSeconds")).hasSize(2);
+    ReplayResult result = Replay.run(file);
+    assertThat(result.found()).isNull();
+    assertThat(result.remarks()).isEmpty();
+    assertThat(result.decisions()).isGreaterThan(6);
+  }
+
   /** What a killed process leaves: a part without an end. */
   @Test
   void aHalfWrittenRecordingReplaysAndGetsItsNameBack() throws Exception {

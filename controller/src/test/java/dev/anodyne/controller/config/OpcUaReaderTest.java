@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.opcua.security.Role;
 import dev.anodyne.opcua.security.UserAccount;
+import dev.anodyne.opcua.server.station.AlarmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,11 +56,11 @@ class OpcUaReaderTest {
   void whatIsKnownAboutAChargerIsTaken() throws IOException {
     OpcUaConfig config =
         read("""
-                opcua:
-                  users: {scada: {password: secret}}
-                  chargers:
-                    C1: {manufacturer: Vendor, serialNumber: "4711", maxPowerWatts: 150000}
-                """)
+        opcua:
+          users: {scada: {password: secret}}
+          chargers:
+            C1: {manufacturer: Vendor, serialNumber: "4711", maxPowerWatts: 150000}
+        """)
             .opcua();
     assertThat(config).isNotNull();
     OpcUaConfig.Plate plate = config.chargers().get("C1");
@@ -68,7 +70,48 @@ class OpcUaReaderTest {
   }
 
   @Test
+  void alarmsAreTunedAndTheAuditFileIsNamed() throws IOException {
+    OpcUaConfig config =
+        read("""
+        opcua:
+          users: {scada: {password: secret}}
+          alarms:
+            LinkLost: {onDelaySeconds: 15, severity: 800}
+            AnodePotential: {offDelaySeconds: 0.5}
+          audit: {file: audit/audit.jsonl, megabytes: 3}
+        """)
+            .opcua();
+    assertThat(config).isNotNull();
+    assertThat(config.alarms().tunings())
+        .containsEntry("LinkLost", new AlarmSettings.Tuning(800, Duration.ofSeconds(15), null))
+        .containsEntry(
+            "AnodePotential", new AlarmSettings.Tuning(null, null, Duration.ofMillis(500)));
+    assertThat(config.audit())
+        .isEqualTo(new OpcUaConfig.AuditConfig(folder.resolve("audit/audit.jsonl"), 3_000_000, 9));
+  }
+
+  @Test
   void mistakesAreNamedWithWhatIsAllowed() {
+    refused(
+        "opcua: {users: {a: {password: x}}, alarms: {LinkFound: {severity: 5}}}\n",
+        "opcua.alarms.LinkFound",
+        "LinkLost");
+    refused(
+        "opcua: {users: {a: {password: x}}, alarms: {LinkLost: {severity: 1001}}}\n",
+        "opcua.alarms.LinkLost.severity",
+        "1 to 1000");
+    refused(
+        "opcua: {users: {a: {password: x}}, alarms: {LinkLost: {onDelaySeconds: -1}}}\n",
+        "opcua.alarms.LinkLost.onDelaySeconds",
+        "0 to 3600 s");
+    refused(
+        "opcua: {users: {a: {password: x}}, audit: {megabytes: 1}}\n",
+        "opcua.audit.file",
+        "a file");
+    refused(
+        "opcua: {users: {a: {password: x}}, audit: {file: a, kept: -1}}\n",
+        "opcua.audit.kept",
+        "0 to 1000");
     refused("opcua: {port: 4841}\n", "opcua.users", "at least one user");
     refused("opcua: {users: {a: {}}}\n", "opcua.users.a", "either password");
     refused("opcua: {users: {a: {password: x}}, port: 0}\n", "opcua.port", "1 to 65535");

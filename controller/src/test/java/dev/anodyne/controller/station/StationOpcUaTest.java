@@ -29,6 +29,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
@@ -51,6 +52,12 @@ class StationOpcUaTest {
       try {
         whatIsKnownIsShown(client);
         commandsReachTheSession(client);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(Files.readAllLines(folder.resolve("audit/audit.jsonl")))
+                        .anyMatch(l -> l.contains("LOGIN") && l.contains("scada"))
+                        .anyMatch(l -> l.contains("CALL") && l.contains("SetPowerLimit")));
       } finally {
         client.disconnectAsync();
       }
@@ -69,6 +76,17 @@ class StationOpcUaTest {
                   .isEqualTo(StatusCodes.Bad_NoCommunication);
             });
     assertThat(state(client)).isEqualTo("WaitingForCharger");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(read(client, "C1.Alarms.LinkLost.ActiveState.Id").value().value())
+                    .isEqualTo(true));
+    assertThat(read(client, "C1.Alarms.LinkLost.Severity").value().value())
+        .isEqualTo(UShort.valueOf(850));
+    assertThat(read(client, "C1.Alarms.GuardTripped.ActiveState.Id").value().value())
+        .as("the lost link is told once")
+        .isEqualTo(false);
   }
 
   private static void commandsReachTheSession(OpcUaClient client) throws Exception {
@@ -104,6 +122,8 @@ class StationOpcUaTest {
               opcua:
                 port: %d
                 users: {scada: {password: correct horse, role: engineer}}
+                alarms: {LinkLost: {onDelaySeconds: 0.5, severity: 850}}
+                audit: {file: audit/audit.jsonl}
               connectors:
                 - id: C1
                   charger: {endpoint: "opc.tcp://127.0.0.1:%d/none", user: u, password: p}

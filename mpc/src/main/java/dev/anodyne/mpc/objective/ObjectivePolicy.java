@@ -50,6 +50,8 @@ public final class ObjectivePolicy implements ChargingPolicy {
   private @Nullable ChargeTask task;
   private @Nullable Advice advice;
   private @Nullable Schedule schedule;
+  private double departureSeconds;
+  private boolean departsFromNow;
   private long firstNanos;
   private boolean begun;
   private double adviceSeconds;
@@ -69,6 +71,7 @@ public final class ObjectivePolicy implements ChargingPolicy {
     this.inner = inner;
     this.context = context;
     this.goal = goal;
+    departureSeconds = context.outlook().departureSeconds();
     coolingWattsPerKelvin =
         context
             .cell()
@@ -80,6 +83,16 @@ public final class ObjectivePolicy implements ChargingPolicy {
         0.0,
         context.startSoc(),
         context.ambientKelvin());
+  }
+
+  /**
+   * The same for a departure that has changed during a charge: it counts from this policy's own
+   * first decision, while prices and caps go on in the time of the policy that it takes over from.
+   * To be said before that decision.
+   */
+  public ObjectivePolicy departingFromItsFirstDecision() {
+    departsFromNow = true;
+    return this;
   }
 
   private static void check(PolicyContext context, ChargeGoal goal) {
@@ -150,6 +163,11 @@ public final class ObjectivePolicy implements ChargingPolicy {
       firstNanos = estimate.timeNanos();
     }
     double now = (estimate.timeNanos() - firstNanos) * 1e-9;
+    if (departsFromNow) {
+      departsFromNow = false;
+      departureSeconds += now;
+      task = null; // what was planned beforehand counted from the beginning of the charge
+    }
     double soc = estimate.soc();
     double kelvin = estimate.coreTemperatureKelvin();
     ChargeTask wanted = taskOf(limits, limits.ambientTemperatureKelvin());
@@ -187,17 +205,9 @@ public final class ObjectivePolicy implements ChargingPolicy {
   }
 
   private void plan(ChargeTask wanted, double now, double soc, double kelvin) {
-    Outlook outlook = context.outlook();
     LongTermPlanner made =
         new LongTermPlanner(
-            context.cell(),
-            wanted,
-            goal,
-            outlook.departureSeconds(),
-            now,
-            soc,
-            kelvin,
-            CHARGER_EFFICIENCY);
+            context.cell(), wanted, goal, departureSeconds, now, soc, kelvin, CHARGER_EFFICIENCY);
     planner = made;
     task = wanted;
     advice = null;
@@ -208,7 +218,7 @@ public final class ObjectivePolicy implements ChargingPolicy {
       LOG.warn(
           "The departure in {} min cannot be met with the reserve: earliest arrival {} min; the"
               + " charge is as fast as the limits allow.",
-          Math.round(outlook.departureSeconds() / 60.0),
+          Math.round((departureSeconds - now) / 60.0),
           Math.round(fresh.earliestSeconds() / 60.0));
     }
   }

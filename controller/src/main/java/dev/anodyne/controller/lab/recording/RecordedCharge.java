@@ -140,7 +140,7 @@ sealed interface RecordedCharge {
 
     @Override
     public ChargingPolicy changed(String recorded, int line, NanoClock clock, long deadlineNanos) {
-      return ChargePartsForm.changed(parts, recorded).newPolicy(clock);
+      return ChargePartsForm.changed(parts, recorded, clock);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilterElement;
 import org.eclipse.milo.opcua.stack.core.types.structured.ElementOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.EventFilter;
 import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the filters of event items before the library does. Two things are mended: clients write
@@ -59,9 +60,11 @@ public final class EventFilters implements UnaryOperator<ExtensionObject> {
     return new EventFilter(paths, new ContentFilter(mended(elements)));
   }
 
-  private ContentFilterElement[] mended(ContentFilterElement[] elements) {
-    ContentFilterElement[] mended =
-        new ContentFilterElement[elements == null ? 0 : elements.length];
+  private ContentFilterElement[] mended(ContentFilterElement @Nullable [] elements) {
+    if (elements == null) {
+      return new ContentFilterElement[0];
+    }
+    ContentFilterElement[] mended = new ContentFilterElement[elements.length];
     for (int i = 0; i < mended.length; i++) {
       ExtensionObject[] operands = operands(elements[i]);
       ExtensionObject[] paths = new ExtensionObject[operands.length];
@@ -77,7 +80,7 @@ public final class EventFilters implements UnaryOperator<ExtensionObject> {
   }
 
   /** Each element but the first is an operand of exactly one before it (OPC 10000-4 §7.7.4.2). */
-  private boolean isTree(ContentFilterElement[] elements) {
+  private boolean isTree(ContentFilterElement @Nullable [] elements) {
     if (elements == null) {
       return true;
     }

@@ -83,17 +83,21 @@ final class ConditionRefresh {
               ? StatusCodes.Bad_ArgumentsMissing
               : StatusCodes.Bad_TooManyArguments);
     }
-    for (Variant input : inputs) {
-      if (!(input.value() instanceof UInteger)) {
+    if (!(inputs[0].value() instanceof UInteger subscriptionId)) {
+      return result(StatusCodes.Bad_InvalidArgument);
+    }
+    UInteger itemId = null;
+    if (one) {
+      if (!(inputs[1].value() instanceof UInteger id)) {
         return result(StatusCodes.Bad_InvalidArgument);
       }
+      itemId = id;
     }
-    Subscription subscription =
-        session.getSubscriptionManager().getSubscription((UInteger) inputs[0].value());
+    Subscription subscription = session.getSubscriptionManager().getSubscription(subscriptionId);
     if (subscription == null) {
       return result(StatusCodes.Bad_SubscriptionIdInvalid);
     }
-    List<MonitoredEventItem> items = items(subscription, one ? (UInteger) inputs[1].value() : null);
+    List<MonitoredEventItem> items = items(subscription, itemId);
     if (one && items.isEmpty()) {
       return result(StatusCodes.Bad_MonitoredItemIdInvalid);
     }
