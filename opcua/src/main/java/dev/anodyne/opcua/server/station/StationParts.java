@@ -5,6 +5,7 @@ import dev.anodyne.opcua.server.Login;
 import dev.anodyne.opcua.server.SecureServer;
 import dev.anodyne.opcua.server.alarm.Alarms;
 import dev.anodyne.opcua.server.audit.AuditTrail;
+import dev.anodyne.opcua.server.event.EventFilters;
 import dev.anodyne.opcua.server.event.EventMaker;
 import dev.anodyne.opcua.server.event.EventRouter;
 import dev.anodyne.opcua.server.event.ServerEvents;
@@ -47,6 +48,9 @@ record StationParts(
       SecureServer server, Setup setup, ScheduledExecutorService thread, Clocks clocks) {
     DiNamespace di = server.add(DiNamespace::new);
     TypesNamespace types = server.add(s -> new TypesNamespace(s, di));
+    for (StationMethod method : StationMethod.values()) {
+      server.access().allowCalls(types.method(method), method.action().needed());
+    }
     Supplier<X509Certificate> certificate = server.pki()::certificate;
     StationAlarms alarms =
         new StationAlarms(
@@ -58,6 +62,8 @@ record StationParts(
     var forAlarms = new StationNamespace.AlarmParts(alarms.all(), methods, router);
     StationNamespace namespace = server.add(s -> namespace(s, types, setup, calls, forAlarms));
     EventMaker events = new EventMaker(namespace.getNodeContext());
+    server.eventFilters(
+        new EventFilters(namespace.getNodeContext().getServer().getStaticEncodingContext()));
     ConditionNodes conditions = namespace.conditions();
     ConditionRefresh refresh =
         new ConditionRefresh(alarms.all(), conditions, events, thread, clocks.utc());

@@ -84,9 +84,12 @@ final class StationBench implements AutoCloseable {
         age,
         new UserDirectory(
             Map.of(
-                OPERATOR, UserAccount.withPassword(Role.ADMIN, HASH),
-                OBSERVER, UserAccount.withPassword(Role.ADMIN, HASH),
-                "third", UserAccount.withPassword(Role.ADMIN, HASH)),
+                OPERATOR,
+                UserAccount.withPassword(Role.ADMIN, HASH),
+                OBSERVER,
+                UserAccount.withPassword(Role.ADMIN, HASH),
+                "third",
+                UserAccount.withPassword(Role.ADMIN, HASH)),
             null),
         (user, action) -> user.equals(OPERATOR) || action == Authorization.Action.READ_HISTORY,
         chargers);
