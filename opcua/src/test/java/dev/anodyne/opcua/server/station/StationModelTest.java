@@ -47,7 +47,14 @@ class StationModelTest {
     assertThat(bench.children(NodeIds.ObjectsFolder)).contains("Station", "DeviceSet");
     assertThat(bench.children(bench.node("Station")))
         .containsExactlyInAnyOrder(
-            "GridConnection", "EnergyManagement", "Chargers", "Alarms", "EmergencyStopRequest");
+            "GridConnection",
+            "EnergyManagement",
+            "Chargers",
+            "Alarms",
+            "EmergencyStopRequest",
+            // as notifiers of events
+            "CH01",
+            "CH02");
     assertThat(bench.children(bench.node("Station.Chargers"))).containsExactly("CH01", "CH02");
     assertThat(bench.children(bench.node("CH01")))
         .contains(
