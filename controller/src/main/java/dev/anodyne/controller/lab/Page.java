@@ -15,7 +15,7 @@ public final class Page {
   public static String of(String template, String script, Object data) throws IOException {
     return resource(template)
         .replace("/*@uplot.css@*/", resource(UPLOT + "uPlot.min.css"))
-        .replace("/*@report.css@*/", resource("report.css"))
+        .replace("/*@report.css@*/", resource("/dev/anodyne/core/report/report.css"))
         .replace("/*@uplot.js@*/", resource(UPLOT + "uPlot.iife.min.js"))
         .replace("/*@page.js@*/", resource("page.js"))
         .replace("/*@fan.js@*/", resource("fan.js"))
