@@ -37,7 +37,7 @@ final class Commands {
     CommandLine hil = new CommandLine(new GroupCommand());
     describe(hil, "hil", "The hardware-in-the-loop bench.");
     hil.addSubcommand("serve", new HilServeCommand(terminal));
-    absent(hil, terminal, "run", "Run and judge scenarios.");
+    hil.addSubcommand("run", new HilRunCommand(terminal));
     absent(hil, terminal, "replay", "Replay a recording.");
     hil.addSubcommand("channels", new HilChannelsCommand(terminal));
     hil.addSubcommand("pace", new HilPaceCommand(terminal));

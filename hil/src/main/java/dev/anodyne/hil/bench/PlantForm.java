@@ -35,8 +35,8 @@ public final class PlantForm {
   /**
    * Makes a plant.
    *
-   * @param source file that the keys are from; relative paths count from its folder, and errors name
-   *     it
+   * @param source file that the keys are from; relative paths count from its folder, and errors
+   *     name it
    * @param keys as in {@code bench.yaml}
    * @throws BenchConfigException with one line that names the key, its value and what is allowed
    */
@@ -54,8 +54,14 @@ public final class PlantForm {
           source + ": unknown key '" + path(e) + "'; allowed: " + allowed + ".", e);
     } catch (InvalidFormatException e) {
       throw new BenchConfigException(
-          source + ": " + path(e) + " '" + e.getValue() + "' is not possible; it must be a "
-              + (e.getTargetType() == String.class ? "text" : "number") + ".",
+          source
+              + ": "
+              + path(e)
+              + " '"
+              + e.getValue()
+              + "' is not possible; it must be a "
+              + (e.getTargetType() == String.class ? "text" : "number")
+              + ".",
           e);
     } catch (JsonMappingException e) {
       throw new BenchConfigException(source + ": " + path(e) + " has the wrong form.", e);

@@ -49,11 +49,14 @@ public final class HtmlReport {
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     page.append("<meta name=\"color-scheme\" content=\"light dark\"><title>Anodyne bench</title>");
     page.append("<style>").append(style()).append("</style></head><body>\n<header>");
-    page.append("<p class=\"brand\"><span class=\"mark\" aria-hidden=\"true\"></span>Anodyne bench</p>");
+    page.append(
+        "<p class=\"brand\"><span class=\"mark\" aria-hidden=\"true\"></span>Anodyne bench</p>");
     page.append("<h1>").append(escaped(headline())).append("</h1></header>\n<main>");
     table();
     results.forEach(this::details);
-    page.append("<section><h2>Make it again</h2><pre>").append(escaped(command)).append("</pre></section>");
+    page.append("<section><h2>Make it again</h2><pre>")
+        .append(escaped(command))
+        .append("</pre></section>");
     page.append("</main><footer class=\"muted\">Anodyne ").append(escaped(version));
     page.append(". A simulation exercises a controller's reaction; it certifies nothing.</footer>");
     return page.append("</body></html>\n").toString();
@@ -72,8 +75,10 @@ public final class HtmlReport {
   }
 
   private void table() {
-    page.append("<section><div class=\"scroll\"><table><thead><tr><th>Scenario</th><th>Verdict</th>");
-    page.append("<th>Stated</th><th>Controller</th><th>Seed</th><th>Worst check</th><th>Margin</th>");
+    page.append(
+        "<section><div class=\"scroll\"><table><thead><tr><th>Scenario</th><th>Verdict</th>");
+    page.append(
+        "<th>Stated</th><th>Controller</th><th>Seed</th><th>Worst check</th><th>Margin</th>");
     page.append("<th>At, s</th><th>Plant time, s</th><th>Took, s</th></tr></thead><tbody>");
     for (int i = 0; i < results.size(); i++) {
       ScenarioResult r = results.get(i);
@@ -105,7 +110,8 @@ public final class HtmlReport {
     if (!r.reason().isEmpty()) {
       page.append("<p class=\"verdict bad\">").append(escaped(r.reason())).append("</p>");
     }
-    page.append("<div class=\"scroll\"><table><thead><tr><th>Check</th><th>Verdict</th><th>Margin</th>");
+    page.append(
+        "<div class=\"scroll\"><table><thead><tr><th>Check</th><th>Verdict</th><th>Margin</th>");
     page.append("<th>At, s</th><th>What was seen</th></tr></thead><tbody>");
     for (CheckResult check : r.checks()) {
       page.append("<tr><th>").append(escaped(check.name())).append("<small>");
@@ -133,7 +139,13 @@ public final class HtmlReport {
         double from = Math.max(0, check.timeSeconds() - AROUND_SECONDS);
         double to = Math.min(end, check.timeSeconds() + AROUND_SECONDS);
         for (String channel : check.channels()) {
-          plot(r, trace, channel, new double[] {from, to}, check, " – around “" + check.name() + "”");
+          plot(
+              r,
+              trace,
+              channel,
+              new double[] {from, to},
+              check,
+              " – around “" + check.name() + "”");
         }
       }
       shown.addAll(check.channels());
@@ -187,8 +199,7 @@ public final class HtmlReport {
     return limits;
   }
 
-  private static void collect(
-      Formula formula, String channel, Trace trace, List<Double> limits) {
+  private static void collect(Formula formula, String channel, Trace trace, List<Double> limits) {
     if (formula instanceof Formula.Atom atom
         && Aliases.resolve(atom.left().toString()).equals(channel)
         && atom.right().terms().size() == 1

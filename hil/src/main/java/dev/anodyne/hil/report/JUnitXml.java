@@ -122,7 +122,8 @@ public final class JUnitXml {
                 case '\'' -> safe.append("&#39;");
                 case '\n' -> safe.append("&#10;");
                 default -> {
-                  boolean possible = c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !(c >= 0xD800 && c < 0xE000);
+                  boolean possible =
+                      c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !(c >= 0xD800 && c < 0xE000);
                   safe.appendCodePoint(possible ? c : '?');
                 }
               }

@@ -56,12 +56,26 @@ record SvgPlot(
     grid(svg, bounds, shown);
     for (double limit : limits) {
       if (limit >= bounds[0] && limit <= bounds[1]) {
-        line(svg, fromSeconds, limit, toSeconds, limit, bounds, "stroke=\"var(--limit)\" stroke-dasharray=\"5 4\"");
+        line(
+            svg,
+            fromSeconds,
+            limit,
+            toSeconds,
+            limit,
+            bounds,
+            "stroke=\"var(--limit)\" stroke-dasharray=\"5 4\"");
       }
     }
     curve(svg, bounds);
     if (!Double.isNaN(markSeconds)) {
-      line(svg, markSeconds, bounds[0], markSeconds, bounds[1], bounds, "stroke=\"var(--bad)\" stroke-width=\"1.5\"");
+      line(
+          svg,
+          markSeconds,
+          bounds[0],
+          markSeconds,
+          bounds[1],
+          bounds,
+          "stroke=\"var(--bad)\" stroke-width=\"1.5\"");
     }
     return svg.append("</svg></div>").toString();
   }
@@ -107,7 +121,13 @@ record SvgPlot(
   }
 
   private void line(
-      StringBuilder svg, double t1, double v1, double t2, double v2, double[] bounds, String style) {
+      StringBuilder svg,
+      double t1,
+      double v1,
+      double t2,
+      double v2,
+      double[] bounds,
+      String style) {
     svg.append(
         String.format(
             Locale.ROOT,
@@ -138,7 +158,8 @@ record SvgPlot(
         continue;
       }
       path.append(pen ? "L" : "M");
-      path.append(String.format(Locale.ROOT, "%.1f %.1f", x(times[worst]), y(values[worst], bounds)));
+      path.append(
+          String.format(Locale.ROOT, "%.1f %.1f", x(times[worst]), y(values[worst], bounds)));
       pen = true;
     }
     svg.append("<path d=\"").append(path);
@@ -178,7 +199,8 @@ record SvgPlot(
   }
 
   private double x(double seconds) {
-    double share = toSeconds > fromSeconds ? (seconds - fromSeconds) / (toSeconds - fromSeconds) : 0;
+    double share =
+        toSeconds > fromSeconds ? (seconds - fromSeconds) / (toSeconds - fromSeconds) : 0;
     return LEFT + share * (WIDTH - LEFT - RIGHT);
   }
 
@@ -201,7 +223,8 @@ record SvgPlot(
 
     String number(double value, double[] bounds) {
       double range = (bounds[1] - bounds[0]) * factor;
-      int digits = (int) Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.max(1e-9, range)))));
+      int digits =
+          (int) Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.max(1e-9, range)))));
       return String.format(Locale.ROOT, "%." + digits + "f", value * factor + offset);
     }
   }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads checks. All but references become formulas of signal temporal logic. */
 final class CheckReader {
   static final List<String> KINDS =
-      List.of(
-          "stl", "bounds", "constant", "step", "ramp", "firstOrder", "follow", "response");
+      List.of("stl", "bounds", "constant", "step", "ramp", "firstOrder", "follow", "response");
 
   private final TriggerReader formulas;
 
@@ -102,9 +101,7 @@ final class CheckReader {
     Unit shown = Unit.of(unit.symbol()).isPresent() ? unit : Unit.ONE;
     Expression limit =
         new Expression(
-            List.of(
-                new Expression.Term(
-                    value < 0 ? -1 : 1, new Quantity(Math.abs(value), shown))));
+            List.of(new Expression.Term(value < 0 ? -1 : 1, new Quantity(Math.abs(value), shown))));
     return new Formula.Atom(Expression.channel(channel), operator, limit);
   }
 
@@ -140,8 +137,7 @@ final class CheckReader {
     double over = body.need("over", "a time").seconds(1e-9);
     double from = body.need("from", "a value").in(unit);
     double to = body.need("to", "a value").in(unit);
-    Course line =
-        new Course(new double[] {start, start + over}, new double[] {from, to}, true);
+    Course line = new Course(new double[] {start, start + over}, new double[] {from, to}, true);
     return follow(name, body, channel, line, "", new Span(start, start + over));
   }
 

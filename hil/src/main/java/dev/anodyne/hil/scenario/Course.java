@@ -12,7 +12,8 @@ import java.util.Arrays;
 public record Course(double[] seconds, double[] values, boolean linear) {
   public Course {
     if (seconds.length == 0 || seconds.length != values.length) {
-      throw new IllegalArgumentException("A course needs as many values as instants, at least one.");
+      throw new IllegalArgumentException(
+          "A course needs as many values as instants, at least one.");
     }
     for (int i = 1; i < seconds.length; i++) {
       if (!(seconds[i] >= seconds[i - 1])) {

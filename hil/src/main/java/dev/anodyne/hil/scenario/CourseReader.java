@@ -69,14 +69,18 @@ final class CourseReader {
     try {
       lines = Files.readAllLines(file).stream().filter(l -> !l.isBlank()).toList();
     } catch (IOException e) {
-      throw fileNode.wrong("'" + fileNode.text() + "' cannot be read; allowed: an existing CSV file.");
+      throw fileNode.wrong(
+          "'" + fileNode.text() + "' cannot be read; allowed: an existing CSV file.");
     }
     if (lines.size() < 2) {
       throw fileNode.wrong("'" + fileNode.text() + "' is empty; allowed: a header and rows.");
     }
     List<String> header = Arrays.stream(lines.get(0).split(",", -1)).map(String::strip).toList();
-    int time = column(node.get("time") == null ? node : node.need("time", ""), header,
-        node.or("time", YamlNode::text, "Time [s]"));
+    int time =
+        column(
+            node.get("time") == null ? node : node.need("time", ""),
+            header,
+            node.or("time", YamlNode::text, "Time [s]"));
     YamlNode columnNode = node.need("column", String.join(", ", header));
     int value = column(columnNode, header, columnNode.text());
     Unit written = unitOf(header.get(value), unit);

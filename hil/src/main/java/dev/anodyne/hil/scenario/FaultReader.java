@@ -34,7 +34,7 @@ final class FaultReader {
         id,
         kind.name(),
         Aliases.resolve(target),
-        severity == null ? Double.NaN : severity(severity, kind, target),
+        severity == null ? kind.usual() : severity(severity, kind, target),
         triggers.of(node),
         node.or("ramp", r -> r.seconds(0), 0.0),
         node.or("duration", d -> d.seconds(1e-9), Double.POSITIVE_INFINITY),

@@ -6,7 +6,7 @@ package dev.anodyne.hil.scenario;
  * @param id how checks call it: {@code fault(id)}
  * @param kind of the catalogue, e.g. {@code sensor.bias}
  * @param target what is broken, in the kind's words; empty where there is only one
- * @param severity in the kind's unit; NaN: the kind's usual one
+ * @param severity in the kind's unit
  * @param trigger when it begins
  * @param rampSeconds from nothing to its full size, s; 0 at once
  * @param durationSeconds how long it lasts, s; +∞ to the end

@@ -33,8 +33,7 @@ final class FollowMargin {
         low = Math.min(low, reference[j]);
         high = Math.max(high, reference[j]);
       }
-      double margin =
-          Math.min(actual[i] - (low - tolerance), high + tolerance - actual[i]);
+      double margin = Math.min(actual[i] - (low - tolerance), high + tolerance - actual[i]);
       margins[i] = Double.isNaN(margin) ? Double.NEGATIVE_INFINITY : margin;
     }
     return margins;

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The line to a controller in the same process, with the faults of the real one: what a client would
- * make of them is what the controller gets. Times are the plant's. Not thread-safe.
+ * The line to a controller in the same process, with the faults of the real one: what a client
+ * would make of them is what the controller gets. Times are the plant's. Not thread-safe.
  */
 final class InProcessLine implements Wire {
   private final Map<ChargerTag, TagStatus> statuses = new EnumMap<>(ChargerTag.class);

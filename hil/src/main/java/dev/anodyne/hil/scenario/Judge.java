@@ -93,8 +93,7 @@ public final class Judge {
     double[] reference = new double[trace.length()];
     for (int i = 0; i < reference.length; i++) {
       Course course = check.course();
-      reference[i] =
-          course == null ? trace.values(check.reference())[i] : course.at(trace.time(i));
+      reference[i] = course == null ? trace.values(check.reference())[i] : course.at(trace.time(i));
     }
     double[] margins =
         FollowMargin.of(
@@ -111,8 +110,7 @@ public final class Judge {
             + Quantity.number(check.timeToleranceSeconds())
             + " s";
     trace.with(check.name() + " (reference)", unit, reference);
-    List<String> plotted =
-        List.of(Aliases.resolve(check.channel()), check.name() + " (reference)");
+    List<String> plotted = List.of(Aliases.resolve(check.channel()), check.name() + " (reference)");
     return shared(
         check.name(), margins, new Shown(text, unit, 1), check.during(), check.share(), plotted);
   }

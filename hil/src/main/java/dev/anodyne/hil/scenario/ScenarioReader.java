@@ -53,34 +53,55 @@ public final class ScenarioReader {
   public static Scenario read(Path file) {
     return file.toString().endsWith(".csv")
         ? new TableReader(file).read()
-        : of(YamlNode.read(file));
+        : of(YamlNode.read(file), null);
   }
 
-  static Scenario of(YamlNode root) {
+  /**
+   * @param rows what a table adds; null for plain YAML
+   */
+  static Scenario of(YamlNode root, @Nullable TableReader rows) {
     root.only(KEYS);
     YamlNode setup = root.get("setup");
     PlantConfig plant = plant(root, setup);
     Map<String, YamlNode> faultNodes =
         root.get("faults") == null ? Map.of() : root.need("faults", "").entries();
-    ChannelTable table = table(root, plant, faultNodes.keySet());
-    TriggerReader triggers = new TriggerReader(table);
+    List<String> ids = new ArrayList<>(faultNodes.keySet());
+    if (rows != null) {
+      ids.addAll(rows.faultColumns().keySet());
+    }
+    TriggerReader triggers = new TriggerReader(table(root, plant, ids));
     List<FaultSpec> faults = new ArrayList<>();
     faultNodes.forEach((id, node) -> faults.add(new FaultReader(triggers).of(id, node)));
-    return new Scenario(
-        root.or("scenario", YamlNode::text, stem(root.file())),
-        root.or("title", YamlNode::text, root.or("scenario", YamlNode::text, stem(root.file()))),
-        root.file().toString(),
-        root.list("verifies").stream().map(YamlNode::text).toList(),
-        plant,
-        task(setup, plant),
-        root.need("duration", "a time, such as 10 min").seconds(1e-9),
-        stopWhen(root, triggers),
-        stimuli(root, triggers),
-        faults,
-        checks(root, triggers),
-        teardown(root),
-        root.list("record").stream().map(n -> triggers.channel(n, root)).toList(),
-        stated(root));
+    List<Stimulus> stimuli = new ArrayList<>(stimuli(root, triggers));
+    List<Check> checks = new ArrayList<>();
+    if (rows != null) {
+      faults.addAll(rows.faults());
+      stimuli.addAll(rows.stimuli(triggers.channels()));
+      checks.addAll(rows.checks(triggers.channels()));
+    }
+    if (rows == null || root.get("checks") != null) {
+      checks.addAll(checks(root, triggers));
+    }
+    Scenario scenario =
+        new Scenario(
+            root.or("scenario", YamlNode::text, stem(root.file())),
+            root.or(
+                "title", YamlNode::text, root.or("scenario", YamlNode::text, stem(root.file()))),
+            root.file().toString(),
+            root.list("verifies").stream().map(YamlNode::text).toList(),
+            plant,
+            task(setup, plant),
+            root.need("duration", "a time, such as 10 min").seconds(1e-9),
+            stopWhen(root, triggers),
+            stimuli,
+            faults,
+            checks,
+            teardown(root),
+            root.list("record").stream().map(n -> triggers.channel(n, root)).toList(),
+            stated(root));
+    // A fault that the plant cannot have is found before the run.
+    ScenarioRun.faults(scenario, new SimulatedPack(plant), new InProcessLine());
+    return scenario;
   }
 
   static String stem(Path file) {
@@ -193,9 +214,7 @@ public final class ScenarioReader {
     return node.isMap()
         ? triggers.of(node.only(TriggerReader.KEYS))
         : new Trigger(
-            List.of(
-                List.of(
-                    new Trigger.Condition(triggers.formula(node), Trigger.Edge.LEVEL, 0))));
+            List.of(List.of(new Trigger.Condition(triggers.formula(node), Trigger.Edge.LEVEL, 0))));
   }
 
   private static List<Stimulus> stimuli(YamlNode root, TriggerReader triggers) {

@@ -69,7 +69,12 @@ final class TraceRecorder {
         });
     for (int i = 0; i < faults.size(); i++) {
       double[] active = Arrays.copyOf(values[indices.length + i], count);
-      trace.with(faults.get(i).spec().channel(), "", active);
+      String channel = faults.get(i).spec().channel();
+      if (trace.has(channel)) { // a table's fault comes in several stretches
+        double[] others = trace.values(channel);
+        Arrays.setAll(active, j -> Math.max(active[j], others[j]));
+      }
+      trace.with(channel, "", active);
     }
     return trace;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * When something begins: as soon as all conditions of one of the groups have come true. A condition
- * with an edge stays true once its edge was seen and its delay is over, so conditions of a group may
- * come one after the other.
+ * with an edge stays true once its edge was seen and its delay is over, so conditions of a group
+ * may come one after the other.
  *
  * @param anyOf groups; no group fires at once
  */

@@ -56,7 +56,8 @@ public final class YamlNode {
     try {
       Node root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
       if (!(root instanceof MappingNode)) {
-        throw new ScenarioException(file + ", line 1: the file is not a mapping of keys to values.");
+        throw new ScenarioException(
+            file + ", line 1: the file is not a mapping of keys to values.");
       }
       return new YamlNode(file, "", root);
     } catch (MarkedYAMLException e) {
@@ -228,8 +229,7 @@ public final class YamlNode {
       throw notAllowed("a number");
     }
     if (!(value >= low && value <= high)) {
-      throw notAllowed(
-          "a number, " + Quantity.number(low) + " to " + Quantity.number(high));
+      throw notAllowed("a number, " + Quantity.number(low) + " to " + Quantity.number(high));
     }
     return value;
   }
@@ -273,8 +273,7 @@ public final class YamlNode {
       return read.value();
     }
     if (!read.unit().dimension().equals(unit.dimension())) {
-      throw notAllowed(
-          "a value in " + (unit.symbol().isEmpty() ? "plain numbers" : unit.symbol()));
+      throw notAllowed("a value in " + (unit.symbol().isEmpty() ? "plain numbers" : unit.symbol()));
     }
     return (read.base() - unit.offset()) / unit.factor();
   }

@@ -40,8 +40,7 @@ public record Judgement(
     Judged judged = new Robustness(trace).judge(formula);
     double low = judged.low()[0];
     double high = judged.high()[0];
-    Outcome outcome =
-        low > 0 ? Outcome.HOLDS : high < 0 ? Outcome.VIOLATED : Outcome.OPEN;
+    Outcome outcome = low > 0 ? Outcome.HOLDS : high < 0 ? Outcome.VIOLATED : Outcome.OPEN;
     Cause cause =
         switch (outcome) {
           case HOLDS -> Cause.find(judged, 0, false);

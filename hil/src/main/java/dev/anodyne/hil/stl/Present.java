@@ -11,8 +11,7 @@ public final class Present {
    * @param values the present value of a channel in its unit; of {@code fault(…)} 1 or 0
    * @param units a channel's unit
    */
-  public Present(
-      ToDoubleFunction<String> values, java.util.function.Function<String, Unit> units) {
+  public Present(ToDoubleFunction<String> values, java.util.function.Function<String, Unit> units) {
     this.values = values;
     this.units = units;
   }

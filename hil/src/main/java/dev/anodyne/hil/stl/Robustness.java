@@ -90,7 +90,8 @@ final class Robustness {
     } else if (formula instanceof Once f) {
       return eventually(f, judge(f.of()), behind(f.window()));
     } else if (formula instanceof Until f) {
-      return new UntilRobustness(n).judge(f, judge(f.first()), judge(f.second()), ahead(f.window()));
+      return new UntilRobustness(n)
+          .judge(f, judge(f.first()), judge(f.second()), ahead(f.window()));
     } else if (formula instanceof Rise f) {
       Judged of = judge(f.of());
       return Judged.of(f, edges(of, true, false), edges(of, true, true), of);

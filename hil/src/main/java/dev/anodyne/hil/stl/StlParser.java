@@ -321,7 +321,8 @@ public final class StlParser {
   }
 
   private static StlException unexpected(Token token, String allowed) {
-    String found = token.kind() == Kind.END ? "the text ends" : "'" + token.text() + "' stands here";
+    String found =
+        token.kind() == Kind.END ? "the text ends" : "'" + token.text() + "' stands here";
     Optional<String> alike =
         token.kind() == Kind.WORD ? FormulaCheck.alike(token.text(), RESERVED) : Optional.empty();
     return new StlException(

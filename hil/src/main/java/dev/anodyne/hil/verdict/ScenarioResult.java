@@ -1,6 +1,7 @@
 package dev.anodyne.hil.verdict;
 
 import dev.anodyne.hil.stl.Trace;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,10 @@ public record ScenarioResult(
     return verdict == stated;
   }
 
-  /** The check to look at first: of those with the worst verdict, the one with the least margin. */
+  /** The check to look at first: the first of those with the worst verdict. */
   public Optional<CheckResult> worstCheck() {
+    // Margins of different units cannot be compared, so the scenario's order decides.
     return checks.stream()
-        .min(
-            java.util.Comparator.comparingInt((CheckResult c) -> -c.verdict().ordinal())
-                .thenComparingDouble(c -> Double.isNaN(c.margin()) ? 0 : c.margin()));
+        .min(Comparator.comparingInt((CheckResult check) -> -check.verdict().ordinal()));
   }
 }

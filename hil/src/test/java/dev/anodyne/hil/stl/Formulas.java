@@ -62,8 +62,7 @@ final class Formulas {
     List<String> units = plain ? List.of("s") : List.of("s", "ms", "min", "h");
     Unit unit = Unit.of(units.get(random.nextInt(units.size()))).orElseThrow();
     double from = 0.5 * random.nextInt(5);
-    return new Window(
-        new Quantity(from, unit), new Quantity(from + 0.5 * random.nextInt(7), unit));
+    return new Window(new Quantity(from, unit), new Quantity(from + 0.5 * random.nextInt(7), unit));
   }
 
   private Formula atom(boolean plain) {
@@ -87,7 +86,8 @@ final class Formulas {
 
   private Expression.Operand operand(int depth) {
     List<String> names = List.of("a", "pack.cell[3].anodePotential", "meas_2.V", "current");
-    List<Unit> units = Unit.symbols().stream().filter(s -> !s.equals("1")).map(Formulas::unit).toList();
+    List<Unit> units =
+        Unit.symbols().stream().filter(s -> !s.equals("1")).map(Formulas::unit).toList();
     return switch (random.nextInt(depth == 0 ? 2 : 3)) {
       case 0 -> new Expression.ChannelRef(names.get(random.nextInt(names.size())));
       case 1 -> new Quantity(random.nextInt(2000) / 8.0, units.get(random.nextInt(units.size())));

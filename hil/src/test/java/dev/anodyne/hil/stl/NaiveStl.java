@@ -120,8 +120,7 @@ final class NaiveStl {
     for (int j = i; j < n; j++) {
       double until = j + 1 < n ? trace.time(j + 1) : last;
       boolean startsInTime = trace.time(j) <= trace.time(i) + b;
-      boolean endsAfterStart =
-          j + 1 < n ? until > trace.time(i) + a : trace.time(i) + a <= last;
+      boolean endsAfterStart = j + 1 < n ? until > trace.time(i) + a : trace.time(i) + a <= last;
       if (startsInTime && endsAfterStart) {
         indices.add(j);
       }

@@ -20,8 +20,12 @@ class RobustnessTest {
     Judged judged = new Robustness(trace).judge(formula);
     for (int i = 0; i < trace.length(); i++) {
       // Least and greatest hand values through unchanged: equal, not nearly so.
-      assertThat(judged.low()[i]).as("%s at %d", formula, i).isEqualTo(naive.robustness(formula, i, false));
-      assertThat(judged.high()[i]).as("%s at %d", formula, i).isEqualTo(naive.robustness(formula, i, true));
+      assertThat(judged.low()[i])
+          .as("%s at %d", formula, i)
+          .isEqualTo(naive.robustness(formula, i, false));
+      assertThat(judged.high()[i])
+          .as("%s at %d", formula, i)
+          .isEqualTo(naive.robustness(formula, i, true));
     }
   }
 
@@ -63,8 +67,7 @@ class RobustnessTest {
     Trace trace =
         new Trace(new double[] {0, 1, 2, 3})
             .with("anodePotential", "V", new double[] {0.050, 0.010, -0.002, 0.020});
-    Judgement judged =
-        Judgement.of(StlParser.parse("always[0,3] (anodePotential > 0 mV)"), trace);
+    Judgement judged = Judgement.of(StlParser.parse("always[0,3] (anodePotential > 0 mV)"), trace);
     assertThat(judged.outcome()).isEqualTo(Outcome.VIOLATED);
     assertThat(judged.marginText()).isEqualTo("-2 mV");
     assertThat(judged.timeSeconds()).isEqualTo(2);
@@ -140,8 +143,7 @@ class RobustnessTest {
     }
     Trace trace = new Trace(times).with("x", "V", x);
     long start = System.nanoTime();
-    Judgement judged =
-        Judgement.of(StlParser.parse("always (eventually[0,600] x > 0.9 V)"), trace);
+    Judgement judged = Judgement.of(StlParser.parse("always (eventually[0,600] x > 0.9 V)"), trace);
     // O(n²) would take hours: 60,000 samples a window.
     assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
     assertThat(judged.outcome()).isEqualTo(Outcome.OPEN);
