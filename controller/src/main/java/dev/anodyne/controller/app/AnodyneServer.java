@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,12 +98,26 @@ public final class AnodyneServer implements AutoCloseable {
    * @throws StartException as above
    */
   public static AnodyneServer start(StationConfig config) {
+    return start(config, SessionFactory::realTime);
+  }
+
+  /**
+   * Starts a whole station in step with a bench: each of its chargers waits for its answer.
+   *
+   * @throws StartException as above
+   */
+  public static AnodyneServer startInStep(StationConfig config) {
+    return start(config, SessionFactory::lockstep);
+  }
+
+  private static AnodyneServer start(
+      StationConfig config, Function<ConnectorConfig, SessionSetup> sessions) {
     StationConfig.RecordingConfig kept = config.recordings();
     RecordingStore recordings = kept == null ? null : RecordingStore.in(kept);
     Map<String, ConnectorSupervision> supervisions = StationOpcUa.supervisions(config);
     List<SessionSetup> setups = new ArrayList<>();
     for (ConnectorConfig connector : config.connectors()) {
-      SessionSetup setup = SessionFactory.realTime(connector).withRecordings(recordings);
+      SessionSetup setup = sessions.apply(connector).withRecordings(recordings);
       ConnectorSupervision supervision = supervisions.get(connector.id());
       setups.add(supervision == null ? setup : setup.withSupervision(supervision));
     }

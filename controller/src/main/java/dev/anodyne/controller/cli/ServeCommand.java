@@ -48,6 +48,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Check the file, say what it would do, and exit.")
   private boolean check;
 
+  @Option(
+      names = "--pace",
+      paramLabel = "MODE",
+      description = {"clock, or lockstep with benches that wait for an answer.", "Default: clock."})
+  private String pace = "clock";
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -56,6 +62,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     common.applyLogging();
     Checks.readable("--config", config);
+    if (!pace.equals("clock") && !pace.equals("lockstep")) {
+      throw new InputException("--pace: '" + pace + "' is not possible; allowed: clock, lockstep.");
+    }
     StationConfig station = read();
     if (check) {
       terminal.result(common.json ? Json.pretty(described(station)) : text(station));
@@ -66,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     if (opcua != null) {
       Checks.freePort("opcua.port", opcua.port());
     }
-    try (AnodyneServer server = AnodyneServer.start(station);
+    try (AnodyneServer server = start(station);
         Shutdown ignored = Shutdown.ending(server, () -> ExitCode.DONE)) {
       terminal.note("Dashboard: " + server.url());
       if (server.opcuaUrl() != null) {
@@ -78,6 +87,10 @@ final class ServeCommand implements Callable<Integer> {
     } catch (StartException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private AnodyneServer start(StationConfig station) {
+    return pace.equals("clock") ? AnodyneServer.start(station) : AnodyneServer.startInStep(station);
   }
 
   private StationConfig read() {

@@ -173,7 +173,8 @@ public final class HtmlReport {
     if (!trace.has(channel) || channel.startsWith("fault(")) {
       return;
     }
-    boolean marked = check != null && check.verdict() == Verdict.FAIL;
+    double mark =
+        check != null && check.verdict() == Verdict.FAIL ? check.timeSeconds() : Double.NaN;
     SvgPlot plot =
         new SvgPlot(
             channel + more,
@@ -184,7 +185,7 @@ public final class HtmlReport {
             span[1],
             check == null ? List.of() : limits(check.formula(), channel, trace),
             r.faults(),
-            marked ? check.timeSeconds() : Double.NaN);
+            mark);
     page.append(plot.html());
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * would make of them is what the controller gets. Times are the plant's. Not thread-safe.
  */
 final class InProcessLine implements Wire {
-  private final Map<ChargerTag, TagStatus> statuses = new EnumMap<>(ChargerTag.class);
+  private final Map<ChargerTag, Quality> qualities = new EnumMap<>(ChargerTag.class);
   private final Deque<Late> late = new ArrayDeque<>();
   private boolean timestampsFrozen;
   private boolean valuesFrozen;
@@ -37,8 +37,8 @@ final class InProcessLine implements Wire {
   private record Late(CurrentCommand command, long dueNanos) {}
 
   @Override
-  public void setStatus(Set<ChargerTag> tags, TagStatus status) {
-    tags.forEach(tag -> statuses.put(tag, status));
+  public void setQuality(Set<ChargerTag> tags, Quality quality) {
+    tags.forEach(tag -> qualities.put(tag, quality));
   }
 
   @Override
@@ -135,10 +135,10 @@ final class InProcessLine implements Wire {
   }
 
   private Quality quality(Quality read) {
-    if (read == Quality.BAD || statuses.containsValue(TagStatus.BAD)) {
+    if (read == Quality.BAD || qualities.containsValue(Quality.BAD)) {
       return Quality.BAD;
     }
-    return statuses.containsValue(TagStatus.UNCERTAIN) ? Quality.UNCERTAIN : read;
+    return qualities.containsValue(Quality.UNCERTAIN) ? Quality.UNCERTAIN : read;
   }
 
   private static Measurement at(Measurement m, long timeNanos) {

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param files templates that are filled in the same way and written into the run's folder before
  *     the start: name there to template
  * @param environment variables of the process
+ * @param trust where the bench's certificate is put before the start; relative to the run's folder,
+ *     empty for nowhere
  * @param certificate where the controller's own certificate is or will be, to be trusted; relative
  *     to the run's folder
  * @param readySeconds how long it may take to log in, s of the wall clock
@@ -32,6 +34,7 @@ public record SutFile(
     List<String> command,
     Map<String, Path> files,
     Map<String, String> environment,
+    String trust,
     String certificate,
     double readySeconds,
     double stopSeconds) {
@@ -43,6 +46,7 @@ public record SutFile(
           "command",
           "files",
           "environment",
+          "trust",
           "certificate",
           "ready",
           "stop");
@@ -56,7 +60,7 @@ public record SutFile(
 
   /** A controller in the bench's own process. */
   public static SutFile inProcess(String name) {
-    return new SutFile(name, name, Map.of(), List.of(), Map.of(), Map.of(), "", 60, 10);
+    return new SutFile(name, name, Map.of(), List.of(), Map.of(), Map.of(), "", "", 60, 10);
   }
 
   /**
@@ -82,6 +86,7 @@ public record SutFile(
         root.list("command").stream().map(YamlNode::text).toList(),
         files,
         words(root, "environment"),
+        root.or("trust", YamlNode::text, ""),
         root.or("certificate", YamlNode::text, ""),
         root.or("ready", n -> n.seconds(0), 60.0),
         root.or("stop", n -> n.seconds(0), 10.0));

@@ -112,8 +112,7 @@ class JudgeTest {
     // time is recorded in real runs only
     String written = check.replace("time > 20 s", "current > 9 A");
     holds(written, t -> t < 20 ? 5 : t < 22 ? 10 : 0);
-    assertThat(judge(written, t -> t < 20 ? 5 : t < 30 ? 10 : 0).verdict())
-        .isEqualTo(Verdict.FAIL);
+    assertThat(judge(written, t -> t < 20 ? 5 : t < 30 ? 10 : 0).verdict()).isEqualTo(Verdict.FAIL);
     CheckResult never = judge(written, t -> 5);
     assertThat(never.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(never.detail()).isEqualTo("The trigger never came.");

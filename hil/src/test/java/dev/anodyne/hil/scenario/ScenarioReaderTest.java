@@ -68,7 +68,8 @@ class ScenarioReaderTest {
   private void refuses(String old, String bad, String... parts) throws IOException {
     assertThat(SOUND).contains(old);
     Path file = file(SOUND.replace(old, bad));
-    var thrown = assertThatThrownBy(() -> ScenarioReader.read(file)).isInstanceOf(ScenarioException.class);
+    var thrown =
+        assertThatThrownBy(() -> ScenarioReader.read(file)).isInstanceOf(ScenarioException.class);
     for (String part : parts) {
       thrown.hasMessageContaining(part);
     }
@@ -83,7 +84,8 @@ class ScenarioReaderTest {
     refuses("current < 1 A\n", "current < 1 V\n", "line 24", "compares current with voltage");
     refuses("fault(v.bias)", "fault(v.gain)", "line 24", "fault 'fault(v.gain)' is not known");
     refuses("edge: rising", "edge: up", "allowed: level, rising, falling");
-    refuses("{cell: lgm50,", "{cel: lgm50,", "line 5", "unknown key 'setup.plant.cel'", "Maybe 'cell'");
+    refuses(
+        "{cell: lgm50,", "{cel: lgm50,", "line 5", "unknown key 'setup.plant.cel'", "Maybe 'cell'");
     refuses("initialSoc: 0.3", "initialSoc: 3", "line 5", "initialSoc");
     refuses("every: 20 s", "every: 5 s", "'every' is shorter", "at least 11");
     refuses("target: sensor.voltage", "target: sensor.volts", "v.bias", "allowed: sensor.current");

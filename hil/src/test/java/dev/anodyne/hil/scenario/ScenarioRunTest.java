@@ -59,7 +59,9 @@ class ScenarioRunTest {
     assertThat(result.checks().get(1).verdict()).isEqualTo(Verdict.PASS);
     // 1.5C of 5 A·h flow on: the limit of 0.1 A is missed by 7.4 A.
     assertThat(result.checks().get(0).margin()).isBetween(-7.5, -7.3);
-    assertThat(result.faults()).extracting(ScenarioResult.FaultSpan::fault).contains("link", "noise");
+    assertThat(result.faults())
+        .extracting(ScenarioResult.FaultSpan::fault)
+        .contains("link", "noise");
     assertThat(result.faults().stream().filter(s -> s.fault().equals("link"))).hasSize(2);
   }
 

@@ -1,6 +1,7 @@
 package dev.anodyne.controller.lab.bench;
 
 import dev.anodyne.controller.lab.InputException;
+import dev.anodyne.hil.scenario.OpcUaRun;
 import dev.anodyne.hil.scenario.ScenarioException;
 import dev.anodyne.hil.scenario.ScenarioRun;
 import dev.anodyne.hil.scenario.ScenarioSuite;
@@ -47,6 +48,9 @@ public final class Controllers {
    * @param speed plant seconds a second; +∞ for lock-step
    */
   public static ScenarioSuite.Runner runner(SutFile sut, double speed) {
+    if (sut.inProcess().isEmpty()) {
+      return (scenario, progress) -> OpcUaRun.run(scenario, sut, speed, progress);
+    }
     SutFactory factory = factory(sut);
     return (scenario, progress) -> ScenarioRun.run(scenario, sut.name(), factory, speed, progress);
   }
