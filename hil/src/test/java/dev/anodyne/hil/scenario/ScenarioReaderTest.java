@@ -2,6 +2,7 @@ package dev.anodyne.hil.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.hil.verdict.Verdict;
 import java.io.IOException;
@@ -53,7 +54,7 @@ class ScenarioReaderTest {
     Scenario scenario = ScenarioReader.read(file(SOUND));
     assertThat(scenario.verifies()).containsExactly("R1", "R2");
     assertThat(scenario.durationSeconds()).isEqualTo(120);
-    assertThat(scenario.task().targetSoc()).isEqualTo(0.7);
+    assertThat(scenario.task().targetSoc()).isCloseTo(0.7, within(1e-15)); // 70 % is 70 times 0.01
     assertThat(scenario.task().maxTemperatureKelvin()).isEqualTo(313.15);
     FaultSpec fault = scenario.faults().get(0);
     assertThat(fault.severity()).isEqualTo(0.02); // the sensor's own unit is V
@@ -80,16 +81,16 @@ class ScenarioReaderTest {
     refuses("verifies:", "verifys:", "s.yaml, line 3", "unknown key 'verifys'", "Maybe 'verifies'");
     refuses("duration: 2 min", "duration: 2 V", "line 7", "a time in ms, s, min or h");
     refuses("sensor.bias", "sensor.baas", "line 12", "Maybe 'sensor.bias'");
-    refuses("current < 1 A\n", "curent < 1 A\n", "line 24", "Maybe 'current'");
-    refuses("current < 1 A\n", "current < 1 V\n", "line 24", "compares current with voltage");
-    refuses("fault(v.bias)", "fault(v.gain)", "line 24", "fault 'fault(v.gain)' is not known");
+    refuses("current < 1 A\n", "curent < 1 A\n", "line 25", "Maybe 'current'");
+    refuses("current < 1 A\n", "current < 1 V\n", "line 25", "compares current with voltage");
+    refuses("fault(v.bias)", "fault(v.gain)", "line 25", "fault 'fault(v.gain)' is not known");
     refuses("edge: rising", "edge: up", "allowed: level, rising, falling");
     refuses(
         "{cell: lgm50,", "{cel: lgm50,", "line 5", "unknown key 'setup.plant.cel'", "Maybe 'cell'");
     refuses("initialSoc: 0.3", "initialSoc: 3", "line 5", "initialSoc");
     refuses("every: 20 s", "every: 5 s", "'every' is shorter", "at least 11");
     refuses("target: sensor.voltage", "target: sensor.volts", "v.bias", "allowed: sensor.current");
-    refuses("max: 45 °C", "max: 45 V", "line 25", "a value in K");
+    refuses("max: 45 °C", "max: 45 V", "line 26", "a value in K");
     refuses("- name: one", "- nam: one", "unknown key 'checks[0].nam'");
     refuses("time > 60 s", "always (time > 60 s)", "looks ahead or back");
     refuses("naive: FAIL", "naive: BAD", "allowed: PASS, INCONCLUSIVE, FAIL, INVALID, ERROR");
