@@ -112,8 +112,7 @@ public final class ChargerMappingReader {
         link.flatMap(map -> map.word("onReconnect", FIRST)).equals(Optional.of("wait"))
             ? OnReconnect.WAIT
             : OnReconnect.ZERO;
-    Duration confirm =
-        seconds(link, "confirmSeconds", 0.05, 10).orElse(ChargerLink.USUAL_CONFIRM);
+    Duration confirm = seconds(link, "confirmSeconds", 0.05, 10).orElse(ChargerLink.USUAL_CONFIRM);
     Optional<HeartbeatFeed> feed = write.map(this::feed);
     if (expiry instanceof Expiry.Watchdog && feed.isEmpty()) {
       throw root.missing("heartbeat.write", "the counter that keeps the charger's watchdog quiet");

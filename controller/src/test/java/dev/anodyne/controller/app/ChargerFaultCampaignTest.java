@@ -42,9 +42,9 @@ class ChargerFaultCampaignTest {
   /**
    * How old a value may be while it counts as good, as it is promised to operators. A value counts
    * for the staleness limit after the heartbeat that came with it. When it arrived it was as old as
-   * a plant step (0.05 s), a publication (0.1 s) and its way; a value without a heartbeat of its own
-   * adds the time to the next one. The rest of the second limit is for a machine with twenty benches
-   * that does not run at once.
+   * a plant step (0.05 s), a publication (0.1 s) and its way; a value without a heartbeat of its
+   * own adds the time to the next one. The rest of the second limit is for a machine with twenty
+   * benches that does not run at once.
    */
   private static final Duration OLDEST = STALENESS.multipliedBy(2);
 
@@ -56,8 +56,8 @@ class ChargerFaultCampaignTest {
 
   /**
    * By how much a command may outlive its expiry. The bench begins to count a validity once in a
-   * step of 0.05 s, looks at it once in a step, and what it draws flows for a step: 0.15 s. The rest
-   * is for a machine that does not run at once.
+   * step of 0.05 s, looks at it once in a step, and what it draws flows for a step: 0.15 s. The
+   * rest is for a machine that does not run at once.
    */
   private static final Duration STEPS = Duration.ofMillis(250);
 

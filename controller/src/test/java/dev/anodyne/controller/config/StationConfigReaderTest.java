@@ -69,8 +69,7 @@ class StationConfigReaderTest {
 
   @Test
   void aCommandsExpiryHoldsWithAndWithoutMovedTags() throws IOException {
-    TagMapping moved =
-        StationConfigReader.read(file(GOOD)).connectors().get(0).charger().mapping();
+    TagMapping moved = StationConfigReader.read(file(GOOD)).connectors().get(0).charger().mapping();
     assertThat(moved.link().lead()).isEqualTo(Duration.ofMillis(600));
     assertThat(moved.link().onReconnect()).isEqualTo(ChargerLink.OnReconnect.ZERO);
     assertThat(moved.forModel()).as("somebody's charger").isTrue();

@@ -31,9 +31,9 @@ class TimeLeftTest {
   }
 
   /**
-   * No cell's current falls exactly with the room. One that reaches zero already at 95 % is told 9 %
-   * too soon, one that would reach it at 115 % only 16 % too late; an unchanged pace would be half
-   * resp. more than a third too soon.
+   * No cell's current falls exactly with the room. One that reaches zero already at 95 % is told 9
+   * % too soon, one that would reach it at 115 % only 16 % too late; an unchanged pace would be
+   * half resp. more than a third too soon.
    */
   @ParameterizedTest
   @CsvSource({"0.95, -0.09", "1.15, 0.16"})

@@ -168,12 +168,10 @@ class BenchConfigTest {
 
   @Test
   void securityIsThatOfAStationsServer() throws IOException {
-    PkiDirectory.open(
-            directory.resolve("user"), ApplicationIdentity.onThisHost("User", "urn:user"))
+    PkiDirectory.open(directory.resolve("user"), ApplicationIdentity.onThisHost("User", "urn:user"))
         .close();
     BenchSecurity security =
-        load(
-                """
+        load("""
                 server:
                   user: u
                   password: p
@@ -192,7 +190,8 @@ class BenchConfigTest {
     assertThat(load(LOG_IN).settings().security()).isEqualTo(BenchSecurity.DEFAULT);
     String server = "server: {user: u, password: p, ";
     assertThatThrownBy(() -> load(server + "securityPolicies: [Basic256]}\n"))
-        .hasMessageContaining("server: securityPolicies: 'Basic256' is not known; allowed: Basic256Sha256");
+        .hasMessageContaining(
+            "server: securityPolicies: 'Basic256' is not known; allowed: Basic256Sha256");
     assertThatThrownBy(() -> load(server + "securityPolicies: [None], bind: 0.0.0.0}\n"))
         .hasMessageContaining("server: Security policy None on 0.0.0.0")
         .hasMessageContaining("Maybe allowNoneBeyondLoopback");
@@ -200,7 +199,8 @@ class BenchConfigTest {
         .hasMessageContaining("server: userCertificates: Certificate")
         .hasMessageContaining("gone.der");
     assertThatThrownBy(() -> load(server + "anonymous: perhaps}\n"))
-        .hasMessageContaining("server.anonymous 'perhaps' is not possible; it must be true or false");
+        .hasMessageContaining(
+            "server.anonymous 'perhaps' is not possible; it must be true or false");
   }
 
   @Test

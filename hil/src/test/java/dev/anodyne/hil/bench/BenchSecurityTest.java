@@ -103,16 +103,13 @@ class BenchSecurityTest {
 
   @Test
   void whoIsNotKnownIsRefusedInWords() {
-    assertRefused(
-        open, new LogIn.Password("controller", "wrong"), "user name or password refused");
+    assertRefused(open, new LogIn.Password("controller", "wrong"), "user name or password refused");
     assertRefused(open, new LogIn.Password("nobody", "secret"), "user name or password refused");
     assertRefused(open, unknown, "the user's certificate own.der was refused");
-    assertRefused(
-        usual, LogIn.ANONYMOUS, "takes no log-in by anonymous; it takes user name.");
+    assertRefused(usual, LogIn.ANONYMOUS, "takes no log-in by anonymous; it takes user name.");
     assertRefused(usual, known, "takes no log-in by user certificate; it takes user name.");
     LogIn user = new LogIn.Password("controller", "secret");
-    assertThatThrownBy(
-            () -> connect(usual, ClientSecurity.only(SecurityPolicy.None, user)))
+    assertThatThrownBy(() -> connect(usual, ClientSecurity.only(SecurityPolicy.None, user)))
         .isInstanceOf(ToolException.class)
         .hasMessageContaining("has no endpoint with None");
   }
