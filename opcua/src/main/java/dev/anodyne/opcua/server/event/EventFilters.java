@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server.event;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -14,16 +15,22 @@ import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the filters of event items before the library does. Two things are mended: clients write
- * the operand for the id of a condition with a null browse path, which the library refuses, and the
- * item would never be told anything; and the elements of a where clause may refer to each other in
- * a circle, or twice to the same one again and again, which would never end or take forever with
- * each event. A filter of the second kind, or a very long one, loses its fields: the library then
- * refuses it with {@code Bad_EventFilterInvalid}.
+ * Looks at the filters of event items before the library does.
+ *
+ * <ul>
+ *   <li>Clients write the operand for the id of a condition with a null browse path. The library
+ *       refuses it, and the item would never be told anything: it becomes an empty path.
+ *   <li>A where clause with operators that the library does not know is asked for as a field:
+ *       {@link WhereFields}.
+ *   <li>Elements of a where clause may refer to each other in a circle, or twice to the same one
+ *       again and again, which would never end or take forever with each event. Such a filter, or a
+ *       very long one, loses its fields: the library then refuses it with {@code
+ *       Bad_EventFilterInvalid}.
+ * </ul>
  */
 public final class EventFilters implements UnaryOperator<ExtensionObject> {
   private static final int MOST_FIELDS = 200;
-  private static final int MOST_ELEMENTS = 64;
+  private static final int MOST_ELEMENTS = 32;
   private static final EventFilter REFUSED =
       new EventFilter(
           new SimpleAttributeOperand[0], new ContentFilter(new ContentFilterElement[0]));
@@ -53,11 +60,20 @@ public final class EventFilters implements UnaryOperator<ExtensionObject> {
     if (fields == null || fields.length > MOST_FIELDS || !isTree(elements)) {
       return REFUSED;
     }
+    if (Arrays.stream(fields).anyMatch(WhereFields::isReserved) || isReserved(elements)) {
+      return REFUSED;
+    }
     SimpleAttributeOperand[] paths = new SimpleAttributeOperand[fields.length];
     for (int i = 0; i < paths.length; i++) {
       paths[i] = withPath(fields[i]);
     }
-    return new EventFilter(paths, new ContentFilter(mended(elements)));
+    ContentFilterElement[] mended = mended(elements);
+    if (!WhereClause.isNeeded(mended)) {
+      return new EventFilter(paths, new ContentFilter(mended));
+    }
+    return new WhereClause(mended, context).isSound()
+        ? new EventFilter(paths, WhereFields.asking(mended, context))
+        : REFUSED;
   }
 
   private ContentFilterElement[] mended(ContentFilterElement @Nullable [] elements) {
@@ -96,6 +112,16 @@ public final class EventFilters implements UnaryOperator<ExtensionObject> {
       }
     }
     return elements.length <= MOST_ELEMENTS;
+  }
+
+  private boolean isReserved(ContentFilterElement @Nullable [] elements) {
+    return elements != null
+        && Arrays.stream(elements)
+            .flatMap(element -> Arrays.stream(operands(element)))
+            .anyMatch(
+                operand ->
+                    operand.decode(context) instanceof SimpleAttributeOperand field
+                        && WhereFields.isReserved(field));
   }
 
   private static ExtensionObject[] operands(ContentFilterElement element) {

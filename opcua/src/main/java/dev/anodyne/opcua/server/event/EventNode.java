@@ -63,7 +63,8 @@ public final class EventNode extends BaseEventTypeNode {
   @Override
   public Optional<UaNode> findNode(
       QualifiedName name, Predicate<UaNode> nodes, Predicate<Reference> references) {
-    return find(fields, name);
+    Optional<UaNode> found = find(fields, name);
+    return found.isPresent() ? found : Optional.ofNullable(WhereFields.field(name, this));
   }
 
   static Optional<UaNode> find(List<? extends UaNode> nodes, QualifiedName name) {

@@ -8,6 +8,7 @@ import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.FilterOperator;
@@ -61,9 +62,46 @@ class EventFiltersTest {
     refused(element(FilterOperator.Not, next), element(FilterOperator.Not, itself));
     refused(element(FilterOperator.Not, next));
     refused(element(FilterOperator.Equals, next, next), leaf);
-    ContentFilterElement[] many = new ContentFilterElement[65];
+    ContentFilterElement[] many = new ContentFilterElement[33];
     java.util.Arrays.fill(many, leaf);
     refused(many);
+  }
+
+  @Test
+  void whatIsCombinedMustBeSound() {
+    ContentFilterElement leaf = element(FilterOperator.OfType, literal(NodeIds.BaseEventType));
+    ElementOperand one = new ElementOperand(UInteger.valueOf(1));
+    ElementOperand two = new ElementOperand(UInteger.valueOf(2));
+    EventFilter both = mended(filter(element(FilterOperator.And, one, two), leaf, leaf));
+    assertThat(both.getSelectClauses()).hasSize(1);
+    assertThat(both.getWhereClause().getElements())
+        .singleElement()
+        .extracting(ContentFilterElement::getFilterOperator)
+        .isEqualTo(FilterOperator.Equals);
+    refused(element(FilterOperator.And, one), leaf);
+    refused(element(FilterOperator.Or, one, literal(true)), leaf);
+    refused(element(FilterOperator.Between, CONDITION_ID, literal(1)));
+    refused(element(FilterOperator.Like, CONDITION_ID, literal("[ab]%")));
+    refused(element(FilterOperator.Like, CONDITION_ID, literal("%a%b%c%d%")));
+    refused(element(FilterOperator.And, one, two), leaf, element(FilterOperator.BitwiseOr));
+  }
+
+  @Test
+  void aClientCannotAskForAClauseByItsField() {
+    SimpleAttributeOperand own =
+        new SimpleAttributeOperand(
+            NodeIds.BaseEventType,
+            new QualifiedName[] {new QualifiedName(65535, "AAAA")},
+            AttributeId.Value.uid(),
+            null);
+    refused(element(FilterOperator.IsNull, own));
+    assertThat(
+            mended(
+                    new EventFilter(
+                        new SimpleAttributeOperand[] {own},
+                        new ContentFilter(new ContentFilterElement[0])))
+                .getSelectClauses())
+        .isEmpty();
   }
 
   @Test

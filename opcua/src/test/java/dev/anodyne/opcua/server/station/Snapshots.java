@@ -103,6 +103,61 @@ final class Snapshots {
         s.heardNanos());
   }
 
+  static ChargerSnapshot because(ChargerSnapshot s, ChargerSnapshot.Reasons reasons) {
+    return new ChargerSnapshot(
+        s.charger(),
+        s.time(),
+        s.measuredAt(),
+        s.status(),
+        s.layout(),
+        s.estimate(),
+        s.limits(),
+        s.command(),
+        s.commandEnds(),
+        s.heatWatts(),
+        s.decision(),
+        reasons,
+        s.session(),
+        s.progress(),
+        s.policy(),
+        s.orders(),
+        s.timing(),
+        s.heardNanos());
+  }
+
+  /** The same decided by another rung of the ladder. */
+  static ChargerSnapshot decided(ChargerSnapshot s, DecisionSource source) {
+    PolicyDecision d = s.decision();
+    PolicyDecision other =
+        new PolicyDecision(
+            d.chargeCurrentAmps(),
+            d.voltageCeilingVolts(),
+            d.plan(),
+            d.status(),
+            source,
+            d.activeConstraint(),
+            d.solveNanos());
+    return new ChargerSnapshot(
+        s.charger(),
+        s.time(),
+        s.measuredAt(),
+        s.status(),
+        s.layout(),
+        s.estimate(),
+        s.limits(),
+        s.command(),
+        s.commandEnds(),
+        s.heatWatts(),
+        other,
+        s.reasons(),
+        s.session(),
+        s.progress(),
+        s.policy(),
+        s.orders(),
+        s.timing(),
+        s.heardNanos());
+  }
+
   static ChargerSnapshot faulted(ChargerSnapshot s, ChargerFault... faults) {
     ChargerStatus status = s.status();
     return with(

@@ -32,7 +32,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UByte;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.FilterOperator;
+import org.eclipse.milo.opcua.stack.core.types.structured.ElementOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.LiteralOperand;
+import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,7 @@ class StationAlarmsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    bench = new StationBench(directory, Clock.systemUTC(), "A", "B", "C", "D", "E", "F", "G");
+    bench = new StationBench(directory, Clock.systemUTC(), "A", "B", "C", "D", "E", "F", "G", "H");
     second = bench.connect(StationBench.OPERATOR);
     observer = bench.connect(StationBench.OBSERVER);
   }
@@ -94,7 +96,7 @@ class StationAlarmsTest {
     assertThat(bench.browse(NodeIds.Server, NodeIds.HasNotifier))
         .extracting(r -> r.getBrowseName().name())
         .containsExactly("Station");
-    assertThat(bench.browse(bench.node("Station"), NodeIds.HasNotifier)).hasSize(7);
+    assertThat(bench.browse(bench.node("Station"), NodeIds.HasNotifier)).hasSize(8);
     assertThat(bench.browse(bench.node("A"), NodeIds.HasCondition)).hasSize(16);
     for (NodeId notifier : List.of(NodeIds.Server, bench.node("Station"), bench.node("A"))) {
       assertThat(bench.read(notifier, AttributeId.EventNotifier).value().value())
@@ -155,6 +157,44 @@ class StationAlarmsTest {
     assertThat(grave.told).allMatch(of("ContactorFault", true));
     assertThat(limits.told).isEmpty();
     clear("B");
+  }
+
+  /**
+   * Severity between 650 and 850, and either the name or the message fits; or an event of a list.
+   */
+  @Test
+  void aWhereClauseMayCombineWhatTheLibraryCannot() throws Exception {
+    OpcUaClient c = bench.client;
+    SimpleAttributeOperand severity = EventWatcher.field(NodeIds.BaseEventType, "Severity");
+    SimpleAttributeOperand name = EventWatcher.field(NodeIds.ConditionType, "ConditionName");
+    SimpleAttributeOperand message = EventWatcher.field(NodeIds.BaseEventType, "Message");
+    EventWatcher some =
+        new EventWatcher(
+            c,
+            bench.node("H"),
+            List.of(),
+            EventWatcher.element(c, FilterOperator.And, at(1), at(2)),
+            EventWatcher.element(
+                c,
+                FilterOperator.Between,
+                severity,
+                literal(UShort.valueOf(650)),
+                literal(UShort.valueOf(850))),
+            EventWatcher.element(c, FilterOperator.Or, at(3), at(4)),
+            EventWatcher.element(
+                c, FilterOperator.InList, name, literal("X"), literal("ContactorFault")),
+            EventWatcher.element(c, FilterOperator.Like, message, literal("%ISOLATION_F_ULT%")));
+    fault(
+        "H",
+        ChargerFault.CONTACTOR_WELDED,
+        ChargerFault.ISOLATION_FAULT,
+        ChargerFault.AC_INPUT_FAULT,
+        ChargerFault.VENDOR_ERROR);
+    some.next(of("ContactorFault", true));
+    some.next(of("ElectricalFault", true));
+    await().until(() -> retained("H.Alarms.VendorFault"));
+    assertThat(some.told).hasSize(2);
+    clear("H");
   }
 
   @Test
@@ -383,6 +423,14 @@ class StationAlarmsTest {
     assertThat((Double) event.get("HighLimit")).isEqualTo(318.65);
     assertThat(event.get("Severity")).isEqualTo(UShort.valueOf(800));
     assertThat(text(event, "Message")).isEqualTo("The hottest cell is 321.2 K, above 320.2 K.");
+  }
+
+  private static ElementOperand at(int index) {
+    return new ElementOperand(UInteger.valueOf(index));
+  }
+
+  private static LiteralOperand literal(Object value) {
+    return new LiteralOperand(new Variant(value));
   }
 
   private static EventWatcher watch(OpcUaClient client, NodeId node) throws Exception {
