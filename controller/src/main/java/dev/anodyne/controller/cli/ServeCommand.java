@@ -113,6 +113,7 @@ final class ServeCommand implements Callable<Integer> {
           .append(opcua.bind())
           .append(':')
           .append(opcua.port());
+      new OpcUaSummary(opcua).lines().forEach(line -> text.append("\n  ").append(line));
     }
     for (ConnectorConfig c : station.connectors()) {
       text.append("\n- charge at connector ")
@@ -195,6 +196,7 @@ final class ServeCommand implements Callable<Integer> {
     if (opcua != null) {
       json.put("opcua_bind", opcua.bind());
       json.put("opcua_port", opcua.port());
+      json.put("opcua_security", new OpcUaSummary(opcua).described());
     }
     json.put("connectors", connectors);
     json.put("warnings", warnings(station));

@@ -24,9 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The station's own OPC UA server while it runs, with the connectors that it shows. */
 public final class StationOpcUa implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StationOpcUa.class);
   private static final String NAME = "Anodyne station";
 
   /** Lines that may wait for the disk. */
@@ -80,6 +83,12 @@ public final class StationOpcUa implements AutoCloseable {
             ApplicationIdentity.onThisHost(NAME, APPLICATION_URI).reachableAt(opcua.host()));
     OpcUaSecurity security = opcua.security();
     AuditQueue audit = null;
+    if (!security.clearText().isEmpty()) {
+      LOG.warn(
+          "Passwords of {} stand in clear text; 'anodyne serve --check' shows what to put in their"
+              + " place",
+          String.join(", ", security.clearText()));
+    }
     UserDirectory users = new UserDirectory(security.users(), security.anonymous());
     try {
       audit = audit(opcua.audit());

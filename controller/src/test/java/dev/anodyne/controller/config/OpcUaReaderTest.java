@@ -3,13 +3,19 @@ package dev.anodyne.controller.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.anodyne.opcua.security.ChannelPolicy;
+import dev.anodyne.opcua.security.PasswordHash;
 import dev.anodyne.opcua.security.Role;
 import dev.anodyne.opcua.security.UserAccount;
+import dev.anodyne.opcua.server.ServerLimit;
 import dev.anodyne.opcua.server.station.AlarmSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +29,9 @@ class OpcUaReaderTest {
           charger: {endpoint: "opc.tcp://localhost:4840/anodyne", user: u, password: p}
           battery: {cell: lgm50, layout: 4s2p}
       """;
+
+  /** Of "secret". */
+  private static final String HASH = PasswordHash.of("secret").text();
 
   @TempDir private Path folder;
 
@@ -127,6 +136,101 @@ class OpcUaReaderTest {
         "opcua: {users: {a: {password: x}}, policies: {p: nonsense}}\n",
         "opcua.policies.p",
         "nonsense");
+  }
+
+  @Test
+  void securityIsTaken() throws Exception {
+    Files.writeString(folder.resolve("scada.password"), HASH + "\n");
+    Files.write(folder.resolve("panel.der"), certificate(2048).getEncoded());
+    OpcUaSecurity security =
+        read("""
+                opcua:
+                  securityPolicies: [Basic256Sha256, None]
+                  users:
+                    scada: {passwordFile: scada.password, role: operator}
+                    panel: {certificateFile: panel.der}
+                    boss: {password: secret, role: admin}
+                  anonymous: {role: observer}
+                  limits: {sessions: 7, monitoredItemsPerSession: 20000}
+                  logins: {wrongPerUser: 3, longestWaitSeconds: 10}
+                """)
+            .opcua()
+            .security();
+    assertThat(security.channel().policies())
+        .containsExactly(ChannelPolicy.BASIC256_SHA256, ChannelPolicy.NONE);
+    assertThat(security.users().get("scada").role()).isEqualTo(Role.OPERATOR);
+    assertThat(security.users().get("panel").certificate()).isNotNull();
+    assertThat(security.users().get("boss").role()).isEqualTo(Role.ADMIN);
+    assertThat(security.anonymous()).isEqualTo(Role.OBSERVER);
+    assertThat(security.limits().get(ServerLimit.SESSIONS)).isEqualTo(7);
+    assertThat(security.limits().get(ServerLimit.MONITORED_ITEMS_PER_SESSION)).isEqualTo(20_000);
+    assertThat(security.limits().get(ServerLimit.QUEUE_SIZE))
+        .isEqualTo(ServerLimit.QUEUE_SIZE.usual());
+    assertThat(security.logins().wrongPerUser()).isEqualTo(3);
+    assertThat(security.logins().longestWait().toSeconds()).isEqualTo(10);
+    assertThat(security.clearText()).containsExactly("boss");
+  }
+
+  @Test
+  void theUsualSecurityEncryptsAndKnowsEverybody() throws IOException {
+    OpcUaSecurity security = read("opcua: {users: {a: {password: x}}}\n").opcua().security();
+    assertThat(security.channel().policies()).isEqualTo(ChannelPolicy.PROTECTING);
+    assertThat(security.channel().signOnly()).isFalse();
+    assertThat(security.anonymous()).isNull();
+  }
+
+  @Test
+  void mistakesOfSecurityAreNamed() throws Exception {
+    String users = "users: {a: {password: x}}";
+    refused(
+        "opcua: {" + users + ", securityPolicies: [Basic256]}\n",
+        "opcua.securityPolicies[0]",
+        "Basic256Sha256, Aes128_Sha256_RsaOaep, Aes256_Sha256_RsaPss, None");
+    refused(
+        "opcua: {" + users + ", bind: 0.0.0.0, securityPolicies: [None]}\n",
+        "opcua.securityPolicies",
+        "allowNoneBeyondLoopback: true");
+    assertThat(
+            read("opcua: {"
+                    + users
+                    + ", bind: 0.0.0.0, securityPolicies: [None],"
+                    + " allowNoneBeyondLoopback: true}\n")
+                .opcua())
+        .isNotNull();
+    refused(
+        "opcua: {users: {a: {password: x, role: boss}}}\n",
+        "opcua.users.a.role",
+        "observer, operator, engineer, admin");
+    refused("opcua: {users: {anonymous: {password: x}}}\n", "opcua.users.anonymous", "characters");
+    refused(
+        "opcua: {" + users + ", limits: {sesions: 5}}\n",
+        "opcua.limits.sesions",
+        "Maybe sessions is meant");
+    refused("opcua: {" + users + ", limits: {sessions: 0}}\n", "opcua.limits.sessions", "1 to");
+    refused(
+        "opcua: {" + users + ", logins: {wrongPerUser: 0}}\n", "opcua.logins.wrongPerUser", "1 to");
+    refused(
+        "opcua: {users: {a: {password: '" + HASH.replace("$10$", "$04$") + "'}}}\n",
+        "opcua.users.a",
+        "cost 10 to 14");
+    refused(
+        "opcua: {users: {a: {certificateFile: none.der}}}\n",
+        "opcua.users.a.certificateFile",
+        "a readable file");
+    Files.write(folder.resolve("small.der"), certificate(1024).getEncoded());
+    refused(
+        "opcua: {users: {a: {certificateFile: small.der}}}\n",
+        "opcua.users.a.certificateFile",
+        "at least 2048 bits");
+  }
+
+  private static X509Certificate certificate(int bits) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(bits);
+    return new SelfSignedCertificateBuilder(generator.generateKeyPair())
+        .setCommonName("panel")
+        .setApplicationUri("urn:panel")
+        .build();
   }
 
   private void refused(String opcua, String key, String says) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.items.MonitoredEventItem;
+import org.eclipse.milo.opcua.sdk.server.subscriptions.Subscription;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -90,15 +92,18 @@ final class ItemGuard {
       return library.answer(request);
     }
     requireFew(wanted.length);
-    // What an item watches is not told here: the wider of both bounds holds.
-    int most =
-        Math.max(limits.get(ServerLimit.QUEUE_SIZE), limits.get(ServerLimit.EVENT_QUEUE_SIZE));
+    Session session = server.getSessionManager().getSession(context, request.getRequestHeader());
+    Subscription subscription =
+        session.getSubscriptionManager().getSubscription(request.getSubscriptionId());
     MonitoredItemModifyRequest[] items = new MonitoredItemModifyRequest[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
+      UInteger id = wanted[i].getMonitoredItemId();
+      boolean events =
+          subscription != null
+              && subscription.getMonitoredItems().get(id) instanceof MonitoredEventItem;
       items[i] =
           new MonitoredItemModifyRequest(
-              wanted[i].getMonitoredItemId(),
-              bounded(wanted[i].getRequestedParameters(), most, true));
+              id, bounded(wanted[i].getRequestedParameters(), longestQueue(events), events));
     }
     return library.answer(
         new ModifyMonitoredItemsRequest(
@@ -169,11 +174,14 @@ final class ItemGuard {
   private MonitoredItemCreateRequest bounded(MonitoredItemCreateRequest item) {
     boolean events =
         AttributeId.EventNotifier.uid().equals(item.getItemToMonitor().getAttributeId());
-    int most = limits.get(events ? ServerLimit.EVENT_QUEUE_SIZE : ServerLimit.QUEUE_SIZE);
     return new MonitoredItemCreateRequest(
         item.getItemToMonitor(),
         item.getMonitoringMode(),
-        bounded(item.getRequestedParameters(), most, events));
+        bounded(item.getRequestedParameters(), longestQueue(events), events));
+  }
+
+  private int longestQueue(boolean events) {
+    return limits.get(events ? ServerLimit.EVENT_QUEUE_SIZE : ServerLimit.QUEUE_SIZE);
   }
 
   private MonitoringParameters bounded(MonitoringParameters wanted, int most, boolean events) {

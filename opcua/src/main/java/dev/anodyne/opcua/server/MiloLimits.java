@@ -16,9 +16,6 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
  * about others; those are kept by the guards of this package.
  */
 final class MiloLimits implements OpcUaServerConfigLimits {
-  /** Values that one monitored item may queue up; the queue is allocated at once. */
-  static final UInteger MAX_QUEUE = uint(ServerLimit.QUEUE_SIZE.usual());
-
   /** Parts of a message; clients that send smaller ones than they may get twice as many. */
   private static final int LEAST_CHUNKS = 16;
 
@@ -31,6 +28,10 @@ final class MiloLimits implements OpcUaServerConfigLimits {
 
   MiloLimits(ServerLimits limits) {
     this.limits = limits;
+  }
+
+  ServerLimits limits() {
+    return limits;
   }
 
   /** Sizes of messages; a client that sends small parts may send as many bytes as others. */

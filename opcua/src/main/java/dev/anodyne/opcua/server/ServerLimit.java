@@ -43,7 +43,7 @@ public enum ServerLimit {
       "nodesPerBrowse", 500, 1, 100_000, "nodes of one browse, translation or registration"),
   NODES_PER_CALL("nodesPerCall", 50, 1, 10_000, "methods of one call"),
   NODES_PER_HISTORY_READ("nodesPerHistoryRead", 100, 1, 10_000, "variables of one history read"),
-  HISTORY_VALUES("historyValues", 1_000, 1, 100_000, "values of a variable in one answer"),
+  HISTORY_VALUES("historyValues", 1_000, 10, 100_000, "values of a variable in one answer"),
   ITEMS_PER_REQUEST(
       "itemsPerRequest", 1_000, 1, 100_000, "monitored items of one request to make or change"),
   CONTINUATION_POINTS("continuationPoints", 50, 1, 1_000, "unfinished browses of one session");

@@ -4,6 +4,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
 /**
@@ -32,6 +33,11 @@ public record ServerLimits(Map<ServerLimit, Integer> changed) {
         });
   }
 
+  /** The limits of a running server; the usual ones of a server of another make. */
+  public static ServerLimits of(OpcUaServer server) {
+    return server.getConfig().getLimits() instanceof MiloLimits milo ? milo.limits() : DEFAULT;
+  }
+
   /** A limit's value. */
   public int get(ServerLimit limit) {
     return changed.getOrDefault(limit, limit.usual());
@@ -46,7 +52,7 @@ public record ServerLimits(Map<ServerLimit, Integer> changed) {
   }
 
   /** A limit's value as OPC UA counts. */
-  UInteger count(ServerLimit limit) {
+  public UInteger count(ServerLimit limit) {
     return uint(get(limit));
   }
 }

@@ -45,6 +45,7 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   private final Consumer<Map<ChargerTag, Object>> onWrite;
   private final SubscriptionModel subscriptions;
   private final Object imageLock = new Object();
+  private final UInteger longestQueue;
   private volatile DataValue[] image;
 
   /** Makes the nodes: see {@link SecureServer#addTags}. */
@@ -56,6 +57,7 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
       Consumer<Map<ChargerTag, Object>> onWrite) {
     super(server, ChargerTag.NAMESPACE_URI);
     this.onWrite = onWrite;
+    this.longestQueue = ServerLimits.of(server).count(ServerLimit.QUEUE_SIZE);
     this.image = new DataValue[ChargerTag.values().length];
     DateTime now = DateTime.now();
     TagNodes nodes = new TagNodes(getNodeContext(), getNamespaceIndex(), chargerId);
@@ -230,7 +232,7 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
     return requestedMillis >= SHORTEST_SAMPLING_MILLIS ? requestedMillis : SHORTEST_SAMPLING_MILLIS;
   }
 
-  private static UInteger boundedQueue(UInteger requested) {
-    return requested.compareTo(MiloLimits.MAX_QUEUE) > 0 ? MiloLimits.MAX_QUEUE : requested;
+  private UInteger boundedQueue(UInteger requested) {
+    return requested.compareTo(longestQueue) > 0 ? longestQueue : requested;
   }
 }

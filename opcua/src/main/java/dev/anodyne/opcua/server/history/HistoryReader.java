@@ -19,15 +19,18 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails
 public final class HistoryReader {
   private final HistoryStore store;
   private final EncodingContext context;
+  private final int most;
 
   /**
    * Of a store.
    *
    * @param context encodes answers
+   * @param most values of a variable in one answer; a continuation point leads on
    */
-  public HistoryReader(HistoryStore store, EncodingContext context) {
+  public HistoryReader(HistoryStore store, EncodingContext context, int most) {
     this.store = store;
     this.context = context;
+    this.most = most;
   }
 
   /**
@@ -69,7 +72,7 @@ public final class HistoryReader {
       throws UaException {
     String variable = String.valueOf(id.getNodeId().getIdentifier());
     if (details instanceof ReadRawModifiedDetails raw) {
-      return RawHistory.read(store, variable, raw, id.getContinuationPoint());
+      return RawHistory.read(store, variable, raw, id.getContinuationPoint(), most);
     }
     if (details instanceof ReadProcessedDetails processed) {
       NodeId[] functions = processed.getAggregateType();
@@ -77,7 +80,7 @@ public final class HistoryReader {
         throw new UaException(StatusCodes.Bad_AggregateListMismatch);
       }
       return ProcessedHistory.read(
-          store, variable, processed, functions[position], id.getContinuationPoint());
+          store, variable, processed, functions[position], id.getContinuationPoint(), most);
     }
     throw new UaException(StatusCodes.Bad_HistoryOperationUnsupported);
   }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * before its last.
  */
 final class ProcessedHistory {
-  /** Most intervals in one answer; a continuation point leads on. */
-  static final int MOST_INTERVALS = 1000;
-
   /** Most values that one answer looks at. */
   private static final int MOST_POINTS = 1_000_000;
 
@@ -68,6 +65,7 @@ final class ProcessedHistory {
    *
    * @param function the standard node of an aggregate
    * @param carried where to go on; null or empty at the beginning
+   * @param most intervals in one answer; a continuation point leads on
    * @throws UaException when the question makes no sense
    */
   static HistoryPage read(
@@ -75,18 +73,19 @@ final class ProcessedHistory {
       String variable,
       ReadProcessedDetails details,
       NodeId function,
-      @Nullable ByteString carried)
+      @Nullable ByteString carried,
+      int most)
       throws UaException {
-    return new ProcessedHistory(store, variable, details, function).page(carried);
+    return new ProcessedHistory(store, variable, details, function).page(carried, most);
   }
 
-  private HistoryPage page(@Nullable ByteString carried) throws UaException {
+  private HistoryPage page(@Nullable ByteString carried, int most) throws UaException {
     String request = variable + '|' + aggregate + '|' + start + '|' + end + '|' + width;
     Resume resume = Resume.of(carried, request);
     long at = resume == null ? start : resume.nextMicros();
     int direction = end > start ? 1 : -1;
     List<DataValue> values = new ArrayList<>();
-    while (values.size() < MOST_INTERVALS && direction * (end - at) > 0) {
+    while (values.size() < most && direction * (end - at) > 0) {
       long next = direction > 0 ? Math.min(at + width, end) : Math.max(at - width, end);
       values.add(interval(at, next));
       at = next;

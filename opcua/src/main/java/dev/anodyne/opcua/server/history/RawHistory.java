@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * first.
  */
 final class RawHistory {
-  /** Most values of one variable in one answer; a continuation point leads on. */
-  static final int MOST_VALUES = 1000;
-
   private final HistoryStore store;
   private final String variable;
   private final boolean backwards;
@@ -28,9 +25,12 @@ final class RawHistory {
   private final @Nullable Long start;
   private final @Nullable Long end;
   private final int most;
+  private final int page;
 
-  private RawHistory(HistoryStore store, String variable, ReadRawModifiedDetails details)
+  private RawHistory(
+      HistoryStore store, String variable, ReadRawModifiedDetails details, int page)
       throws UaException {
+    this.page = page;
     this.store = store;
     this.variable = variable;
     start = given(details.getStartTime());
@@ -48,18 +48,20 @@ final class RawHistory {
    * Answers for one variable.
    *
    * @param carried where to go on; null or empty at the beginning
+   * @param page most values in one answer; a continuation point leads on
    * @throws UaException when the question makes no sense
    */
   static HistoryPage read(
       HistoryStore store,
       String variable,
       ReadRawModifiedDetails details,
-      @Nullable ByteString carried)
+      @Nullable ByteString carried,
+      int page)
       throws UaException {
     if (Boolean.TRUE.equals(details.getIsReadModified())) {
       throw new UaException(StatusCodes.Bad_HistoryOperationUnsupported);
     }
-    return new RawHistory(store, variable, details).page(carried);
+    return new RawHistory(store, variable, details, page).page(carried);
   }
 
   private HistoryPage page(@Nullable ByteString carried) throws UaException {
@@ -71,7 +73,7 @@ final class RawHistory {
     if (bounds && resume == null) {
       bound(first, !backwards, values);
     }
-    int room = (left < 0 ? MOST_VALUES : Math.min(left, MOST_VALUES)) - values.size();
+    int room = (left < 0 ? page : Math.min(left, page)) - values.size();
     // One more than fits tells whether there is more.
     List<HistoryPoint> points = points(first, Math.max(room, 0) + 1);
     boolean more = points.size() > Math.max(room, 0);

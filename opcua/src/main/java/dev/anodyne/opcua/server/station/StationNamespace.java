@@ -2,6 +2,8 @@ package dev.anodyne.opcua.server.station;
 
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.server.Login;
+import dev.anodyne.opcua.server.ServerLimit;
+import dev.anodyne.opcua.server.ServerLimits;
 import dev.anodyne.opcua.server.alarm.Alarms;
 import dev.anodyne.opcua.server.event.EventRouter;
 import dev.anodyne.opcua.server.history.HistoryReader;
@@ -46,15 +48,15 @@ final class StationNamespace extends StaticNamespace {
   /** Attributes and properties hardly ever change. */
   private static final double SHORTEST_MILLIS = 250;
 
-  /** Values that one item may queue up; the queue is allocated at once. */
-  private static final UInteger MOST_QUEUED = UInteger.valueOf(100);
-
   private final InstanceNodes nodes;
   private final StationCalls calls;
   private final HistoryReader history;
   private final ConditionNodes conditions;
   private final ConditionMethods methods;
   private final EventRouter router;
+
+  /** Values that one item may queue up; the queue is allocated at once. */
+  private final UInteger longestQueue;
 
   StationNamespace(
       OpcUaServer server,
@@ -69,7 +71,12 @@ final class StationNamespace extends StaticNamespace {
     this.methods = alarms.methods();
     this.conditions = new ConditionNodes(getNodeContext(), maker(), types);
     this.nodes = new InstanceNodes(maker(), types, calls, conditions);
-    this.history = new HistoryReader(store, server.getStaticEncodingContext());
+    this.history =
+        new HistoryReader(
+            store,
+            server.getStaticEncodingContext(),
+            ServerLimits.of(server).get(ServerLimit.HISTORY_VALUES));
+    this.longestQueue = ServerLimits.of(server).count(ServerLimit.QUEUE_SIZE);
     nodes.make(layout, alarms.alarms());
     metadata(TypesNamespace.VERSION);
   }
@@ -204,7 +211,7 @@ final class StationNamespace extends StaticNamespace {
       ReadValueId item, Double samplingInterval, UInteger queueSize) {
     boolean live = isWholeValue(item);
     return new RevisedDataItemParameters(
-        revised(samplingInterval, live ? 0 : SHORTEST_MILLIS), bounded(queueSize, MOST_QUEUED));
+        revised(samplingInterval, live ? 0 : SHORTEST_MILLIS), bounded(queueSize, longestQueue));
   }
 
   @Override
