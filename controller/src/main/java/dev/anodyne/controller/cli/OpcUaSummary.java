@@ -115,8 +115,12 @@ final class OpcUaSummary {
   private String clearText(String name) {
     UserAccount user = security.users().get(name);
     String hash = user == null || user.password() == null ? "" : user.password().text();
-    return "The password of user " + name + " can be read by whoever reads the file.\n  Maybe put"
-        + " this in its place: '" + hash + "'";
+    return "The password of user "
+        + name
+        + " can be read by whoever reads the file.\n  Maybe put"
+        + " this in its place: '"
+        + hash
+        + "'";
   }
 
   private static String count(Path folder) {

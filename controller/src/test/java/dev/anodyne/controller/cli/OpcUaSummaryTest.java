@@ -58,9 +58,7 @@ class OpcUaSummaryTest {
 
   @Test
   void whatIsAsUsualIsSaidInShort() throws IOException {
-    assertThat(
-            summary("opcua: {users: {scada: {password: x}}}\n")
-                .lines())
+    assertThat(summary("opcua: {users: {scada: {password: x}}}\n").lines())
         .contains(
             "connections: Basic256Sha256, Aes128_Sha256_RsaOaep, Aes256_Sha256_RsaPss, encrypted",
             "without an identity: nobody",

@@ -20,6 +20,7 @@ import org.eclipse.milo.opcua.sdk.client.identity.UsernameProvider;
 import org.eclipse.milo.opcua.sdk.client.identity.X509IdentityProvider;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ByteString;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserNameIdentityToken;
@@ -89,6 +90,26 @@ class LoginTest {
                     .extracting(t -> t.getPolicyId())
                     .containsExactly("username", "certificate");
               });
+    }
+  }
+
+  /** The password is encrypted on its own, so that nobody can read along. */
+  @Test
+  void signedMessagesAreOfferedWhenConfigured() throws Exception {
+    ChannelSecurity signed = new ChannelSecurity(ChannelPolicy.PROTECTING, true, false);
+    try (SecureBench bench = new SecureBench(directory, c -> c.with(signed))) {
+      var endpoint =
+          bench.endpoints().stream()
+              .filter(e -> e.getSecurityMode() == MessageSecurityMode.Sign)
+              .findFirst()
+              .orElseThrow();
+      OpcUaClient client =
+          bench.connect(
+              endpoint,
+              new UsernameProvider("operator", SecureBench.PASSWORD),
+              SecureBench.CLIENT,
+              SecureBench.CLIENT_URI);
+      assertThat(client.readNamespaceTable().toArray()).isNotEmpty();
     }
   }
 

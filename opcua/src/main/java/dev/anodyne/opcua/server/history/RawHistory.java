@@ -27,8 +27,7 @@ final class RawHistory {
   private final int most;
   private final int page;
 
-  private RawHistory(
-      HistoryStore store, String variable, ReadRawModifiedDetails details, int page)
+  private RawHistory(HistoryStore store, String variable, ReadRawModifiedDetails details, int page)
       throws UaException {
     this.page = page;
     this.store = store;
