@@ -21,6 +21,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
@@ -207,11 +208,27 @@ final class TagSubscription {
               silence.toMillis(),
               silence.toMillis() / 2));
     }
+    requireSignsOfLife(publishing);
     for (OpcUaMonitoredItem item : items) {
       double sampling = item.getRevisedSamplingInterval().orElse(0.0);
       if (sampling > longest) {
         throw tooSeldom(name(item) + " is sampled", sampling);
       }
+    }
+  }
+
+  /** Where no heartbeat moves, an unchanged charger is heard by its server's keep-alives alone. */
+  private void requireSignsOfLife(double publishing) throws LinkException {
+    long count = subscription.getRevisedMaxKeepAliveCount().map(UInteger::longValue).orElse(1L);
+    double alive = publishing * count;
+    if (alive >= silence.toMillis() && !plan.points().containsKey(ChargerTag.HEARTBEAT)) {
+      throw new LinkException(
+          String.format(
+              Locale.ROOT,
+              "The server shows that it lives every %.0f ms at the most often, but counts as gone"
+                  + " after %d ms of silence.%nMaybe link.mode must be poll, which does without.",
+              alive,
+              silence.toMillis()));
     }
   }
 

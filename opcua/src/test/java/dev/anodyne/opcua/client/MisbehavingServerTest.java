@@ -12,11 +12,15 @@ import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
@@ -25,6 +29,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
@@ -212,6 +217,36 @@ class MisbehavingServerTest {
   }
 
   @Test
+  void whatTheServerRevisesTooFarIsNamed() {
+    Map<ChargerTag, TagBinding> silent = new EnumMap<>(ChargerTag.class);
+    silent.putAll(TagMapping.bench("CH01").bindings());
+    silent.keySet().retainAll(ChargerTag.CHARGER);
+    silent.remove(ChargerTag.HEARTBEAT);
+    TagMapping withoutHeartbeat =
+        new TagMapping(
+            silent, Map.of(), List.of(), Optional.empty(), subscribing().mapping().link(), true);
+    mischief.created = answer -> revised(answer, answer.getRevisedPublishingInterval(), 1000);
+    try (OpcUaCharger charger =
+        OpcUaCharger.start(config.withMapping(withoutHeartbeat), NanoClock.SYSTEM)) {
+      awaitReason(charger, "The server shows that it lives every 100000 ms at the most often");
+    }
+    mischief.created = answer -> revised(answer, 5000.0, 3);
+    try (OpcUaCharger charger = OpcUaCharger.start(subscribing(), NanoClock.SYSTEM)) {
+      awaitReason(charger, "The server publishes every 5000 ms at the fastest");
+    }
+  }
+
+  private static CreateSubscriptionResponse revised(
+      CreateSubscriptionResponse answer, double publishingMillis, int keepAlives) {
+    return new CreateSubscriptionResponse(
+        answer.getResponseHeader(),
+        answer.getSubscriptionId(),
+        publishingMillis,
+        answer.getRevisedLifetimeCount(),
+        uint(keepAlives));
+  }
+
+  @Test
   void anEndedSubscriptionIsMadeAnew() {
     try (OpcUaCharger charger = up(subscribing())) {
       StatusChangeNotification ended =
@@ -271,7 +306,7 @@ class MisbehavingServerTest {
   private static void awaitReason(OpcUaCharger charger, String part) {
     await()
         .pollInterval(Duration.ofMillis(5))
-        .atMost(Duration.ofSeconds(6))
+        .atMost(CONNECT)
         .until(() -> charger.status().reason().contains(part));
   }
 

@@ -14,6 +14,8 @@ import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultSubscriptionSer
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
@@ -42,6 +44,7 @@ final class Mischief implements Lifecycle {
   volatile int writesLeftOut;
   volatile boolean neverPublishes;
   volatile UnaryOperator<PublishResponse> published = UnaryOperator.identity();
+  volatile UnaryOperator<CreateSubscriptionResponse> created = UnaryOperator.identity();
 
   /** Behaves from now on. */
   void behave() {
@@ -50,6 +53,7 @@ final class Mischief implements Lifecycle {
     writesLeftOut = 0;
     neverPublishes = false;
     published = UnaryOperator.identity();
+    created = UnaryOperator.identity();
   }
 
   /** Has a server do as told here. */
@@ -104,6 +108,12 @@ final class Mischief implements Lifecycle {
   private final class Subscriptions extends DefaultSubscriptionServiceSet {
     Subscriptions(OpcUaServer server) {
       super(server);
+    }
+
+    @Override
+    public CreateSubscriptionResponse onCreateSubscription(
+        ServiceRequestContext context, CreateSubscriptionRequest request) throws UaException {
+      return created.apply(super.onCreateSubscription(context, request));
     }
 
     @Override
