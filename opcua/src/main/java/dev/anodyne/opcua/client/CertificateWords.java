@@ -13,6 +13,8 @@ final class CertificateWords {
   private static final Map<Long, String> WRONG =
       Map.ofEntries(
           Map.entry(StatusCodes.Bad_CertificateUntrusted, "is not trusted"),
+          // What the path builder says when no trusted certificate leads to it.
+          Map.entry(StatusCodes.Bad_SecurityChecksFailed, "is not trusted"),
           Map.entry(StatusCodes.Bad_CertificateTimeInvalid, "has expired, or is not valid yet"),
           Map.entry(
               StatusCodes.Bad_CertificateIssuerTimeInvalid,
