@@ -223,6 +223,28 @@ class OpcuaCommandTest {
     BadInput.assertRefused(Invocation.of(with(login, "opcua", "browse", "nonsense")), "nonsense");
   }
 
+  @Test
+  void aLogInIsGivenOnceAndSecurityByName() {
+    String[] there = {"opcua", "browse", "opc.tcp://10.0.0.9:4840", "--pki", pki.toString()};
+    String[] user = with(new String[] {"--user", "u", "--password", "p"}, there);
+    BadInput.assertRefused(Invocation.of(there), "no log-in is given", "--anonymous");
+    BadInput.assertRefused(Invocation.of(with(new String[] {"--anonymous"}, user)), "several");
+    BadInput.assertRefused(
+        Invocation.of(with(new String[] {"--user-key", "k.pem"}, there)), "--user-certificate");
+    BadInput.assertRefused(
+        Invocation.of(with(new String[] {"--security-policy", "Basic256"}, user)),
+        "'Basic256'",
+        "Aes256_Sha256_RsaPss");
+    BadInput.assertRefused(
+        Invocation.of(with(new String[] {"--security-policy", "None"}, user)),
+        "--allow-none-beyond-loopback");
+    BadInput.assertRefused(
+        Invocation.of(with(new String[] {"--security-mode", "Encrypt"}, user)), "SignAndEncrypt");
+    Invocation named =
+        opcua("browse", bench, pki, "--security-policy", "Aes128_Sha256_RsaOaep", "--depth", "1");
+    assertThat(named.exitCode()).as(named.err()).isZero();
+  }
+
   private static String[] with(String[] last, String... first) {
     List<String> all = new ArrayList<>(List.of(first));
     all.addAll(List.of(last));
