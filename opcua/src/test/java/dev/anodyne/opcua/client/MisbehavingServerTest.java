@@ -1,6 +1,7 @@
 package dev.anodyne.opcua.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
@@ -14,6 +15,7 @@ import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
 import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
+import dev.anodyne.opcua.security.PkiDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
@@ -84,6 +87,26 @@ class MisbehavingServerTest {
       mischief.behave();
       charger.apply(command(6));
       await().atMost(SOON).until(() -> charger.status().reason().isEmpty());
+    }
+  }
+
+  @Test
+  void noPasswordGoesToAServerWhoseDiscoveryWasChanged() throws Exception {
+    // What somebody in between made of the list, by the server's own word.
+    mischief.endpoints =
+        told ->
+            Arrays.stream(told)
+                .filter(one -> one.getSecurityPolicyUri().endsWith("Basic256Sha256"))
+                .toArray(EndpointDescription[]::new);
+    ServerOffer offer = EndpointFinder.find(config);
+    try (PkiDirectory pki = PkiDirectory.open(config.pkiDirectory(), config.identity())) {
+      assertThatThrownBy(() -> ClientFactory.connect(config, pki, offer))
+          .isInstanceOf(LinkException.class)
+          .hasMessageContaining("The server's endpoints are not those that discovery told");
+      assertThat(mischief.logIns).hasValue(0);
+      mischief.behave();
+      ClientFactory.connect(config, pki, offer).disconnect();
+      assertThat(mischief.logIns).hasValue(1);
     }
   }
 

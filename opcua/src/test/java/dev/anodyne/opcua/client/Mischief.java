@@ -4,18 +4,25 @@ import dev.anodyne.opcua.model.ChargerTag;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.sdk.server.Lifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultAttributeServiceSet;
+import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultSessionServiceSet;
 import org.eclipse.milo.opcua.sdk.server.servicesets.impl.DefaultSubscriptionServiceSet;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
@@ -45,6 +52,8 @@ final class Mischief implements Lifecycle {
   volatile boolean neverPublishes;
   volatile UnaryOperator<PublishResponse> published = UnaryOperator.identity();
   volatile UnaryOperator<CreateSubscriptionResponse> created = UnaryOperator.identity();
+  volatile UnaryOperator<EndpointDescription[]> endpoints = UnaryOperator.identity();
+  final AtomicInteger logIns = new AtomicInteger();
 
   /** Behaves from now on. */
   void behave() {
@@ -54,12 +63,14 @@ final class Mischief implements Lifecycle {
     neverPublishes = false;
     published = UnaryOperator.identity();
     created = UnaryOperator.identity();
+    endpoints = UnaryOperator.identity();
   }
 
   /** Has a server do as told here. */
   Mischief on(OpcUaServer server) {
     server.addServiceSet(PATH, new Attributes(server));
     server.addServiceSet(PATH, new Subscriptions(server));
+    server.addServiceSet(PATH, new Sessions(server));
     return this;
   }
 
@@ -102,6 +113,36 @@ final class Mischief implements Lifecycle {
       WriteResponse answer = super.onWrite(context, request);
       return new WriteResponse(
           answer.getResponseHeader(), shortened(answer.getResults(), writesLeftOut), null);
+    }
+  }
+
+  private final class Sessions extends DefaultSessionServiceSet {
+    Sessions(OpcUaServer server) {
+      super(server);
+    }
+
+    @Override
+    public CreateSessionResponse onCreateSession(
+        ServiceRequestContext context, CreateSessionRequest request) throws UaException {
+      CreateSessionResponse answer = super.onCreateSession(context, request);
+      return new CreateSessionResponse(
+          answer.getResponseHeader(),
+          answer.getSessionId(),
+          answer.getAuthenticationToken(),
+          answer.getRevisedSessionTimeout(),
+          answer.getServerNonce(),
+          answer.getServerCertificate(),
+          endpoints.apply(answer.getServerEndpoints()),
+          answer.getServerSoftwareCertificates(),
+          answer.getServerSignature(),
+          answer.getMaxRequestMessageSize());
+    }
+
+    @Override
+    public ActivateSessionResponse onActivateSession(
+        ServiceRequestContext context, ActivateSessionRequest request) throws UaException {
+      logIns.incrementAndGet();
+      return super.onActivateSession(context, request);
     }
   }
 
