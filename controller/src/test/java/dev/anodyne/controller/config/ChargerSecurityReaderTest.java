@@ -47,7 +47,7 @@ class ChargerSecurityReaderTest {
   }
 
   private static ClientSecurity read(String host, String keys) throws IOException {
-    String indented = "        " + keys.replace("|", "\n        ");
+    String indented = "      " + keys.replace("|", "\n      ");
     Path file =
         Files.writeString(folder.resolve("station.yaml"), STATION.formatted(host, indented));
     return StationConfigReader.read(file).connectors().get(0).charger().security();
