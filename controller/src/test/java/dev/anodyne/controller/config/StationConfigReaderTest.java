@@ -75,7 +75,7 @@ class StationConfigReaderTest {
     assertThat(moved.forModel()).as("somebody's charger").isTrue();
     assertThat(moved.thermalIfPresent()).isTrue();
     assertThat(moved.bindings().get(ChargerTag.OUTPUT_CURRENT).details().checksUnit()).isTrue();
-    String plain = GOOD.replaceAll("(?m)^        tags:\n.*\n", "");
+    String plain = GOOD.replaceAll("(?m)^ +tags:\n.*\n", "");
     TagMapping bench =
         StationConfigReader.read(file(plain)).connectors().get(0).charger().mapping();
     assertThat(bench)
