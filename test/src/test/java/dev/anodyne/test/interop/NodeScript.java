@@ -27,11 +27,10 @@ final class NodeScript {
    *
    * @param name unique and lasting
    * @param passed whether it held
-   * @param known whether it is known that it does not yet
    * @param detail why it did not
    * @param seconds how long it took, s
    */
-  record Check(String name, boolean passed, boolean known, String detail, double seconds) {}
+  record Check(String name, boolean passed, String detail, double seconds) {}
 
   /** Does what a script asks for. */
   @FunctionalInterface
@@ -47,11 +46,12 @@ final class NodeScript {
   }
 
   /** Runs a script to its end; that it came to its end is a check, too. */
-  static List<Check> run(NodePackages packages, String script, Path log, Remote remote)
+  static List<Check> run(NodePackages packages, String script, Remote remote)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(packages.node().toString(), script)
             .directory(packages.folder().toFile());
+    Path log = packages.folder().resolve(script + ".log");
     builder.redirectError(log.toFile());
     // So that times in messages and files do not depend on the machine.
     builder.environment().put("TZ", "UTC");
@@ -73,7 +73,7 @@ final class NodeScript {
     }
     int code = process.isAlive() ? -1 : process.exitValue();
     String how = code == 0 ? "" : "exit code " + code + "; standard error ends with\n" + tail(log);
-    checks.add(new Check(script + " runs to its end", code == 0, false, how, 0));
+    checks.add(new Check(script + " runs to its end", code == 0, how, 0));
     return checks;
   }
 
@@ -90,7 +90,6 @@ final class NodeScript {
           new Check(
               said.getString("check"),
               said.getBoolean("passed"),
-              said.getBoolean("known", false),
               said.getString("detail", ""),
               said.getDouble("seconds", 0.0)));
     } else if (said.containsKey("ask")) {
