@@ -48,6 +48,7 @@ export default async function ({ session, node }) {
     ok(at.every((t, i) => i === 0 || t >= at[i - 1]), 'not in order of time');
     ok(numbers(all).slice(-5).every((v) => v > 5 && v < 20), `the last are ${numbers(all).slice(-5)}`);
     start = all[0].sourceTimestamp;
+    end = after(all.at(-1).sourceTimestamp);
   }, 45);
   await check('client/history raw values agree with what is read now', async () => {
     const now = await session.read({ nodeId: node(VOLTAGE), attributeId: AttributeIds.Value });

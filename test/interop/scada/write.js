@@ -16,7 +16,7 @@ export default async function ({ session, node }) {
   await check('client/write a power limit reaches the charge', async () => {
     status(await write('CH01.Setpoints.PowerLimit', 50), 'Good');
     await eventually('power', () => read('CH01.Measurements.Power'), (w) => w < 60, 20);
-    await eventually('reason', () => read('CH01.Policy.Reason'), (t) => t.includes('power limit'), 10);
+    await eventually('limit in force', () => read('CH01.Limits.MaxPower'), (w) => w <= 50.001, 10);
     status(await write('CH01.Setpoints.PowerLimit', 20000), 'Good');
     await eventually('power', () => read('CH01.Measurements.Power'), (w) => w > 70, 20);
   }, 60);

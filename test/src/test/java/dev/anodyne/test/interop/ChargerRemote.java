@@ -106,8 +106,7 @@ final class ChargerRemote implements NodeScript.Remote, AutoCloseable {
             """
                 .formatted(charger.encode()));
     StationConfig config = StationConfigReader.read(file);
-    links.put(
-        name, OpcUaCharger.start(config.connectors().get(0).charger(), NanoClock.SYSTEM));
+    links.put(name, OpcUaCharger.start(config.connectors().get(0).charger(), NanoClock.SYSTEM));
   }
 
   private static JsonObject shown(ChargerStatus status) {

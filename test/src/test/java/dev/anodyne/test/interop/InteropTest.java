@@ -33,7 +33,8 @@ class InteropTest {
   Stream<DynamicTest> nodeOpcUa() throws Exception {
     NodePackages packages = packages();
     long begin = System.nanoTime();
-    CompletableFuture<List<Check>> chargers = CompletableFuture.supplyAsync(() -> chargers(packages));
+    CompletableFuture<List<Check>> chargers =
+        CompletableFuture.supplyAsync(() -> chargers(packages));
     List<Check> checks = new ArrayList<>(station(packages));
     checks.addAll(chargers.get());
     double seconds = (System.nanoTime() - begin) * 1e-9;
