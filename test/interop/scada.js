@@ -7,7 +7,7 @@ import { Clients, namespaces } from './lib/opcua.js';
 const STAGES = [
   [['nodeset']],
   [['certificates', 'security', 'roles', 'limits', 'login'], ['browse', 'read', 'write', 'history', 'methods'], ['subscribe']],
-  [['alarms', 'stale'], ['audit']],
+  [['stale', 'alarms'], ['audit']],
 ];
 const chosen = process.env.INTEROP_TOPICS?.split(','); // for working on single topics
 

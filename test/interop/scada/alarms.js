@@ -13,6 +13,9 @@ export default async function (at) {
   const id = (name, charger = 'CH01') => node(`${charger}.Alarms.${name}`);
   const isOf = (name, charger) => (event) => event.ConditionId?.toString() === id(name, charger);
   const call = (own, objectId, methodId, ...inputArguments) => own.call({ objectId, methodId, inputArguments }).then((answer) => answer.statusCode);
+  /** Refreshes are held apart: one that comes too early is asked for again. */
+  const refresh = (expected, ...how) =>
+    eventually('refresh', () => call(session, CONDITION, ...how).catch((e) => ({ name: e.response?.responseHeader.serviceResult.name ?? String(e) })), (s) => s.name !== 'BadRefreshInProgress', 10).then((s) => status(s, expected));
   const bytes = (value) => new Variant({ dataType: DataType.ByteString, value });
   const comment = (value) => new Variant({ dataType: DataType.LocalizedText, value: { text: value } });
   const acknowledge = (own, name, eventId, words = 'Seen.') => call(own, id(name), 'i=9111', bytes(eventId), comment(words));
@@ -108,7 +111,7 @@ export default async function (at) {
 
   await check('client/alarms a refresh tells what is retained, between its beginning and end', async () => {
     const late = await watch(session, 'i=2253');
-    status(await call(session, CONDITION, 'i=3875', number(late.subscription.subscriptionId)), 'Good');
+    await refresh('Good', 'i=3875', number(late.subscription.subscriptionId));
     await late.until('end', (e) => typeOf(e) === 'i=2788');
     const types = late.heard.map(typeOf);
     const [begin, end] = [types.indexOf('i=2787'), types.indexOf('i=2788')];
@@ -121,7 +124,7 @@ export default async function (at) {
   await check('client/alarms a refresh is for the subscription that asked', async () => {
     const quiet = await watch(session, 'i=2253');
     const late = await watch(session, 'i=2253');
-    await eventually('refresh', () => call(session, CONDITION, 'i=3875', number(late.subscription.subscriptionId)), (s) => s.name === 'Good', 10);
+    await refresh('Good', 'i=3875', number(late.subscription.subscriptionId));
     await late.until('end', (e) => typeOf(e) === 'i=2788');
     await sleep(300);
     ok(!quiet.heard.some((e) => ['i=2787', 'i=2788'].includes(typeOf(e))), 'another one heard it');
@@ -130,14 +133,12 @@ export default async function (at) {
   });
   await check('client/alarms a refresh of one item', async () => {
     const late = await watch(session, node('CH02'));
-    await eventually('refresh', () => call(session, CONDITION, 'i=12912', number(late.subscription.subscriptionId), number(late.item.monitoredItemId)), (s) => s.name === 'Good', 10);
+    await refresh('Good', 'i=12912', number(late.subscription.subscriptionId), number(late.item.monitoredItemId));
     await late.until('condition', isOf('LinkLost', 'CH02'));
     await late.until('end', (e) => typeOf(e) === 'i=2788');
     await late.end();
   });
-  await check('client/alarms a refresh of a subscription that is not its own is Bad_SubscriptionIdInvalid', async () => {
-    await eventually('status', () => call(session, CONDITION, 'i=3875', number(4_000_000)), (s) => s.name === 'BadSubscriptionIdInvalid', 5);
-  });
+  await check('client/alarms a refresh of a subscription that is not its own is Bad_SubscriptionIdInvalid', () => refresh('BadSubscriptionIdInvalid', 'i=3875', number(4_000_000)));
   await check('client/alarms one that is switched off is silent, and says so', async () => {
     status(await call(operator, id('ThermalFault'), 'i=9028'), 'BadUserAccessDenied');
     const from = server.heard.length;

@@ -74,5 +74,6 @@ export default async function ({ session, ns, schema }) {
       equal(value.value.value.map((t) => t.text), n.readValue().value.value.map((t) => t.text), n.nodeId.toString());
     }
   });
+  await space.shutdown();
   space.dispose();
 }

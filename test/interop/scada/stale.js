@@ -31,8 +31,9 @@ export default async function ({ session, node }) {
     await becomes(ID, 'BadNoCommunication');
     equal((await read(ID)).value?.value ?? null, null);
   }, 30);
-  await check('client/stale the charge goes on by itself when it is back', async () => {
+  await check('client/stale link and values are good again by themselves when it is back', async () => {
     await becomes(ID, 'Good', 20);
-    await eventually('state', async () => (await read('CH01.Session.CurrentState')).value.value.text, (s) => s === 'Charging', 20);
-  }, 45);
+    await eventually('link', async () => (await read('CH01.Health.Link')).value.value, (link) => link === 1, 10);
+    equal((await read('CH01.Health.LinkReason')).value.value ?? '', '');
+  }, 30);
 }
