@@ -11,7 +11,9 @@ import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.Quality;
 import dev.anodyne.opcua.model.ChargerImage;
+import dev.anodyne.opcua.model.ChargerLink;
 import dev.anodyne.opcua.model.ChargerTag;
+import dev.anodyne.opcua.model.TagBinding;
 import dev.anodyne.opcua.model.TagMapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -219,6 +221,33 @@ class OpcUaChargerTest {
       await()
           .atMost(Duration.ofSeconds(2))
           .until(() -> charger.status().measurement().quality() == Quality.UNCERTAIN);
+    }
+  }
+
+  @Test
+  void movedTagsAreHeldToWhatAMappingFileIsHeldTo() {
+    TagBinding turned =
+        TagBinding.of(ChargerTag.NAMESPACE_URI, ChargerTag.OUTPUT_CURRENT.identifier("CH01"));
+    turned = new TagBinding(turned.address(), -1, 0, turned.details());
+    TagMapping moved =
+        TagMapping.benchWith("CH01", Map.of(ChargerTag.OUTPUT_CURRENT, turned))
+            .withLink(
+                ChargerLink.PLAIN
+                    .confirmedWithin(ChargerLink.USUAL_CONFIRM)
+                    .beginningWith(ChargerLink.OnReconnect.ZERO));
+    try (OpcUaCharger charger = up(config.withMapping(moved))) {
+      assertThat(charger.status().measurement().chargeCurrentAmps()).isEqualTo(-1.25);
+      await().atMost(Duration.ofSeconds(2)).until(() -> !server.writes.isEmpty());
+      assertThat(server.writes.get(0))
+          .as("no current first, and the heater that nobody mapped is there")
+          .containsEntry(ChargerTag.SETPOINT_CURRENT, 0.0)
+          .containsKey(ChargerTag.SETPOINT_HEAT);
+      charger.apply(command(12.5, Duration.ofSeconds(3)));
+      await().atMost(Duration.ofSeconds(2)).until(() -> server.writes.size() == 2);
+      long validFor =
+          ((UInteger) server.writes.get(1).get(ChargerTag.SETPOINT_VALID_FOR)).longValue();
+      // The time that a held-back write may be late, 0.5 + 0.1 s, is taken off.
+      assertThat(validFor).isBetween(1400L, 2400L);
     }
   }
 
