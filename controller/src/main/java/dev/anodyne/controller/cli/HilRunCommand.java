@@ -124,8 +124,8 @@ final class HilRunCommand implements Callable<Integer> {
         results = suite.run(all, this::tell, share -> progress.at(share, ""));
       }
       write(results);
-      written.countDown();
       conclude(results);
+      written.countDown();
       return isGood(results) ? ExitCode.DONE : ExitCode.NO;
     } catch (ScenarioException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);

@@ -21,7 +21,6 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +68,10 @@ public final class OpcUaRun {
   private ScenarioResult run() {
     SimulatedPack pack = new SimulatedPack(scenario.plant());
     StagedPlant plant = new StagedPlant(scenario, pack);
+    String unfit = unfit();
+    if (!unfit.isEmpty()) {
+      return ended(notBegun(pack), plant, "", unfit, false);
+    }
     Path folder = temporary();
     String password = password();
     BenchSettings settings =
@@ -82,7 +85,7 @@ public final class OpcUaRun {
       trustBench(folder, own);
       try (SutProcess process = SutProcess.start(sut, own, values(bench, folder, own, password))) {
         trouble = untilLoggedIn(bench, process, folder, own);
-        if (trouble.isEmpty() && unfit().isEmpty()) {
+        if (trouble.isEmpty()) {
           plant.begin(stage);
           trouble = untilOver(plant, bench, process);
         }
@@ -92,15 +95,19 @@ public final class OpcUaRun {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ended(new ScenarioStage(scenario, pack, List.of()), plant, "", "", true);
+      return ended(notBegun(pack), plant, "", "", true);
     } finally {
       delete(folder);
     }
-    if (trouble.isEmpty() && unfit().isEmpty()) {
+    if (trouble.isEmpty()) {
       plant.restToTheEnd();
     }
-    String invalid = unfit().isEmpty() ? late(pace) : unfit();
-    return ended(stage, plant, trouble, invalid, false);
+    return ended(stage, plant, trouble, late(pace), false);
+  }
+
+  private ScenarioStage notBegun(SimulatedPack pack) {
+    return new ScenarioStage(
+        scenario, pack, ScenarioRun.faults(scenario, pack, new InProcessLine()));
   }
 
   private ScenarioResult ended(
