@@ -29,6 +29,9 @@ final class FaultReader {
     List<String> kinds = FaultCatalogue.kinds().stream().map(FaultKind::name).toList();
     FaultKind kind = FaultCatalogue.named(kindNode.word(kinds));
     String target = node.or("target", YamlNode::text, "");
+    if (kind.target() == FaultKind.Target.SENSOR) {
+      requireSensor(node, target);
+    }
     YamlNode severity = node.get("severity");
     return new FaultSpec(
         id,
@@ -39,6 +42,20 @@ final class FaultReader {
         node.or("ramp", r -> r.seconds(0), 0.0),
         node.or("duration", d -> d.seconds(1e-9), Double.POSITIVE_INFINITY),
         repeat(node));
+  }
+
+  /** Its unit is the severity's, so it comes first. */
+  private void requireSensor(YamlNode node, String target) {
+    if (triggers.channels().units().containsKey(target.replace("[*]", "[0]"))) {
+      return;
+    }
+    YamlNode at = node.get("target");
+    throw (at == null ? node : at)
+        .wrong(
+            "target '"
+                + target
+                + "' is not a sensor; allowed: sensor.current, sensor.voltage,"
+                + " sensor.cell[N].voltage, sensor.cell[N].temperature, with * for all cells.");
   }
 
   /** In the kind's unit, or in that of the channel that is the target. */

@@ -89,7 +89,7 @@ class ScenarioReaderTest {
         "{cell: lgm50,", "{cel: lgm50,", "line 5", "unknown key 'setup.plant.cel'", "Maybe 'cell'");
     refuses("initialSoc: 0.3", "initialSoc: 3", "line 5", "initialSoc");
     refuses("every: 20 s", "every: 5 s", "'every' is shorter", "at least 11");
-    refuses("target: sensor.voltage", "target: sensor.volts", "v.bias", "allowed: sensor.current");
+    refuses("target: sensor.voltage", "target: sensor.volts", "line 13", "allowed: sensor.current");
     refuses("max: 45 °C", "max: 45 V", "line 26", "a value in K");
     refuses("- name: one", "- nam: one", "unknown key 'checks[0].nam'");
     refuses("time > 60 s", "always (time > 60 s)", "looks ahead or back");
