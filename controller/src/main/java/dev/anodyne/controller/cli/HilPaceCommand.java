@@ -9,6 +9,7 @@ import dev.anodyne.hil.bench.InProcessBench;
 import dev.anodyne.hil.bench.Pacing;
 import dev.anodyne.hil.bench.PacingStatistics;
 import dev.anodyne.hil.bench.SimulatedPack;
+import dev.anodyne.hil.bench.WarmUp;
 import dev.anodyne.hil.recording.Recorder;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.pack.CellSpread;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example:", "  anodyne hil pace --layout 96s2p --step 0.01 --seconds 60"})
 final class HilPaceCommand implements Callable<Integer> {
   private static final Pattern LAYOUT = Pattern.compile("(\\d{1,4})s(\\d{1,4})p");
-  private static final double WARM_UP_STEPS = 3000;
+  private static final double WARM_UP_SECONDS = 30;
   private static final long VALID_NANOS = 3_000_000_000L;
 
   private final Terminal terminal;
@@ -108,7 +109,8 @@ final class HilPaceCommand implements Callable<Integer> {
         (image, now) ->
             new CurrentCommand(
                 now / 10_000_000_000L % 2 == 0 ? nominal : 0.5 * nominal, 5000, now + VALID_NANOS);
-    warmUp(control);
+    terminal.note("Warming up …");
+    WarmUp.of(plant(), step, WARM_UP_SECONDS);
     pack.setThreads(threads, priority);
     PacingStatistics statistics = run(pack, pacing, control);
     boolean kept = statistics.isKept(pacing.maxOverrunShare());
@@ -137,16 +139,6 @@ final class HilPaceCommand implements Callable<Integer> {
                     Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))));
     CellParameters parameters = InputException.checking("--cell", () -> CellParameters.load(cell));
     return PlantConfig.of(parameters, wiring).withSpread(CellSpread.PRODUCTION).withInitialSoc(0.2);
-  }
-
-  /** Lets the compiler see another pack's steps first; the measured pack begins as configured. */
-  private void warmUp(InProcessBench.Control control) throws InterruptedException {
-    terminal.note("Warming up …");
-    SimulatedPack other = new SimulatedPack(plant());
-    int cells = other.plant().pack().cellCount();
-    double steps = Math.max(500, WARM_UP_STEPS * 8 / cells);
-    Pacing unpaced = new Pacing(Pacing.Mode.LOCKSTEP, 1, step, step);
-    new InProcessBench(other, unpaced, control).run(steps * step);
   }
 
   private PacingStatistics run(SimulatedPack pack, Pacing pacing, InProcessBench.Control control)

@@ -9,6 +9,7 @@ import dev.anodyne.hil.bench.BenchSettings;
 import dev.anodyne.hil.bench.Pacing;
 import dev.anodyne.hil.bench.PacingStatistics;
 import dev.anodyne.hil.bench.SimulatedPack;
+import dev.anodyne.hil.bench.WarmUp;
 import dev.anodyne.hil.recording.Recorder;
 import dev.anodyne.opcua.security.PkiException;
 import dev.anodyne.opcua.server.PortInUseException;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example:", "  anodyne hil serve --config bench.yaml"})
 final class HilServeCommand implements Callable<Integer> {
+  /** A bench that starts is waited for. */
+  private static final double WARM_UP_SECONDS = 2;
+
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -76,10 +80,14 @@ final class HilServeCommand implements Callable<Integer> {
     common.applyLogging();
     Checks.readable("--config", config);
     BenchConfig bench = bench();
+    Pacing pacing = bench.settings().pacing();
+    if (pacing.mode() == Pacing.Mode.REALTIME) {
+      WarmUp.of(bench.plant(), pacing.stepSeconds(), WARM_UP_SECONDS);
+    }
     SimulatedPack pack = new SimulatedPack(bench.plant());
     int threads = bench.threads();
     if (threads > 1) {
-      pack.setThreads(threads, bench.settings().pacing().realtimePriority());
+      pack.setThreads(threads, pacing.realtimePriority());
     }
     Recorder recorder = recorder(bench, pack);
     try (BenchServer server = start(bench, pack);

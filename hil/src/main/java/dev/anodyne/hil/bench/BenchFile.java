@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout wiring, for example {@code 4s1p}
  * @param initialSoc state of charge at the start, 0–1
  * @param ambientC temperature of the surroundings, °C
+ * @param ambientSeriesC instead of it, pairs of plant time, s, and temperature, °C
  * @param heatTransfer heat transfer coefficient, W/m²K
  * @param maxCRate C-rate that charger and battery allow
  * @param seed fixes spread and noise
@@ -29,6 +30,7 @@ record BenchFile(
     @Nullable String layout,
     @Nullable Double initialSoc,
     @Nullable Double ambientC,
+    @Nullable List<List<Double>> ambientSeriesC,
     @Nullable Double heatTransfer,
     @Nullable Double maxCRate,
     @Nullable Long seed,

@@ -13,10 +13,12 @@ import dev.anodyne.core.signal.SensorModel;
 import dev.anodyne.plantsim.PlantConfig;
 import dev.anodyne.plantsim.charger.ChargerSettings;
 import dev.anodyne.plantsim.charger.ContactorSettings;
+import dev.anodyne.plantsim.environment.AmbientTemperature;
 import dev.anodyne.plantsim.environment.ThermalSettings;
 import dev.anodyne.plantsim.pack.CellSpread;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,11 @@ final class PlantPart {
     PlantConfig spread = checked(path, "spread", () -> charged.withSpread(spread(file.spread())));
     PlantConfig sensed =
         checked(path, "sensors", () -> spread.withSensors(sensors(file.sensors())));
-    PlantConfig placed = checked(path, "ambientC", () -> ambient(sensed, file.ambientC()));
+    PlantConfig placed =
+        checked(
+            path,
+            file.ambientSeriesC() == null ? "ambientC" : "ambientSeriesC",
+            () -> ambient(sensed, file.ambientC(), file.ambientSeriesC()));
     PlantConfig cooled = checked(path, "heatTransfer", () -> cooling(placed, file.heatTransfer()));
     PlantConfig built =
         cooled.withBuild(BuildPart.of(path, cell, layout, file.ageing(), file.pack()));
@@ -71,8 +77,29 @@ final class PlantPart {
     return new PackLayout(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
   }
 
-  private static PlantConfig ambient(PlantConfig plant, @Nullable Double celsius) {
+  private static PlantConfig ambient(
+      PlantConfig plant, @Nullable Double celsius, @Nullable List<List<Double>> series) {
+    if (series != null) {
+      if (celsius != null) {
+        throw new IllegalArgumentException("ambientC and ambientSeriesC exclude each other.");
+      }
+      return plant.withEnvironment(plant.environment().withAmbient(series(series)));
+    }
     return celsius == null ? plant : plant.withAmbientKelvin(celsius + KELVIN_AT_0_C);
+  }
+
+  private static AmbientTemperature series(List<List<Double>> pairs) {
+    double[] seconds = new double[pairs.size()];
+    double[] kelvin = new double[pairs.size()];
+    for (int i = 0; i < seconds.length; i++) {
+      if (pairs.get(i).size() != 2) {
+        throw new IllegalArgumentException(
+            pairs.get(i) + " is not a pair; it must look like [600, 35]: s and °C.");
+      }
+      seconds[i] = pairs.get(i).get(0);
+      kelvin[i] = pairs.get(i).get(1) + KELVIN_AT_0_C;
+    }
+    return AmbientTemperature.series(seconds, kelvin);
   }
 
   /** The usual heater gives 90 % of its power, the usual cooler moves twice its power. */

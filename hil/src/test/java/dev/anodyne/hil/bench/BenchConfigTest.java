@@ -109,6 +109,13 @@ class BenchConfigTest {
   }
 
   @Test
+  void theSurroundingsMayChange() throws IOException {
+    BenchConfig config = load(LOG_IN + "ambientSeriesC: [[0, 25], [600, 35]]\n");
+    assertThat(config.plant().environment().ambient().kelvinAt(300))
+        .isCloseTo(303.15, within(1e-9));
+  }
+
+  @Test
   void logInAloneGivesTheReferencePack() throws IOException {
     BenchConfig config = load(LOG_IN);
     assertThat(config.plant().cell().name()).isEqualTo("lgm50");
@@ -131,6 +138,7 @@ class BenchConfigTest {
           pacing: {mode: realtime, speed: 3} | Pacing speed 3.0 is not possible in real time | Maybe 'accelerated'
           pacing: {stepSeconds: 0}        | stepSeconds is 0.0; it must be above 0. | pacing
           initialSoc: 1.5                 | initialSoc 1.5 is not between 0 and 1 | bench.yaml
+          ambientSeriesC: [[0, 25], [9]] | ambientSeriesC: [9.0] is not a pair; it must look like [600, 35] | bench.yaml
           initialSoc: high                | line 2: initialSoc 'high' is not possible; it must be a number. | bench.yaml
           layout: four                    | layout: 'four' is not a layout; it must look like 4s1p. | bench.yaml
           cell: unobtainium               | cell: | unobtainium
