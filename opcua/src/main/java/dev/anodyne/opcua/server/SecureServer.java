@@ -67,6 +67,11 @@ public final class SecureServer implements AutoCloseable {
   private volatile long refuseUntilNanos = System.nanoTime();
 
   public SecureServer(SecureServerConfig config) {
+    this(config, NanoClock.SYSTEM);
+  }
+
+  /** The same with the clock by which wrong log-ins have to wait. */
+  SecureServer(SecureServerConfig config, NanoClock loginClock) {
     this.config = config;
     MiloLimits limits = new MiloLimits(config.limits());
     this.shield = new ConnectionShield(limits.shield());
@@ -85,7 +90,7 @@ public final class SecureServer implements AutoCloseable {
             .setCertificateManager(certificates)
             .setIdentityValidator(
                 new LoginValidator(
-                    config.users(), new LoginThrottle(config.logins(), NanoClock.SYSTEM), notes))
+                    config.users(), new LoginThrottle(config.logins(), loginClock), notes))
             .setLimits(limits)
             .setEncodingLimits(limits.encoding())
             .setExecutor(shield.executor())
