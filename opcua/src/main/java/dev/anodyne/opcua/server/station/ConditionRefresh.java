@@ -159,10 +159,13 @@ final class ConditionRefresh {
     }
     alarm.whileStill(
         state -> {
+          if (!state.retain()) {
+            return;
+          }
+          EventNode event = nodes.event(condition, state);
           for (MonitoredEventItem item : items) {
-            boolean concerned = condition.notifiers().contains(item.getReadValueId().getNodeId());
-            if (state.retain() && concerned) {
-              EventRouter.tell(condition.node(), item);
+            if (condition.notifiers().contains(item.getReadValueId().getNodeId())) {
+              EventRouter.tell(event, item);
             }
           }
         });

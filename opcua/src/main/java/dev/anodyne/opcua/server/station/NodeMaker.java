@@ -46,6 +46,11 @@ final class NodeMaker {
     return new NodeId(namespace, identifier);
   }
 
+  /** Whether a node is of this namespace. */
+  boolean owns(NodeId id) {
+    return namespace.equals(id.getNamespaceIndex());
+  }
+
   /** A browse name in this namespace. */
   QualifiedName name(String name) {
     return new QualifiedName(namespace, name);

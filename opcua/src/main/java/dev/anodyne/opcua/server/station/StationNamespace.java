@@ -8,13 +8,16 @@ import dev.anodyne.opcua.server.alarm.Alarms;
 import dev.anodyne.opcua.server.event.EventRouter;
 import dev.anodyne.opcua.server.history.HistoryReader;
 import dev.anodyne.opcua.server.history.HistoryStore;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.core.NumericRange;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.Session;
+import org.eclipse.milo.opcua.sdk.server.UaNodeManager;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.EventItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
@@ -51,6 +54,7 @@ final class StationNamespace extends StaticNamespace {
   private final InstanceNodes nodes;
   private final StationCalls calls;
   private final HistoryReader history;
+  private final FieldSpace fields = new FieldSpace();
   private final ConditionNodes conditions;
   private final ConditionMethods methods;
   private final EventRouter router;
@@ -69,7 +73,8 @@ final class StationNamespace extends StaticNamespace {
     this.calls = calls;
     this.router = alarms.router();
     this.methods = alarms.methods();
-    this.conditions = new ConditionNodes(getNodeContext(), maker(), types);
+    this.conditions = new ConditionNodes(getNodeContext(), maker(), types, alarms.certificate());
+    this.fields.show(conditions);
     this.nodes = new InstanceNodes(maker(), types, calls, conditions);
     this.history =
         new HistoryReader(
@@ -87,8 +92,20 @@ final class StationNamespace extends StaticNamespace {
    * @param alarms all of them
    * @param methods what operators do to them
    * @param router who watches them
+   * @param certificate the server's own, as it is now
    */
-  record AlarmParts(Alarms alarms, ConditionMethods methods, EventRouter router) {}
+  record AlarmParts(
+      Alarms alarms,
+      ConditionMethods methods,
+      EventRouter router,
+      Supplier<X509Certificate> certificate) {}
+
+  /** The library asks for it before this object is made. */
+  @Override
+  public UaNodeManager getNodeManager() {
+    FieldSpace own = fields;
+    return own == null ? super.getNodeManager() : own;
+  }
 
   /** The conditions' nodes. */
   ConditionNodes conditions() {

@@ -59,7 +59,7 @@ record StationParts(
     ConditionMethods methods = new ConditionMethods(alarms.all(), calls, clocks.utc());
     calls.follow(methods::followed);
     EventRouter router = new EventRouter();
-    var forAlarms = new StationNamespace.AlarmParts(alarms.all(), methods, router);
+    var forAlarms = new StationNamespace.AlarmParts(alarms.all(), methods, router, certificate);
     StationNamespace namespace = server.add(s -> namespace(s, types, setup, calls, forAlarms));
     EventMaker events = new EventMaker(namespace.getNodeContext());
     server.eventFilters(
@@ -68,7 +68,7 @@ record StationParts(
     ConditionRefresh refresh =
         new ConditionRefresh(alarms.all(), conditions, events, thread, clocks.utc());
     var unused = server.add(s -> new ServerEvents(s, router, refresh::call));
-    alarms.all().listen(new AlarmEvents(conditions, router, certificate));
+    alarms.all().listen(new AlarmEvents(conditions, router));
     StationPublisher publisher =
         new StationPublisher(
             setup.layout(),
