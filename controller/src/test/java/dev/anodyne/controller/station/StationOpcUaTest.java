@@ -53,6 +53,7 @@ class StationOpcUaTest {
         whatIsKnownIsShown(client);
         commandsReachTheSession(client);
         await()
+            .atMost(Duration.ofSeconds(30))
             .untilAsserted(
                 () ->
                     assertThat(Files.readAllLines(folder.resolve("audit/audit.jsonl")))
@@ -77,7 +78,7 @@ class StationOpcUaTest {
             });
     assertThat(state(client)).isEqualTo("WaitingForCharger");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(read(client, "C1.Alarms.LinkLost.ActiveState.Id").value().value())

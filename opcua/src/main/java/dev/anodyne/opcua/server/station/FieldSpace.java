@@ -1,6 +1,5 @@
 package dev.anodyne.opcua.server.station;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,42 +10,32 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes of a station, with the fields of its conditions: these are made for whoever asks. Kept,
- * the fields of a thousand chargers' alarms would take half a gigabyte.
+ * The fields of a station's conditions, which are made for whoever asks. Kept, those of a thousand
+ * chargers' alarms would take half a gigabyte.
  */
 final class FieldSpace extends UaNodeManager {
-  private @Nullable ConditionNodes conditions;
+  private final ConditionNodes conditions;
 
-  /** Says whose fields there are. */
-  void show(ConditionNodes nodes) {
-    conditions = nodes;
+  FieldSpace(ConditionNodes conditions) {
+    this.conditions = conditions;
   }
 
   @Override
   public boolean containsNode(NodeId id) {
-    return super.containsNode(id) || getNode(id).isPresent();
+    return getNode(id).isPresent();
   }
 
   @Override
   public Optional<UaNode> getNode(NodeId id) {
-    Optional<UaNode> kept = super.getNode(id);
-    if (kept.isPresent()) {
-      return kept;
-    }
     ConditionFields fields = fields(id);
-    return fields == null ? kept : Optional.ofNullable(fields.node(id));
+    return fields == null ? Optional.empty() : Optional.ofNullable(fields.node(id));
   }
 
+  /** Of a field, or of a condition to its fields. */
   @Override
   public List<Reference> getReferences(NodeId id) {
-    List<Reference> kept = super.getReferences(id);
     ConditionFields fields = fields(id);
-    if (fields == null) {
-      return kept;
-    }
-    List<Reference> all = new ArrayList<>(kept);
-    all.addAll(fields.references(id));
-    return all;
+    return fields == null ? List.of() : fields.references(id);
   }
 
   @Override
@@ -54,15 +43,12 @@ final class FieldSpace extends UaNodeManager {
     return getReferences(id).stream().filter(filter).toList();
   }
 
-  /** Of all conditions too: for writing the model, not for serving it. */
+  /** All there are: for writing the model, not for serving it. */
   @Override
   public List<UaNode> getNodes() {
-    List<UaNode> all = super.getNodes();
-    ConditionNodes known = conditions;
-    if (known != null) {
-      known.all().forEach(condition -> all.addAll(known.fields(condition).nodes()));
-    }
-    return all;
+    return conditions.all().stream()
+        .flatMap(condition -> conditions.fields(condition).nodes().stream())
+        .toList();
   }
 
   @Override
@@ -70,9 +56,24 @@ final class FieldSpace extends UaNodeManager {
     return getNodes().stream().map(UaNode::getNodeId).toList();
   }
 
+  /** These and the nodes that are kept, together. */
+  UaNodeManager with(UaNodeManager kept) {
+    UaNodeManager all = new UaNodeManager();
+    kept.getNodes().forEach(all::addNode);
+    kept.getReferenceMap().values().forEach(references -> references.forEach(all::addReference));
+    for (ConditionNode condition : conditions.all()) {
+      ConditionFields fields = conditions.fields(condition);
+      fields.references(condition.id()).forEach(all::addReference);
+      for (UaNode field : fields.nodes()) {
+        all.addNode(field);
+        fields.references(field.getNodeId()).forEach(all::addReference);
+      }
+    }
+    return all;
+  }
+
   private @Nullable ConditionFields fields(NodeId id) {
-    ConditionNodes known = conditions;
-    ConditionNode condition = known == null ? null : known.around(id);
-    return known == null || condition == null ? null : known.fields(condition);
+    ConditionNode condition = conditions.around(id);
+    return condition == null ? null : conditions.fields(condition);
   }
 }

@@ -15,17 +15,21 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.core.NumericRange;
+import org.eclipse.milo.opcua.sdk.core.Reference;
+import org.eclipse.milo.opcua.sdk.server.AttributeReader;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.Session;
 import org.eclipse.milo.opcua.sdk.server.UaNodeManager;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.EventItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaNode;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -36,6 +40,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ViewDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +59,7 @@ final class StationNamespace extends StaticNamespace {
   private final InstanceNodes nodes;
   private final StationCalls calls;
   private final HistoryReader history;
-  private final FieldSpace fields = new FieldSpace();
+  private final FieldSpace fields;
   private final ConditionNodes conditions;
   private final ConditionMethods methods;
   private final EventRouter router;
@@ -74,7 +79,8 @@ final class StationNamespace extends StaticNamespace {
     this.router = alarms.router();
     this.methods = alarms.methods();
     this.conditions = new ConditionNodes(getNodeContext(), maker(), types, alarms.certificate());
-    this.fields.show(conditions);
+    this.fields = new FieldSpace(conditions);
+    server.getAddressSpaceManager().register(fields);
     this.nodes = new InstanceNodes(maker(), types, calls, conditions);
     this.history =
         new HistoryReader(
@@ -100,13 +106,6 @@ final class StationNamespace extends StaticNamespace {
       EventRouter router,
       Supplier<X509Certificate> certificate) {}
 
-  /** The library asks for it before this object is made. */
-  @Override
-  public UaNodeManager getNodeManager() {
-    FieldSpace own = fields;
-    return own == null ? super.getNodeManager() : own;
-  }
-
   /** The conditions' nodes. */
   ConditionNodes conditions() {
     return conditions;
@@ -122,6 +121,31 @@ final class StationNamespace extends StaticNamespace {
     return nodes.station();
   }
 
+  /** All nodes, with the fields of the conditions. */
+  UaNodeManager allNodes() {
+    return fields.with(getNodeManager());
+  }
+
+  @Override
+  public List<ReferenceResult> browse(
+      BrowseContext context, ViewDescription view, List<NodeId> nodeIds) {
+    List<ReferenceResult> results = new ArrayList<>(super.browse(context, view, nodeIds));
+    for (int i = 0; i < nodeIds.size(); i++) {
+      NodeId id = nodeIds.get(i);
+      if (conditions.around(id) == null) {
+        continue;
+      }
+      List<Reference> references = new ArrayList<>(fields.getReferences(id));
+      if (results.get(i) instanceof ReferenceResult.ReferenceList kept) {
+        references.addAll(kept.references());
+      }
+      if (!references.isEmpty()) {
+        results.set(i, ReferenceResult.of(references));
+      }
+    }
+    return results;
+  }
+
   @Override
   public List<DataValue> read(
       ReadContext context,
@@ -134,7 +158,17 @@ final class StationNamespace extends StaticNamespace {
           AttributeId.Value.uid().equals(id.getAttributeId())
               ? nodes.variable(id.getNodeId())
               : null;
-      if (variable == null) {
+      UaNode field = variable == null ? fields.getNode(id.getNodeId()).orElse(null) : null;
+      if (field != null) {
+        results.add(
+            AttributeReader.readAttribute(
+                context,
+                field,
+                id.getAttributeId(),
+                timestamps,
+                id.getIndexRange(),
+                id.getDataEncoding()));
+      } else if (variable == null) {
         results.addAll(super.read(context, maxAge, timestamps, List.of(id)));
       } else {
         DataValue value = part(variable.owner().value(variable), id);

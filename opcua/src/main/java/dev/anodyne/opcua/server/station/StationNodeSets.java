@@ -38,6 +38,6 @@ public final class StationNodeSets {
             StaticNamespace.PUBLISHED,
             List.of(BASE, DEVICES, types));
     EncodingContext context = station.encodingContext();
-    return NodeSetWriter.write(model, station.namespace().getNodeManager(), context);
+    return NodeSetWriter.write(model, station.namespace().allNodes(), context);
   }
 }

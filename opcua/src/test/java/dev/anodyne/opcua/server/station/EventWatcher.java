@@ -30,7 +30,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand
 
 /** A client's subscription to events, with what it has been told. */
 final class EventWatcher {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final List<String> BASE =
       List.of("EventId", "EventType", "SourceNode", "SourceName", "Message", "Severity");
