@@ -6,7 +6,7 @@ import { Clients, namespaces } from './lib/opcua.js';
 // What works the processor hard or changes what others look at has a time of its own.
 const STAGES = [
   [['nodeset']],
-  [['certificates', 'security', 'roles', 'limits', 'login'], ['browse', 'read', 'write', 'history', 'methods'], ['subscribe']],
+  [['certificates', 'security', 'roles', 'limits', 'login'], ['browse', 'read', 'write', 'history', 'methods'], ['subscribe'], ['transfer']],
   [['stale', 'alarms'], ['audit']],
 ];
 const chosen = process.env.INTEROP_TOPICS?.split(','); // for working on single topics

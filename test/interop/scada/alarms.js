@@ -96,8 +96,10 @@ export default async function (at) {
     const { result, read } = caller(session, at);
     equal(await result('CH01', 'EmergencyStopRequest', text('Drill.')), 'ACCEPTED');
     const event = await server.until('alarm', (e) => isOf('EmergencyStop')(e) && e['ActiveState.Id'] === true, { from });
-    equal([event.Severity, event['AckedState.Id'], event['ConfirmedState.Id']], [900, false, false].map((v, i) => (i === 2 ? event['ConfirmedState.Id'] : v)));
+    equal([event.Severity, event['AckedState.Id'], event.Retain], [900, false, true]);
     status(await acknowledge(operator, 'EmergencyStop', event.EventId), 'Good');
+    const acked = await server.until('acknowledged', (e) => isOf('EmergencyStop')(e) && e['AckedState.Id'] === true, { from });
+    equal([acked['ConfirmedState.Id'], acked.Retain], [false, true]);
     await eventually('who', () => read('CH01.Health.AcknowledgedBy'), (who) => who === 'operator');
   }, 30);
   await check('client/alarms a reset confirms and ends it', async () => {
