@@ -17,11 +17,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class Certificates {
   private Certificates() {}
 
+  /** The server's certificate. */
+  static byte[] server(StationUnderAttack station) {
+    return station.client().getConfig().getEndpoint().getServerCertificate().bytesOrEmpty();
+  }
+
   /** The server's certificate by its hash, as a client names it. */
   static byte[] thumbprint(StationUnderAttack station) throws Exception {
-    byte[] certificate =
-        station.client().getConfig().getEndpoint().getServerCertificate().bytesOrEmpty();
-    return MessageDigest.getInstance("SHA-1").digest(certificate);
+    return MessageDigest.getInstance("SHA-1").digest(server(station));
   }
 
   /** Chains that no client has. */

@@ -8,6 +8,7 @@ final class Nested {
   private static final int DATA_VALUE = 23;
   private static final int EXTENSION_OBJECT = 22;
   private static final int ARRAY = 0x80;
+  private static final int MATRIX = 0x40;
 
   private Nested() {}
 
@@ -22,6 +23,12 @@ final class Nested {
       wire.u8(VARIANT | ARRAY).u32(length);
     }
     return wire.u8(1).u8(1).bytes();
+  }
+
+  /** One number that says that it is a matrix of so many dimensions, or of such dimensions. */
+  static byte[] matrix(boolean many, long told) {
+    Wire wire = new Wire().u8(6 | ARRAY | MATRIX).u32(1).u32(7);
+    return many ? wire.u32(told).bytes() : wire.u32(2).u32(told).u32(told).bytes();
   }
 
   /** Values with a status within each other. */

@@ -12,6 +12,9 @@ import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.encoding.binary.OpcUaBinaryDecoder;
 import org.eclipse.milo.opcua.stack.core.types.UaMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateSessionResponse;
 
 /** A connection over which anything can be sent; comes from an address of its own on loopback. */
 final class RawClient implements AutoCloseable {
@@ -23,6 +26,7 @@ final class RawClient implements AutoCloseable {
   private long channel;
   private long token;
   private long sequence = 1;
+  private NodeId session = NodeId.NULL_VALUE;
 
   RawClient(int port) throws IOException {
     this(port, "127.0.0.66");
@@ -58,6 +62,46 @@ final class RawClient implements AutoCloseable {
     int at = HEADER + 4 + 4 + Wire.NO_SECURITY.length() + 8 + 8 + 4 + 24 + 4;
     token = answer.getInt(at + 4);
     return this;
+  }
+
+  /** Creates a session and logs in as nobody. */
+  RawClient session(String url) throws IOException {
+    create(url);
+    var answer = ask(Requests.activate(session, Requests.nobody()));
+    if (!(answer instanceof ActivateSessionResponse)) {
+      throw new IOException("Not logged in: " + answer);
+    }
+    return this;
+  }
+
+  /** Creates a session that nobody has logged in to. */
+  CreateSessionResponse create(String url) throws IOException {
+    var answer = ask(Requests.create(url));
+    if (answer instanceof CreateSessionResponse created) {
+      session = created.getAuthenticationToken();
+      return created;
+    }
+    throw new IOException("No session: " + answer);
+  }
+
+  /** Takes over a session of another connection. */
+  boolean adopt(NodeId token) throws IOException {
+    session = token;
+    return ask(Requests.activate(token, Requests.nobody())) instanceof ActivateSessionResponse;
+  }
+
+  /** The token of its session. */
+  NodeId session() {
+    return session;
+  }
+
+  /** Throws away what the server has sent so far. */
+  void drain() throws IOException {
+    while (in.available() > 0) {
+      if (in.skip(in.available()) == 0) {
+        return;
+      }
+    }
   }
 
   /** The next chunk of this channel: type and chunk type such as MSGF. */

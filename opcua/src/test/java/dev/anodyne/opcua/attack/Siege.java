@@ -2,10 +2,14 @@ package dev.anodyne.opcua.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anodyne.opcua.server.shield.Refusal;
+import dev.anodyne.opcua.server.shield.ShieldLimits;
 import dev.anodyne.opcua.server.station.StationUnderAttack;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +34,11 @@ final class Siege {
   /** Handles of libraries that are loaded in the meantime. */
   private static final int STRAY_FILES = 4;
 
-  private static final int PAUSE_MILLIS = 4;
-  private static final int FEWEST_READS = 200;
+  /** Subscriptions that the server keeps for clients that come back. */
+  private static final int KEPT_SUBSCRIPTIONS = ShieldLimits.SAFE.connections().orphans();
+
+  private static final int PAUSE_MILLIS = 3;
+  private static final int FEWEST_READS = 120;
 
   /** Reads until the machine has compiled what reads need. */
   private static final int WARM_UP = 300;
@@ -127,9 +134,20 @@ final class Siege {
   private static boolean isBack(Level now, Level before) {
     return now.connections() <= before.connections()
         && now.sessions() <= before.sessions()
-        && now.subscriptions() <= before.subscriptions()
+        && now.subscriptions() <= before.subscriptions() + KEPT_SUBSCRIPTIONS
         && now.files() <= before.files() + STRAY_FILES
         && now.threads() <= before.threads() + STRAY_THREADS;
+  }
+
+  /** What the shield has refused so far, and how often. */
+  static Map<Refusal, Long> refusals(StationUnderAttack station) {
+    Map<Refusal, Long> counts = new EnumMap<>(Refusal.class);
+    for (Refusal refusal : Refusal.values()) {
+      if (station.shield().refusals(refusal) > 0) {
+        counts.put(refusal, station.shield().refusals(refusal));
+      }
+    }
+    return counts;
   }
 
   /** One read of the valid client. */

@@ -46,7 +46,7 @@ public final class ConnectionShield implements AutoCloseable {
   private static final int NETWORK_THREADS = 2;
 
   /** A thread that answers requests ends when it has had nothing to do for so long. */
-  private static final long REST_SECONDS = 5;
+  private static final long REST_SECONDS = 1;
 
   /** Answers that a client has not read: from here on nothing more is read from it, bytes. */
   private static final int UNREAD_BYTES = 1 << 20;

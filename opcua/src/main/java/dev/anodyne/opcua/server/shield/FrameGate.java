@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.channel.messages.ErrorMessage;
 import org.eclipse.milo.opcua.stack.core.channel.messages.TcpMessageEncoder;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
+import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServerSymmetricHandler;
 import org.eclipse.milo.opcua.stack.transport.server.uasc.UascServiceRequestHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -228,9 +230,12 @@ final class FrameGate extends ByteToMessageDecoder {
 
   private @Nullable RequestGate guardRequests(ChannelHandlerContext ctx) {
     ChannelHandlerContext handler = ctx.pipeline().context(UascServiceRequestHandler.class);
-    if (handler == null) {
+    UascServerSymmetricHandler decoder = ctx.pipeline().get(UascServerSymmetricHandler.class);
+    EncodingContext encoding = connection.shield().encodingContext();
+    if (handler == null || decoder == null || encoding == null) {
       return null;
     }
+    CheckedDecoder.install(decoder, encoding);
     RequestGate gate = new RequestGate(connection, () -> resume(ctx));
     ctx.pipeline().addBefore(handler.name(), "request-gate", gate);
     return gate;

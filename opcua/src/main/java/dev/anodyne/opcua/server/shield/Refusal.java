@@ -19,6 +19,7 @@ public enum Refusal {
   TOO_MANY_PUBLISHES(StatusCodes.Bad_TooManyPublishRequests, "Too many Publish requests wait."),
   TOO_MANY_CALLS(StatusCodes.Bad_TooManyOperations, "Too many calls and writes wait."),
   REFRESH_TOO_OFTEN(StatusCodes.Bad_RefreshInProgress, "Alarms are refreshed too often."),
+  STRUCTURE(StatusCodes.Bad_DecodingError, "A structure in the request cannot be read."),
   FILTER(StatusCodes.Bad_FilterNotAllowed, "The filter is too large or refers to itself.");
 
   private final long status;

@@ -7,6 +7,7 @@ import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ActivateSessionRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilter;
@@ -14,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilterElement;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ElementOperand;
 import org.eclipse.milo.opcua.stack.core.types.structured.EventFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ModifyMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemModifyRequest;
@@ -23,13 +25,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is refused for what it asks: refreshes of alarms that come too often, and filters of events
  * that are too large or whose conditions refer to themselves, which the library would follow for
- * ever at the next event.
+ * ever at the next event. Structures within requests are read here first, with care.
  */
 final class RequestRules {
   private static final Set<NodeId> REFRESHES =
       Set.of(NodeIds.ConditionType_ConditionRefresh, NodeIds.ConditionType_ConditionRefresh2);
-  private static final NodeId EVENT_FILTER = NodeIds.EventFilter_Encoding_DefaultBinary;
-  private static final NodeId ELEMENT = NodeIds.ElementOperand_Encoding_DefaultBinary;
 
   /** Fields of an event that a client may select. */
   private static final int MOST_FIELDS = 200;
@@ -64,7 +64,27 @@ final class RequestRules {
         }
       }
     }
+    if (asked instanceof HistoryReadRequest history) {
+      return isReadable(history.getHistoryReadDetails()) ? null : Refusal.STRUCTURE;
+    }
+    if (asked instanceof ActivateSessionRequest activate) {
+      return isReadable(activate.getUserIdentityToken()) ? null : Refusal.STRUCTURE;
+    }
     return null;
+  }
+
+  /** Whether a structure that the library is going to read can be read without harm. */
+  private boolean isReadable(@Nullable ExtensionObject structure) {
+    EncodingContext encoding = connection.shield().encodingContext();
+    if (structure == null || encoding == null) {
+      return true;
+    }
+    try {
+      CheckedDecoder.read(structure, encoding);
+      return true;
+    } catch (UaSerializationException | IndexOutOfBoundsException e) {
+      return false;
+    }
   }
 
   private boolean mayRefresh(CallMethodRequest @Nullable [] methods) {
@@ -83,12 +103,13 @@ final class RequestRules {
   private boolean isSound(@Nullable MonitoringParameters parameters) {
     ExtensionObject filter = parameters == null ? null : parameters.getFilter();
     EncodingContext encoding = connection.shield().encodingContext();
-    if (filter == null || encoding == null || !EVENT_FILTER.equals(filter.getEncodingOrTypeId())) {
+    if (filter == null || encoding == null) {
       return true;
     }
     try {
-      return filter.decode(encoding) instanceof EventFilter events && isSound(events, encoding);
-    } catch (UaSerializationException e) {
+      Object read = CheckedDecoder.read(filter, encoding);
+      return !(read instanceof EventFilter events) || isSound(events, encoding);
+    } catch (UaSerializationException | IndexOutOfBoundsException e) {
       return false;
     }
   }
@@ -119,10 +140,9 @@ final class RequestRules {
   private static boolean pointDown(
       ExtensionObject[] operands, int own, int count, EncodingContext encoding) {
     for (ExtensionObject operand : operands) {
-      if (ELEMENT.equals(operand.getEncodingOrTypeId())
-          && (!(operand.decode(encoding) instanceof ElementOperand element)
-              || element.getIndex().longValue() <= own
-              || element.getIndex().longValue() >= count)) {
+      Object read = CheckedDecoder.read(operand, encoding);
+      if (read instanceof ElementOperand element
+          && (element.getIndex().longValue() <= own || element.getIndex().longValue() >= count)) {
         return false;
       }
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.milo.opcua.sdk.client.DiscoveryClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -51,7 +52,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 final class StationBench implements AutoCloseable {
   static final String OPERATOR = "operator";
   static final String OBSERVER = "observer";
-  private static final String PASSWORD = "correct horse";
+  static final String PASSWORD = "correct horse";
 
   /** One hash for all tests: hashing takes its time on purpose. */
   static final PasswordHash HASH = PasswordHash.of(PASSWORD);
@@ -114,12 +115,25 @@ final class StationBench implements AutoCloseable {
       Authorization authorization,
       String... chargers)
       throws Exception {
+    this(directory, clock, age, users, authorization, UnaryOperator.identity(), chargers);
+  }
+
+  /** One that is configured otherwise, too. */
+  StationBench(
+      Path directory,
+      Clock clock,
+      NanoClock age,
+      UserDirectory users,
+      Authorization authorization,
+      UnaryOperator<SecureServerConfig> changed,
+      String... chargers)
+      throws Exception {
     this.directory = directory;
     serverPki =
         PkiDirectory.open(
             directory.resolve("server"),
             ApplicationIdentity.onThisHost("Station", "urn:anodyne:test:station"));
-    server = start(clock, age, users, authorization, chargers);
+    server = start(clock, age, users, authorization, changed, chargers);
     client = connect(OPERATOR);
     var table = client.readNamespaceTable();
     types = table.getIndex(StationUris.TYPES).intValue();
@@ -132,6 +146,7 @@ final class StationBench implements AutoCloseable {
       NanoClock age,
       UserDirectory users,
       Authorization authorization,
+      UnaryOperator<SecureServerConfig> changed,
       String... chargers)
       throws IOException {
     List<StationLayout.Bay> bays = new ArrayList<>();
@@ -147,8 +162,10 @@ final class StationBench implements AutoCloseable {
               0.8));
     }
     return StationServer.start(
-        new SecureServerConfig("Station", "127.0.0.1", freePort(), "127.0.0.1", serverPki, users)
-            .with(AuditTrail.QUIET_LOG.and(notes::add)),
+        changed.apply(
+            new SecureServerConfig(
+                    "Station", "127.0.0.1", freePort(), "127.0.0.1", serverPki, users)
+                .with(AuditTrail.QUIET_LOG.and(notes::add))),
         new StationLayout("Depot", "0.1.0", bays),
         (command, user) -> {
           commands.add(command);

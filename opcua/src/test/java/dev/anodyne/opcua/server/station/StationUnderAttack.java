@@ -1,11 +1,17 @@
 package dev.anodyne.opcua.server.station;
 
+import dev.anodyne.opcua.security.ChannelPolicy;
+import dev.anodyne.opcua.security.Role;
+import dev.anodyne.opcua.security.UserAccount;
+import dev.anodyne.opcua.security.UserDirectory;
+import dev.anodyne.opcua.server.ChannelSecurity;
 import dev.anodyne.opcua.server.shield.ConnectionShield;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +20,7 @@ import java.util.function.Function;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A station of a few chargers that measure ten times a second, with a client that has logged in.
@@ -28,8 +35,24 @@ public final class StationUnderAttack implements AutoCloseable {
   private final StationBench bench;
   private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
 
+  /** A station as it is configured by default. */
   public StationUnderAttack(Path directory) throws Exception {
-    bench = new StationBench(directory, Clock.systemUTC(), CHARGERS);
+    this(directory, ChannelSecurity.DEFAULT, null);
+  }
+
+  private StationUnderAttack(
+      Path directory, ChannelSecurity security, @Nullable Role anybody) throws Exception {
+    Clock clock = Clock.systemUTC();
+    bench =
+        new StationBench(
+            directory,
+            clock,
+            () -> Snapshots.heard(clock.instant()),
+            new UserDirectory(
+                Map.of(OPERATOR, UserAccount.withPassword(Role.ADMIN, StationBench.HASH)), anybody),
+            (user, action) -> true,
+            config -> config.with(security),
+            CHARGERS);
     var unused =
         loop.scheduleAtFixedRate(
             () -> {
@@ -40,6 +63,13 @@ public final class StationUnderAttack implements AutoCloseable {
             0,
             PERIOD_MILLIS,
             TimeUnit.MILLISECONDS);
+  }
+
+  /** One that also talks without security, with anybody, who may do what an operator may. */
+  public static StationUnderAttack open(Path directory) throws Exception {
+    List<ChannelPolicy> policies = List.of(ChannelPolicy.BASIC256_SHA256, ChannelPolicy.NONE);
+    return new StationUnderAttack(
+        directory, new ChannelSecurity(policies, false, false), Role.OPERATOR);
   }
 
   public String url() {

@@ -1,5 +1,6 @@
 package dev.anodyne.test.benchmark;
 
+import dev.anodyne.test.benchmark.opcua.OpcUaFigures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Option;
           + " (a plain textbook kernel timed in the same run), which compares between machines.",
       "All figures take about six minutes, one about 20 seconds. Let the machine rest meanwhile.",
       "'loop' is not JMH's: 10,000 decisions of real closed-loop charges, from the first one on."
-          + " 'soak' (100,000 decisions and their memory, some minutes) is taken only by name."
+          + " 'soak' (100,000 decisions and their memory, some minutes) is taken only by name, as"
+          + " are 'scada' and 'chargers' (1,000 chargers over OPC UA, two minutes each)."
     },
     footer = {
       "",
@@ -73,6 +75,7 @@ public final class BenchmarkMain implements Callable<Integer> {
     Names() {
       super(Figures.ALL.stream().map(Figure::name).toList());
       addAll(LoopFigures.NAMES);
+      addAll(OpcUaFigures.NAMES);
     }
   }
 
@@ -112,7 +115,7 @@ public final class BenchmarkMain implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     for (String name : only) {
-      if (Figures.named(name).isEmpty() && !LoopFigures.NAMES.contains(name)) {
+      if (!new Names().contains(name)) {
         return refuse(
             "--only: '"
                 + name
@@ -136,13 +139,17 @@ public final class BenchmarkMain implements Callable<Integer> {
 
   private Report run(Measuring measuring, PrintStream account) {
     List<String> loops = only.isEmpty() ? List.of(LoopFigures.LOOP) : loopsAskedFor();
+    List<String> stations = OpcUaFigures.NAMES.stream().filter(only::contains).toList();
     List<Figure> wanted =
         Figures.ALL.stream().filter(f -> only.isEmpty() || only.contains(f.name())).toList();
     List<Figure> plan = withComparisons(wanted);
     Machine machine = Machine.here();
     Map<String, Sample> samples = new HashMap<>();
     try (RunProgress progress =
-        new RunProgress(err, INTERACTIVE, plan.size() + loops.size() + (only.isEmpty() ? 2 : 1))) {
+        new RunProgress(
+            err,
+            INTERACTIVE,
+            plan.size() + loops.size() + stations.size() + (only.isEmpty() ? 2 : 1))) {
       Sample before = baseline(measuring, progress);
       for (Figure figure : plan) {
         Sample sample = progress.during(figure.title(), () -> measure(measuring, figure));
@@ -155,6 +162,9 @@ public final class BenchmarkMain implements Callable<Integer> {
       for (String loop : loops) {
         lines.addAll(progress.during(loop, () -> loop(loop, account)));
       }
+      for (String station : stations) {
+        lines.addAll(progress.during(station, () -> station(station, account, progress)));
+      }
       return new Report(machine, baseline, lines);
     }
   }
@@ -166,6 +176,15 @@ public final class BenchmarkMain implements Callable<Integer> {
   private List<Line> loop(String name, PrintStream account) {
     List<Line> lines = LoopFigures.measure(name, account);
     return lines.isEmpty() ? List.of(Line.failed(name)) : lines;
+  }
+
+  private List<Line> station(String name, PrintStream account, RunProgress progress) {
+    List<OpcUaFigures.Row> rows = OpcUaFigures.measure(name, account, progress::say);
+    return rows.isEmpty()
+        ? List.of(Line.failed(name))
+        : rows.stream()
+            .map(row -> Line.checked(name, row.title(), row.unit(), row.asked(), row.value()))
+            .toList();
   }
 
   private Sample baseline(Measuring measuring, RunProgress progress) {

@@ -50,6 +50,15 @@ final class RunProgress implements AutoCloseable {
     return result;
   }
 
+  /** Tells how far the present figure is. */
+  void say(String step) {
+    if (bar != null) {
+      bar.setExtraMessage(step);
+    } else {
+      out.println("      " + step);
+    }
+  }
+
   @Override
   public void close() {
     if (bar != null) {
