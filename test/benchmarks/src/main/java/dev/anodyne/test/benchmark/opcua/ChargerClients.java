@@ -87,13 +87,20 @@ final class ChargerClients implements Part.Measured {
             Optional.empty(),
             Optional.empty(),
             1);
+    OpcUaChargerConfig usual =
+        OpcUaChargerConfig.of(
+            url,
+            Applications.identity(NAME),
+            Applications.folder(directory, NAME),
+            Applications.USER,
+            Applications.PASSWORD,
+            TagMapping.bench(Applications.charger(number)).withLink(link));
     return new OpcUaChargerConfig(
-        url,
-        Applications.identity(NAME),
-        Applications.folder(directory, NAME),
-        Applications.USER,
-        Applications.PASSWORD,
-        TagMapping.bench(Applications.charger(number)).withLink(link),
+        usual.endpointUrl(),
+        usual.identity(),
+        usual.pkiDirectory(),
+        usual.security(),
+        usual.mapping(),
         PERIOD,
         STALENESS,
         Duration.ofSeconds(20),
