@@ -59,7 +59,10 @@ final class Fuzzer implements Siege.Attack {
         List.of(
             Wire.hello(station.url()),
             Wire.open(Wire.NO_SECURITY, null, null),
-            Wire.open("http://opcfoundation.org/UA/SecurityPolicy#Basic256Sha256", new byte[900], new byte[20]));
+            Wire.open(
+                "http://opcfoundation.org/UA/SecurityPolicy#Basic256Sha256",
+                new byte[900],
+                new byte[20]));
     try (RawClient fresh = new RawClient(station.port(), from)) {
       if (random.nextBoolean()) {
         fresh.send(Mutations.of(words.get(0), words, random));

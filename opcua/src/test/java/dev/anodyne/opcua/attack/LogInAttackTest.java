@@ -51,11 +51,9 @@ final class LogInAttackTest {
     try (RawClient client = new RawClient(station.port(), from).hello(station.url()).open()) {
       CreateSessionResponse session = client.create(station.url());
       UserNameIdentityToken token =
-          new UserNameIdentityToken(
-              "username", user, ByteString.of(secret.of(session)), algorithm);
+          new UserNameIdentityToken("username", user, ByteString.of(secret.of(session)), algorithm);
       UaMessageType answer =
-          client.ask(
-              Requests.activate(session.getAuthenticationToken(), Requests.encoded(token)));
+          client.ask(Requests.activate(session.getAuthenticationToken(), Requests.encoded(token)));
       if (answer instanceof ServiceFault fault) {
         return fault.getResponseHeader().getServiceResult().value();
       }
@@ -70,7 +68,9 @@ final class LogInAttackTest {
     byte[] of(CreateSessionResponse session) throws Exception;
   }
 
-  /** Secrets that decrypt badly are refused exactly like wrong passwords: nothing is to be learnt. */
+  /**
+   * Secrets that decrypt badly are refused exactly like wrong passwords: nothing is to be learnt.
+   */
   @Test
   void tokenPaddingOracle() throws Exception {
     byte[] junk = new byte[256];

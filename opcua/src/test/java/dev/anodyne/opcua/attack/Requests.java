@@ -65,7 +65,11 @@ final class Requests {
 
   static ActivateSessionRequest activate(NodeId session, ExtensionObject identity) {
     return new ActivateSessionRequest(
-        header(session), new SignatureData(null, null), null, null, identity,
+        header(session),
+        new SignatureData(null, null),
+        null,
+        null,
+        identity,
         new SignatureData(null, null));
   }
 
@@ -87,7 +91,10 @@ final class Requests {
         TimestampsToReturn.Both,
         Collections.nCopies(
                 count,
-                item(node, AttributeId.Value, new MonitoringParameters(uint(1), 100.0, null, uint(queue), true)))
+                item(
+                    node,
+                    AttributeId.Value,
+                    new MonitoringParameters(uint(1), 100.0, null, uint(queue), true)))
             .toArray(MonitoredItemCreateRequest[]::new));
   }
 
@@ -165,7 +172,9 @@ final class Requests {
               uint(63));
     }
     return new BrowseRequest(
-        header(session), new ViewDescription(NodeId.NULL_VALUE, DateTime.NULL_VALUE, ZERO), ZERO,
+        header(session),
+        new ViewDescription(NodeId.NULL_VALUE, DateTime.NULL_VALUE, ZERO),
+        ZERO,
         wanted);
   }
 

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.UaMessageType;
@@ -117,9 +118,9 @@ final class SessionAttackTest {
               client.send(client.chunk("MSGF", 100 + i, publish));
               client.drain();
             }
-            client.ask(Requests.close(client.session(), true));
-          } catch (IOException e) {
-            // An answer to something else.
+            client.send(
+                client.chunk("MSGF", 9999, Wire.encode(Requests.close(client.session(), true))));
+            Thread.sleep(300);
           }
         };
     siege.attack(flood, flood);
@@ -131,6 +132,7 @@ final class SessionAttackTest {
   void workerStarvation() throws Exception {
     Queue<CompletableFuture<CommandAnswer>> waiting = holdAnswers();
     List<RawClient> clients = new ArrayList<>();
+    CountDownLatch asked = new CountDownLatch(2);
     Siege.Attack calls =
         () -> {
           for (int c = 0; c < 4; c++) {
@@ -143,10 +145,12 @@ final class SessionAttackTest {
               client.send(client.chunk("MSGF", 100 + i, call));
             }
           }
+          asked.countDown();
         };
     Siege.Attack release =
         () -> {
-          Thread.sleep(1500);
+          asked.await();
+          Thread.sleep(500);
           assertThat(waiting.size())
               .as("calls that occupy a thread")
               .isBetween(1, ShieldLimits.SAFE.messages().callsOfAll());
@@ -273,8 +277,7 @@ final class SessionAttackTest {
         () -> {
           for (int round = 0; round < 2; round++) {
             for (byte[] body : bodies) {
-              try (RawClient client =
-                  new RawClient(station.port()).hello(station.url()).open()) {
+              try (RawClient client = new RawClient(station.port()).hello(station.url()).open()) {
                 client.send(client.chunk("MSGF", 7, body));
                 assertThat(client.receive()).as("an answer or an error").isNotNull();
               } catch (IOException e) {

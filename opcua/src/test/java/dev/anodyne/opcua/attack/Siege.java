@@ -60,7 +60,8 @@ final class Siege {
   }
 
   /** What was seen. */
-  record Outcome(Level before, Level during, int reads, Duration p99, Duration worst) {}
+  record Outcome(
+      Level before, Level during, Duration took, int reads, Duration p99, Duration worst) {}
 
   /**
    * Attacks with several threads at once, reads meanwhile, and holds the server to its promises:
@@ -73,11 +74,13 @@ final class Siege {
     ExecutorService threads = Executors.newFixedThreadPool(attacks.length + 1);
     try {
       Future<long[]> reads = threads.submit(() -> readUntil(over));
+      long start = System.nanoTime();
       List<? extends Future<?>> running =
           Arrays.stream(attacks).map(a -> threads.submit(() -> run(a))).toList();
       for (Future<?> attack : running) {
         attack.get();
       }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
       while (!reads.isDone() && !enough) {
         Thread.sleep(PAUSE_MILLIS);
       }
@@ -89,6 +92,7 @@ final class Siege {
           new Outcome(
               before,
               during,
+              took,
               nanos.length,
               Duration.ofNanos(nanos[(int) Math.ceil(nanos.length * 0.99) - 1]),
               Duration.ofNanos(nanos[nanos.length - 1]));
@@ -105,13 +109,6 @@ final class Siege {
 
   private void judge(Outcome outcome) throws Exception {
     Level before = outcome.before();
-    System.out.printf(
-        "siege: %d reads, p99 %d ms, worst %d ms, memory %+d kB, %s%n",
-        outcome.reads(),
-        outcome.p99().toMillis(),
-        outcome.worst().toMillis(),
-        (outcome.during().memory() - before.memory()) >> 10,
-        outcome.during());
     assertThat(outcome.p99()).as("99 of 100 reads within").isLessThan(SLOWEST);
     assertThat(outcome.during().memory() - before.memory())
         .as("memory that the attack has taken")

@@ -40,8 +40,8 @@ public final class StationUnderAttack implements AutoCloseable {
     this(directory, ChannelSecurity.DEFAULT, null);
   }
 
-  private StationUnderAttack(
-      Path directory, ChannelSecurity security, @Nullable Role anybody) throws Exception {
+  private StationUnderAttack(Path directory, ChannelSecurity security, @Nullable Role anybody)
+      throws Exception {
     Clock clock = Clock.systemUTC();
     bench =
         new StationBench(

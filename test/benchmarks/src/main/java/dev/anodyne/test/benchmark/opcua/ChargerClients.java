@@ -42,11 +42,11 @@ final class ChargerClients implements Part.Measured {
 
   /** Arguments: the common folder, the servers' addresses, the number of chargers. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Part.quiet();
     ChargerClients all = new ChargerClients();
     all.connect(Path.of(args[0]), args[1].split(","), Integer.parseInt(args[2]));
     ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
-    var unused =
-        looks.scheduleWithFixedDelay(all::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    var unused = looks.scheduleWithFixedDelay(all::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     Part.obey("", all);
     System.exit(0);
   }
@@ -66,11 +66,19 @@ final class ChargerClients implements Part.Measured {
       up = chargers.stream().filter(c -> c.status().link() == ChargerStatus.LinkState.UP).count();
       if (up >= told + 100 || up == count) {
         told = up;
-        System.out.println("  " + up + " of " + count + " chargers connected");
+        Part.say(up + " of " + count + " chargers connected");
       }
       if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-        throw new IllegalStateException("Only " + up + " of " + count + " chargers connected: "
-            + chargers.stream().map(c -> c.status().reason()).filter(r -> !r.isEmpty()).findFirst());
+        throw new IllegalStateException(
+            "Only "
+                + up
+                + " of "
+                + count
+                + " chargers connected: "
+                + chargers.stream()
+                    .map(c -> c.status().reason())
+                    .filter(r -> !r.isEmpty())
+                    .findFirst());
       }
       Thread.sleep(250);
     }

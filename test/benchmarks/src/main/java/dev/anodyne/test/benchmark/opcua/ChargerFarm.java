@@ -53,6 +53,7 @@ final class ChargerFarm implements Part.Measured {
 
   /** Arguments: the common folder, the number of chargers. */
   public static void main(String[] args) throws IOException {
+    Part.quiet();
     Path directory = Path.of(args[0]);
     int chargers = Integer.parseInt(args[1]);
     PkiDirectory pki = Applications.pki(directory, NAME);
@@ -67,10 +68,7 @@ final class ChargerFarm implements Part.Measured {
       for (int i = first; i < first + PER_SERVER && i <= chargers; i++) {
         tags.add(
             server.addTags(
-                Applications.charger(i),
-                EnumSet.allOf(ChargerTag.class),
-                Map.of(),
-                written -> {}));
+                Applications.charger(i), EnumSet.allOf(ChargerTag.class), Map.of(), written -> {}));
       }
       server.start();
       servers.add(server);
@@ -118,8 +116,10 @@ final class ChargerFarm implements Part.Measured {
                     299 + move,
                     301 + move,
                     Quality.GOOD),
-                new ChargerCapabilities(150 + move, 920 + move, 500 + move, 250_000 + move, 100 + move),
-                new BatteryLimits(400 + move, 403 + move, 4.2 + 1e-3 * move, 318 + move, 150_000 + move),
+                new ChargerCapabilities(
+                    150 + move, 920 + move, 500 + move, 250_000 + move, 100 + move),
+                new BatteryLimits(
+                    400 + move, 403 + move, 4.2 + 1e-3 * move, 318 + move, 150_000 + move),
                 true,
                 Set.of())
             .toTags();

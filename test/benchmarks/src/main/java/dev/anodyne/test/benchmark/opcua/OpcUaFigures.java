@@ -80,11 +80,18 @@ public final class OpcUaFigures {
     Path errors = directory.resolve("errors.log");
     progress.accept("starting a station of " + COUNT + " chargers");
     try (Part server =
-        Part.start(ScadaStation.class, errors, "1g", directory.toString(), "" + COUNT, "" + CLIENTS)) {
+        Part.start(
+            ScadaStation.class, errors, "1g", directory.toString(), "" + COUNT, "" + CLIENTS)) {
       String url = server.awaitReady(progress);
       try (Part clients =
           Part.start(
-              ScadaClients.class, errors, "1g", directory.toString(), url, "" + COUNT, "" + CLIENTS)) {
+              ScadaClients.class,
+              errors,
+              "1g",
+              directory.toString(),
+              url,
+              "" + COUNT,
+              "" + CLIENTS)) {
         clients.awaitReady(progress);
         List<JsonNode> measured = during(progress, server, clients);
         List<Row> rows = new ArrayList<>();
@@ -148,7 +155,11 @@ public final class OpcUaFigures {
             asked ? CPU_PERCENT : none,
             number(part, "cpu_percent")));
     rows.add(
-        new Row("– resident memory, peak", "MB", asked ? MEMORY_MB : none, number(part, "rss_peak_mb")));
+        new Row(
+            "– resident memory, peak",
+            "MB",
+            asked ? MEMORY_MB : none,
+            number(part, "rss_peak_mb")));
     rows.add(new Row("– threads", "", none, number(part, "threads")));
   }
 

@@ -24,6 +24,9 @@ final class Part implements AutoCloseable {
   private static final String ANSWER = "answer ";
   private static final long PATIENCE_SECONDS = 150;
 
+  /** What the parent reads. */
+  private static final PrintStream TOLD = System.out;
+
   private final Process process;
   private final BufferedReader out;
   private final PrintStream in;
@@ -111,16 +114,26 @@ final class Part implements AutoCloseable {
     Map<String, Object> end();
   }
 
+  /** The other side: what libraries print goes to the errors; what is told goes to the parent. */
+  static void quiet() {
+    System.setOut(System.err);
+  }
+
+  /** Tells the parent how far this process is. */
+  static void say(String step) {
+    TOLD.println("  " + step);
+  }
+
   /** The other side: says that this process is ready and obeys until nobody is there any more. */
   static void obey(String told, Measured measured) throws IOException {
-    System.out.println(READY + " " + told);
+    TOLD.println(READY + " " + told);
     BufferedReader words =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String word = words.readLine(); word != null; word = words.readLine()) {
       if (word.equals("begin")) {
         measured.begin();
       } else if (word.equals("end")) {
-        System.out.println(ANSWER + new ObjectMapper().writeValueAsString(measured.end()));
+        TOLD.println(ANSWER + new ObjectMapper().writeValueAsString(measured.end()));
       }
     }
   }

@@ -44,11 +44,12 @@ final class ScadaClients implements Part.Measured {
 
   /** Arguments: the common folder, the server's address, the numbers of chargers and clients. */
   public static void main(String[] args) throws Exception {
+    Part.quiet();
     ScadaClients all = new ScadaClients();
     int clients = Integer.parseInt(args[3]);
     for (int i = 0; i < clients; i++) {
       all.watch(connect(Path.of(args[0]), args[1], i), Integer.parseInt(args[2]));
-      System.out.println("  " + (i + 1) + " of " + clients + " clients watch");
+      Part.say((i + 1) + " of " + clients + " clients watch");
     }
     Part.obey("", all);
     System.exit(0);
@@ -71,8 +72,7 @@ final class ScadaClients implements Part.Measured {
                 .setCertificate(pki.certificate())
                 .setCertificateChain(new X509Certificate[] {pki.certificate()})
                 .setCertificateValidator(pki.validatorOfServers())
-                .setIdentityProvider(
-                    new UsernameProvider(Applications.USER, Applications.PASSWORD))
+                .setIdentityProvider(new UsernameProvider(Applications.USER, Applications.PASSWORD))
                 .setRequestTimeout(uint(30_000))
                 .build());
     client.connectAsync().get(30, TimeUnit.SECONDS);
@@ -107,8 +107,11 @@ final class ScadaClients implements Part.Measured {
         for (MonitoredItemServiceOperationResult made : subscription.createMonitoredItems()) {
           if (!made.isGood()) {
             throw new IllegalStateException(
-                made.monitoredItem().getReadValueId().getNodeId() + ": " + made.serviceResult()
-                    + " " + made.operationResult());
+                made.monitoredItem().getReadValueId().getNodeId()
+                    + ": "
+                    + made.serviceResult()
+                    + " "
+                    + made.operationResult());
           }
         }
         batch.clear();

@@ -38,6 +38,7 @@ final class ScadaStation implements Part.Measured {
 
   /** Arguments: the common folder, the number of chargers, the number of clients. */
   public static void main(String[] args) throws IOException {
+    Part.quiet();
     Path directory = Path.of(args[0]);
     int chargers = Integer.parseInt(args[1]);
     int clients = Integer.parseInt(args[2]);
