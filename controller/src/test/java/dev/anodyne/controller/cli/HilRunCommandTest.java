@@ -81,12 +81,12 @@ class HilRunCommandTest {
         List.of(
             List.of("hil", "run", folder.resolve("absent.yaml").toString()),
             List.of("hil", "run", scenario(SHORT).toString(), "--sut", "unknown"),
-            List.of("hil", "run", scenario(SHORT).toString(), "--pace", "slow"),
-            List.of("hil", "run"))) {
+            List.of("hil", "run", scenario(SHORT).toString(), "--pace", "slow"))) {
       Invocation wrong = Invocation.of(words.toArray(String[]::new));
       assertThat(wrong.exitCode()).as(words.toString()).isEqualTo(2);
       assertThat(wrong.err()).contains("allowed").doesNotContain("Exception");
     }
+    assertThat(Invocation.of("hil", "run").exitCode()).isEqualTo(2);
   }
 
   /** Every scenario that ships is read by the bench and described by the published schema. */
