@@ -96,7 +96,7 @@ class AddressSpaceTest {
     assertThat(write("CH01.Setpoint.Current", Double.NaN)).isEqualTo(StatusCodes.Bad_OutOfRange);
     assertThat(write("CH01.Setpoint.ValidForMillis", uint(60_001)))
         .isEqualTo(StatusCodes.Bad_OutOfRange);
-    assertThat(write("CH01.Meas.OutputCurrent", 1.0)).isEqualTo(StatusCodes.Bad_UserAccessDenied);
+    assertThat(write("CH01.Meas.OutputCurrent", 1.0)).isEqualTo(StatusCodes.Bad_NotWritable);
     assertThat(write("CH01.Setpoint.Nonsense", 1.0)).isEqualTo(StatusCodes.Bad_NodeIdUnknown);
     assertThat(server.writes).isEmpty();
     assertThat(write("CH01.Setpoint.Current", 20.0)).isEqualTo(StatusCodes.Good);

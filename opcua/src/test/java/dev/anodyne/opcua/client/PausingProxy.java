@@ -45,14 +45,22 @@ final class PausingProxy implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        sockets.addAll(List.of(client, server));
-        daemon(() -> copy(client, server));
-        daemon(() -> copy(server, client));
+        connect(listener.accept());
       }
     } catch (IOException e) {
       // Closed.
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    try {
+      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      sockets.addAll(List.of(client, server));
+      daemon(() -> copy(client, server));
+      daemon(() -> copy(server, client));
+    } catch (IOException e) {
+      // Nobody listens behind the network at present: somebody may later.
+      client.close();
     }
   }
 
