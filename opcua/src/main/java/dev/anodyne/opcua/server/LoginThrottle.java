@@ -50,9 +50,11 @@ final class LoginThrottle {
     private final String pair;
     private final String address;
     private final String user;
+    private final boolean stranger;
     private final long waitNanos;
 
-    private Attempt(String user, String address, long waitNanos) {
+    private Attempt(String user, String address, boolean stranger, long waitNanos) {
+      this.stranger = stranger;
       this.user = user;
       this.address = address;
       this.pair = address + ' ' + user;
@@ -72,8 +74,10 @@ final class LoginThrottle {
     void succeeded() {
       synchronized (LoginThrottle.this) {
         pairs.remove(pair);
-        takeBack(addresses.get(address));
-        takeBack(users.get(user));
+        if (stranger) {
+          takeBack(addresses.get(address));
+          takeBack(users.get(user));
+        }
         known.put(pair, true);
       }
     }
@@ -83,8 +87,10 @@ final class LoginThrottle {
       synchronized (LoginThrottle.this) {
         long now = clock.nanoTime();
         delay(pairs.get(pair), rules.wrongPerUser(), now);
-        delay(addresses.get(address), rules.wrongPerAddress(), now);
-        delay(users.get(user), rules.wrongPerUserAnywhere(), now);
+        if (stranger) {
+          delay(addresses.get(address), rules.wrongPerAddress(), now);
+          delay(users.get(user), rules.wrongPerUserAnywhere(), now);
+        }
       }
     }
   }
@@ -97,13 +103,16 @@ final class LoginThrottle {
       long now = clock.nanoTime();
       String pair = address + ' ' + name;
       long wait = wait(pairs.get(pair), now);
-      if (!known.containsKey(pair)) {
+      boolean stranger = !known.containsKey(pair);
+      if (stranger) {
         wait = Math.max(wait, wait(addresses.get(address), now));
         wait = Math.max(wait, wait(users.get(name), now));
       }
-      Attempt attempt = new Attempt(name, address, wait);
+      Attempt attempt = new Attempt(name, address, stranger, wait);
       if (wait <= 0) {
         count(pairs, pair, rules.wrongPerUser(), now);
+      }
+      if (wait <= 0 && stranger) {
         count(addresses, address, rules.wrongPerAddress(), now);
         count(users, name, rules.wrongPerUserAnywhere(), now);
       }

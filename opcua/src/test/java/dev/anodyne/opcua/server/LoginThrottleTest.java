@@ -80,6 +80,10 @@ class LoginThrottleTest {
     assertThat(throttle.begin("another", HERE).isRefused()).isTrue();
     assertThat(throttle.begin("known", HERE).isRefused()).isFalse();
     assertThat(throttle.begin("another", THERE).isRefused()).isFalse();
+    throttle.begin("known", HERE).succeeded();
+    assertThat(throttle.begin("another", HERE).isRefused())
+        .as("whoever has an account does not buy guesses with it")
+        .isTrue();
   }
 
   @Test
