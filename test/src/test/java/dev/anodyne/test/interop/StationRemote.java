@@ -93,7 +93,7 @@ final class StationRemote implements NodeScript.Remote, AutoCloseable {
               pki: controller-pki
             battery: {cell: lgm50, layout: 4s1p, heatTransfer: 40}
             policy: mpc
-            estimator: augmented
+            estimator: physics
           - id: CH02
             charger:
               endpoint: "opc.tcp://127.0.0.1:%d/none"
