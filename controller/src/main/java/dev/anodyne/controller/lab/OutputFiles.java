@@ -101,7 +101,7 @@ public final class OutputFiles {
     Files.createDirectories(parent);
     Path temporary = Files.createTempFile(parent, "." + absolute.getFileName(), ".part");
     Thread atExit = new Thread(() -> deleteQuietly(temporary), "delete " + temporary);
-    Runtime.getRuntime().addShutdownHook(atExit);
+    remember(atExit);
     try {
       filling.fill(temporary);
       makeReadable(temporary);
@@ -117,6 +117,15 @@ public final class OutputFiles {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       // The process is ending; a hidden temporary file is all that can be left.
+    }
+  }
+
+  /** A process that is ending already still writes what it has; its hooks are closed to newcomers. */
+  private static void remember(Thread atExit) {
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The file is deleted below all the same, unless the process is killed meanwhile.
     }
   }
 
