@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.eclipse.milo.opcua.sdk.server.AddressSpaceFilter;
 import org.eclipse.milo.opcua.sdk.server.ManagedNamespaceWithLifecycle;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
+import org.eclipse.milo.opcua.sdk.server.SimpleAddressSpaceFilter;
 import org.eclipse.milo.opcua.sdk.server.items.DataItem;
 import org.eclipse.milo.opcua.sdk.server.items.MonitoredItem;
 import org.eclipse.milo.opcua.sdk.server.util.SubscriptionModel;
@@ -44,6 +46,8 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   private final Map<ChargerTag, ValueRange> ranges = new EnumMap<>(ChargerTag.class);
   private final Consumer<Map<ChargerTag, Object>> onWrite;
   private final SubscriptionModel subscriptions;
+  private final AddressSpaceFilter ownNodes =
+      SimpleAddressSpaceFilter.create(getNodeManager()::containsNode);
   private final Object imageLock = new Object();
   private final UInteger longestQueue;
   private volatile DataValue[] image;
@@ -104,6 +108,12 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
                       new Variant(value), statuses.getOrDefault(tag, StatusCode.GOOD), sourceTime));
       image = next;
     }
+  }
+
+  /** Several chargers of one server share a namespace; each answers for its own nodes. */
+  @Override
+  public AddressSpaceFilter getFilter() {
+    return ownNodes;
   }
 
   @Override

@@ -28,6 +28,9 @@ final class Siege {
   /** What an attack may add to the memory of the process, after a collection. */
   static final long MEMORY_CAP = 96L << 20;
 
+  /** A session that nobody ends is kept for up to a minute, and the machine may be busy. */
+  private static final Duration SETTLED = Duration.ofSeconds(90);
+
   /** Threads that the machine itself starts and ends. */
   private static final int STRAY_THREADS = 8;
 
@@ -119,7 +122,7 @@ final class Siege {
 
   /** Waits until everything is as before. */
   void settles(Level before) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long deadline = System.nanoTime() + SETTLED.toNanos();
     Level now = Level.of(station);
     while (!isBack(now, before) && System.nanoTime() < deadline) {
       Thread.sleep(50);

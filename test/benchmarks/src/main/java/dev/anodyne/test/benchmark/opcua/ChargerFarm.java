@@ -17,7 +17,6 @@ import dev.anodyne.opcua.server.TagNamespace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +67,7 @@ final class ChargerFarm implements Part.Measured {
       for (int i = first; i < first + PER_SERVER && i <= chargers; i++) {
         tags.add(
             server.addTags(
-                Applications.charger(i), EnumSet.allOf(ChargerTag.class), Map.of(), written -> {}));
+                Applications.charger(i), ChargerTag.CHARGER, Map.of(), written -> {}));
       }
       server.start();
       servers.add(server);
