@@ -120,7 +120,7 @@ public final class OutputFiles {
     }
   }
 
-  /** A process that is ending already still writes what it has; its hooks are closed to newcomers. */
+  /** A process that is ending still writes what it has; its hooks are closed to newcomers. */
   private static void remember(Thread atExit) {
     try {
       Runtime.getRuntime().addShutdownHook(atExit);
