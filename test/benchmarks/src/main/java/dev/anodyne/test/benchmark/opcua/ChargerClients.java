@@ -31,7 +31,7 @@ final class ChargerClients implements Part.Measured {
 
   private static final Duration PERIOD = Duration.ofMillis(250);
   private static final Duration STALENESS = Duration.ofSeconds(5);
-  private static final long PATIENCE_SECONDS = 140;
+  private static final long PATIENCE_SECONDS = 230;
 
   private final Usage usage = new Usage();
   private final Latencies latencies = new Latencies();

@@ -66,8 +66,7 @@ final class ChargerFarm implements Part.Measured {
       SecureServer server = new SecureServer(config(pki, password));
       for (int i = first; i < first + PER_SERVER && i <= chargers; i++) {
         tags.add(
-            server.addTags(
-                Applications.charger(i), ChargerTag.CHARGER, Map.of(), written -> {}));
+            server.addTags(Applications.charger(i), ChargerTag.CHARGER, Map.of(), written -> {}));
       }
       server.start();
       servers.add(server);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 final class Part implements AutoCloseable {
   private static final String READY = "ready";
   private static final String ANSWER = "answer ";
-  private static final long PATIENCE_SECONDS = 150;
+  private static final long PATIENCE_SECONDS = 240;
 
   /** What the parent reads. */
   private static final PrintStream TOLD = System.out;
