@@ -7,6 +7,7 @@ import dev.anodyne.hil.stl.Formula.Operator;
 import dev.anodyne.hil.stl.Quantity;
 import dev.anodyne.hil.stl.Unit;
 import dev.anodyne.hil.stl.Window;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

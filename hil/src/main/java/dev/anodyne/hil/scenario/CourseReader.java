@@ -1,6 +1,7 @@
 package dev.anodyne.hil.scenario;
 
 import dev.anodyne.hil.stl.Unit;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.anodyne.hil.scenario;
 import dev.anodyne.hil.fault.FaultCatalogue;
 import dev.anodyne.hil.fault.FaultKind;
 import dev.anodyne.hil.stl.Unit;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package dev.anodyne.hil.scenario;
 
+import dev.anodyne.hil.yaml.ScenarioException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

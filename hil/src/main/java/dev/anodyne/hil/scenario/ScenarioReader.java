@@ -7,6 +7,8 @@ import dev.anodyne.hil.bench.SimulatedPack;
 import dev.anodyne.hil.stl.Unit;
 import dev.anodyne.hil.sut.ChargeTask;
 import dev.anodyne.hil.verdict.Verdict;
+import dev.anodyne.hil.yaml.ScenarioException;
+import dev.anodyne.hil.yaml.YamlNode;
 import dev.anodyne.plantsim.PlantConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import dev.anodyne.hil.stl.Trace;
 import dev.anodyne.hil.sut.SutFactory;
 import dev.anodyne.hil.sut.SystemUnderTest;
 import dev.anodyne.hil.verdict.ScenarioResult;
+import dev.anodyne.hil.yaml.ScenarioException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

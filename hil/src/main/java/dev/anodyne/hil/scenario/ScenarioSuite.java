@@ -2,6 +2,7 @@ package dev.anodyne.hil.scenario;
 
 import dev.anodyne.hil.verdict.ScenarioResult;
 import dev.anodyne.hil.verdict.Verdict;
+import dev.anodyne.hil.yaml.ScenarioException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

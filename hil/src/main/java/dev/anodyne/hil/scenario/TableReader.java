@@ -10,6 +10,8 @@ import dev.anodyne.hil.stl.Quantity;
 import dev.anodyne.hil.stl.StlException;
 import dev.anodyne.hil.stl.Unit;
 import dev.anodyne.hil.stl.Window;
+import dev.anodyne.hil.yaml.ScenarioException;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

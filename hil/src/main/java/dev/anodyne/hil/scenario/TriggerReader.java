@@ -7,6 +7,7 @@ import dev.anodyne.hil.stl.FormulaCheck;
 import dev.anodyne.hil.stl.Present;
 import dev.anodyne.hil.stl.StlException;
 import dev.anodyne.hil.stl.StlParser;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

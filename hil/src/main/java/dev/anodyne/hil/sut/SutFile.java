@@ -1,6 +1,6 @@
 package dev.anodyne.hil.sut;
 
-import dev.anodyne.hil.scenario.YamlNode;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ public record SutFile(
   /**
    * Reads a file.
    *
-   * @throws dev.anodyne.hil.scenario.ScenarioException naming file, line, key and what is allowed
+   * @throws dev.anodyne.hil.yaml.ScenarioException naming file, line, key and what is allowed
    */
   public static SutFile read(Path file) {
     YamlNode root = YamlNode.read(file).only(KEYS);

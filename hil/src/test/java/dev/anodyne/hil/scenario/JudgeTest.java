@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anodyne.hil.stl.Trace;
 import dev.anodyne.hil.verdict.CheckResult;
 import dev.anodyne.hil.verdict.Verdict;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;

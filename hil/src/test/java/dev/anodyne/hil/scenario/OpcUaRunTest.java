@@ -6,6 +6,7 @@ import dev.anodyne.hil.stl.Trace;
 import dev.anodyne.hil.sut.SutFile;
 import dev.anodyne.hil.verdict.ScenarioResult;
 import dev.anodyne.hil.verdict.Verdict;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.anodyne.hil.sut.SutFactory;
 import dev.anodyne.hil.sut.SystemUnderTest;
 import dev.anodyne.hil.verdict.ScenarioResult;
 import dev.anodyne.hil.verdict.Verdict;
+import dev.anodyne.hil.yaml.YamlNode;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

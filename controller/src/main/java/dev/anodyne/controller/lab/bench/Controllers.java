@@ -2,12 +2,12 @@ package dev.anodyne.controller.lab.bench;
 
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.hil.scenario.OpcUaRun;
-import dev.anodyne.hil.scenario.ScenarioException;
 import dev.anodyne.hil.scenario.ScenarioRun;
 import dev.anodyne.hil.scenario.ScenarioSuite;
 import dev.anodyne.hil.sut.NaiveCcCv;
 import dev.anodyne.hil.sut.SutFactory;
 import dev.anodyne.hil.sut.SutFile;
+import dev.anodyne.hil.yaml.ScenarioException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

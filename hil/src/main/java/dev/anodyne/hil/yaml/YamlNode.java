@@ -1,4 +1,4 @@
-package dev.anodyne.hil.scenario;
+package dev.anodyne.hil.yaml;
 
 import dev.anodyne.hil.stl.FormulaCheck;
 import dev.anodyne.hil.stl.Quantity;
@@ -52,7 +52,7 @@ public final class YamlNode {
   }
 
   /** The same of text that stands for a file. */
-  static YamlNode parse(Path file, String text) {
+  public static YamlNode parse(Path file, String text) {
     try {
       Node root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(text));
       if (!(root instanceof MappingNode)) {

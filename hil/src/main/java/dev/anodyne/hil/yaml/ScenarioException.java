@@ -1,4 +1,4 @@
-package dev.anodyne.hil.scenario;
+package dev.anodyne.hil.yaml;
 
 /**
  * A scenario, or a file that one names, cannot be used. The message names file, line, key, value
