@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thousand chargers with twenty tags each, told once a second: by the station's server to three
@@ -60,7 +61,7 @@ public final class OpcUaFigures {
    * @return its rows; empty when it failed
    */
   public static List<Row> measure(String name, PrintStream log, Consumer<String> progress) {
-    Path directory = null;
+    @Nullable Path directory = null;
     try {
       directory = Files.createTempDirectory("anodyne-opcua");
       return name.equals(SCADA) ? scada(directory, progress) : chargers(directory, progress);
@@ -183,7 +184,7 @@ public final class OpcUaFigures {
   }
 
   /** Keeps what the processes complained about, and nothing else. */
-  private static void tidy(Path directory, PrintStream log) {
+  private static void tidy(@Nullable Path directory, PrintStream log) {
     if (directory == null) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.anodyne.test.benchmark.opcua;
 
+import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.CellEstimate;
@@ -15,6 +16,9 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.core.charging.PlanAhead;
 import dev.anodyne.core.charging.PolicyDecision;
 import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.p2d.P2dModel;
+import dev.anodyne.core.p2d.P2dOptions;
+import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.SolveStatus;
 import dev.anodyne.opcua.server.station.ChargerSnapshot;
 import dev.anodyne.opcua.server.station.SessionPhase;
@@ -49,6 +53,11 @@ final class Snapshots {
           "Session.ElapsedTime");
 
   private static final PackLayout LAYOUT = new PackLayout(96, 2);
+
+  /** No client sees the twin; an estimate has one. */
+  private static final P2dState TWIN =
+      P2dModel.of(CellParameters.load("lgm50"), P2dOptions.CONTROL).newState(0.5, 298.15);
+
   private static final EstimateIntervals SURE =
       new EstimateIntervals(
           0.95,
@@ -126,7 +135,7 @@ final class Snapshots {
         0.5 + 1e-2 * move,
         301.5 + move,
         0.002,
-        null,
+        TWIN,
         0.45,
         Double.NaN,
         SURE);
