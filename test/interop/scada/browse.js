@@ -101,11 +101,11 @@ export default async function ({ session, ns, node, type }) {
     const own = found.find((r) => r.browseName.name === 'urn:anodyne:types');
     ok(own, `Server.Namespaces has ${names(found)}`);
     const version = (await references(session, own.nodeId.toString())).find((r) => r.browseName.name === 'NamespaceVersion');
-    equal((await session.read({ nodeId: version.nodeId })).value.value, '1.0.0');
+    equal((await session.read({ nodeId: version.nodeId })).value.value, '1.1.0');
   });
-  await check('client/browse the state machine has its six states and its transitions', async () => {
+  await check('client/browse the state machine has its states and its transitions', async () => {
     const found = names(await references(session, type('ChargeSessionStateMachineType')));
-    for (const state of ['Idle', 'WaitingForCharger', 'Charging', 'Suspended', 'Finished', 'Faulted']) ok(found.includes(state), `${state} is not in ${found}`);
-    inRange(found.filter((n) => n.includes('To')).length, 6, 40, 'number of transitions');
+    for (const state of ['Idle', 'Connected', 'Authorised', 'PreCharge', 'Charging', 'Suspended', 'Stopping', 'Finished', 'Faulted']) ok(found.includes(state), `${state} is not in ${found}`);
+    inRange(found.filter((n) => n.includes('To')).length, 40, 72, 'number of transitions');
   });
 }

@@ -15,7 +15,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Makes estimators by name or from a model file. */
@@ -27,6 +29,9 @@ public final class Estimators {
   private static final String CLASS = ":";
 
   private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+  /** Read and checked once: they are immutable, and a station makes an estimator a charge. */
+  private static final Map<String, Optional<NetworkModel>> SHIPPED = new ConcurrentHashMap<>();
 
   private Estimators() {}
 
@@ -185,19 +190,21 @@ public final class Estimators {
     return shipped(FeatureSet.AUGMENTED, cell).isPresent() ? "augmented" : "physics";
   }
 
-  /** The model that is shipped for a cell, if any. */
+  /** The model that is shipped for a cell, if any; every estimator shares one. */
   public static Optional<NetworkModel> shipped(FeatureSet kind, CellParameters cell) {
     if (!SAFE_NAME.matcher(cell.name()).matches()) {
       return Optional.empty();
     }
     String file = cell.name().toLowerCase(Locale.ROOT) + "-" + kind.estimatorName() + ".json";
-    NetworkModel model = ModelFile.readResource("/dev/anodyne/estimators/models/" + file);
-    if (model == null
-        || !model.cell().equals(cell.name())
-        || Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0) > 1e-6) {
-      return Optional.empty();
-    }
-    return Optional.of(model);
+    return SHIPPED
+        .computeIfAbsent(
+            "/dev/anodyne/estimators/models/" + file,
+            resource -> Optional.ofNullable(ModelFile.readResource(resource)))
+        .filter(
+            model ->
+                model.cell().equals(cell.name())
+                    && Math.abs(model.nominalAmpHours() / cell.nominalCapacityAmpHours() - 1.0)
+                        <= 1e-6);
   }
 
   /** The twin's bounds: its own calibration, else that of the shipped network, else cautious. */

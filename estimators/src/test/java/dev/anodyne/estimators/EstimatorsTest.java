@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anodyne.core.cell.CellParameters;
+import dev.anodyne.core.charging.CellEstimate;
+import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.core.charging.Quality;
+import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.estimators.bounds.BoundFile;
 import dev.anodyne.estimators.network.FeatureSet;
 import dev.anodyne.estimators.network.ModelFile;
@@ -109,5 +114,44 @@ class EstimatorsTest {
         .hasMessageContaining("W/m²K");
     assertThatThrownBy(() -> EstimatorOptions.DEFAULT.withPeriodSeconds(0))
         .hasMessageContaining("0 to 60 s");
+  }
+
+  /** What they share is never written to: one does not notice another that runs in between. */
+  @Test
+  void estimatorsShareTheShippedNetworkAndNothingElse() {
+    assertThat(Estimators.shipped(FeatureSet.AUGMENTED, LGM50).orElseThrow())
+        .isSameAs(Estimators.shipped(FeatureSet.AUGMENTED, LGM50).orElseThrow());
+    StateEstimator alone = augmented();
+    StateEstimator beside = augmented();
+    StateEstimator other = augmented();
+    for (int second = 0; second < 30; second++) {
+      CellEstimate expected = alone.update(sample(second, 3.7, 5), command(5));
+      other.update(sample(second, 3.9, 1), command(1));
+      CellEstimate found = beside.update(sample(second, 3.7, 5), command(5));
+      assertThat(found.anodePotentialLowerBoundVolts())
+          .isEqualTo(expected.anodePotentialLowerBoundVolts());
+      assertThat(found.soc()).isEqualTo(expected.soc());
+    }
+  }
+
+  private static StateEstimator augmented() {
+    return Estimators.create("augmented", LGM50, FOUR, EstimatorOptions.DEFAULT);
+  }
+
+  private static CurrentCommand command(double amps) {
+    return new CurrentCommand(amps, 16.8, Long.MAX_VALUE);
+  }
+
+  private static Measurement sample(int second, double cellVolts, double amps) {
+    return new Measurement(
+        second * 1_000_000_000L,
+        amps,
+        4 * cellVolts,
+        298.15,
+        cellVolts,
+        cellVolts + 0.001,
+        298.15,
+        298.15,
+        Quality.GOOD);
   }
 }

@@ -109,11 +109,7 @@ public final class Policies {
    */
   public static ChargingPolicy create(PolicySpec spec, PolicyContext context) {
     double capacity = context.cell().nominalCapacityAmpHours();
-    double ambient = context.ambientKelvin();
-    PolicyContext own =
-        context
-            .withLimits(spec.limits().tighten(context.limits(), ambient, ambient, capacity))
-            .withDeadlineNanos(deadlineNanos(spec, context));
+    PolicyContext own = own(spec, context);
     Contradictions.refuse(spec, own);
     ChargingPolicy policy =
         spec.isMpc()
@@ -125,6 +121,41 @@ public final class Policies {
             : new LimitedPolicy(policy, spec.limits(), capacity);
     ChargeGoal goal = spec.objective().goal();
     return goal.isFastest() ? limited : new ObjectivePolicy(limited, own, goal);
+  }
+
+  /**
+   * Refuses what {@link #create(PolicySpec, PolicyContext)} would refuse for its limits, without
+   * making anything: quick.
+   *
+   * @throws IllegalArgumentException one line with the limits that collide so that no current could
+   *     ever reach the target
+   */
+  public static void refuseCollisions(PolicySpec spec, PolicyContext context) {
+    PolicyContext own = own(spec, context);
+    Refusal key = new Refusal(spec, own.limits(), own.ambientKelvin());
+    // A station checks a thousand equal connectors: one answer does for all that share their cell.
+    DerivedLaws.of(
+        context.cell(),
+        key,
+        Refusal.class,
+        () -> {
+          Contradictions.refuse(spec, own);
+          return key;
+        });
+  }
+
+  /** What a refusal depends on beside the cell. */
+  private record Refusal(PolicySpec spec, ChargeLimits limits, double ambientKelvin) {}
+
+  /** The context with what the policy itself says of limits and deadline. */
+  private static PolicyContext own(PolicySpec spec, PolicyContext context) {
+    double ambient = context.ambientKelvin();
+    return context
+        .withLimits(
+            spec.limits()
+                .tighten(
+                    context.limits(), ambient, ambient, context.cell().nominalCapacityAmpHours()))
+        .withDeadlineNanos(deadlineNanos(spec, context));
   }
 
   private static MpcSettings forPeriod(MpcSettings settings, double periodSeconds) {

@@ -15,10 +15,19 @@ final class WarmUp {
   private static final double KELVIN = 298.15;
   private static final int DECISIONS = 40;
 
+  /** What is loaded and compiled stays so: later policies of a process decide quickly at once. */
+  private static volatile boolean warm;
+
   private WarmUp() {}
 
-  /** Some decisions in a row, one a second from time 0. What they leave behind is the caller's. */
+  /**
+   * Some decisions in a row, one a second from time 0, unless a policy of this process has made
+   * them already. What they leave behind is the caller's.
+   */
   static void run(ChargingPolicy policy, P2dModel model) {
+    if (warm) {
+      return;
+    }
     P2dState state = model.newState(SOC, KELVIN);
     ChargeLimits limits =
         new ChargeLimits(
@@ -33,6 +42,7 @@ final class WarmUp {
     for (int i = 0; i < DECISIONS; i++) {
       policy.next(atRest(state, i), limits);
     }
+    warm = true;
   }
 
   private static CellEstimate atRest(P2dState state, int second) {

@@ -51,6 +51,11 @@ public final class BatteryMemory {
     this.clock = clock;
   }
 
+  /** Where it is kept. */
+  Path file() {
+    return file;
+  }
+
   /** What the next session starts from; empty when nothing is known, or the file is unusable. */
   public Optional<IdentifiedCell> known() {
     return read().map(r -> current(r)).filter(battery -> battery.sessions() > 0);

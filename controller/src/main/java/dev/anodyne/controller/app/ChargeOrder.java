@@ -16,13 +16,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targetSoc where it ends, 0–1; null: as configured
  * @param wish goal and time ahead; where it says nothing the configuration counts
+ * @param battery which battery is there; null: the configured one
+ * @param text the order as it was given, as JSON
  */
-public record ChargeOrder(@Nullable Double targetSoc, ChargeWish wish) {
+public record ChargeOrder(
+    @Nullable Double targetSoc, ChargeWish wish, @Nullable BatteryIdentity battery, String text) {
   /** As configured. */
-  public static final ChargeOrder USUAL = new ChargeOrder(null, ChargeWish.NONE);
+  public static final ChargeOrder USUAL = new ChargeOrder(null, ChargeWish.NONE, null, "{}");
 
   private static final Set<String> KEYS =
-      Set.of("targetSoc", "goal", "departure", "departureMinutes", "tariff", "announcedCaps");
+      Set.of(
+          "targetSoc",
+          "goal",
+          "departure",
+          "departureMinutes",
+          "tariff",
+          "announcedCaps",
+          "battery");
 
   /**
    * Reads an order from the API.
@@ -53,7 +63,26 @@ public record ChargeOrder(@Nullable Double targetSoc, ChargeWish wish) {
             goal == null ? null : named("goal", () -> ChargeWish.goal(goal.toString())),
             departure(json),
             steps(json, "tariff", "pricePerKilowattHour", null),
-            steps(json, "announcedCaps", "maxWatts", Double.POSITIVE_INFINITY)));
+            steps(json, "announcedCaps", "maxWatts", Double.POSITIVE_INFINITY)),
+        battery(json),
+        json.encode());
+  }
+
+  /** The same for a battery that somebody has named since. */
+  ChargeOrder withBattery(BatteryIdentity named) {
+    JsonObject json = new JsonObject(text).put("battery", named.toJson());
+    return new ChargeOrder(targetSoc, wish, named, json.encode());
+  }
+
+  private static @Nullable BatteryIdentity battery(JsonObject json) {
+    Object battery = json.getValue("battery");
+    if (battery == null) {
+      return null;
+    }
+    if (!(battery instanceof JsonObject named)) {
+      throw wrong("battery", battery, "an object with id, and cell, layout and age if known");
+    }
+    return BatteryIdentity.of(named);
   }
 
   private static @Nullable Moment departure(JsonObject json) {

@@ -101,6 +101,23 @@ public record ChargeParts(
   }
 
   /**
+   * Whether what {@link #newPolicy(NanoClock)} could refuse is known by {@link #refuseCollisions}:
+   * a charge without a goal of its own.
+   */
+  boolean isSoonChecked() {
+    return goal == null && policy.objective().goal().isFastest();
+  }
+
+  /**
+   * Refuses limits that leave no charge, without making anything.
+   *
+   * @throws IllegalArgumentException one line that names them
+   */
+  void refuseCollisions() {
+    Policies.refuseCollisions(policy, context(NanoClock.SYSTEM, outlook));
+  }
+
+  /**
    * Makes the wish; may take seconds.
    *
    * @param clock measures decisions and enforces the deadline

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.controller.session.SessionRules;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ChargerStatus;
 import io.vertx.core.Future;
@@ -14,10 +15,14 @@ import org.slf4j.LoggerFactory;
 final class ChargeSuccession {
   private static final Logger LOG = LoggerFactory.getLogger(ChargeSuccession.class);
 
+  private static final long PRESENT = Long.MIN_VALUE;
+
   private final SessionCore core;
   private final DecisionCycle decisions;
   private ChargeOrder order = ChargeOrder.USUAL;
-  private boolean unplugged;
+  private long absentNanos = PRESENT;
+  private boolean absenceUsed;
+  private boolean endTold;
 
   ChargeSuccession(SessionCore core, DecisionCycle decisions) {
     this.core = core;
@@ -25,32 +30,62 @@ final class ChargeSuccession {
   }
 
   /**
-   * A charge that is over waits for its vehicle to leave; the next vehicle starts a new one. So
-   * does the first vehicle of a charge that could not begin without it.
+   * When the vehicle of a charge that is over has left, the next charge is made and waits for the
+   * next vehicle; only a fault that needs a person stays until that one comes. A charge that cannot
+   * begin without its vehicle is made again with it.
    */
-  void seen(ChargerStatus status) {
-    SessionState state = core.loop().state();
-    boolean waits =
-        state.isOver()
-            || (core.setup.beginsWithVehicle() && state instanceof SessionState.WaitingForCharger);
-    if (!waits || status.link() != ChargerStatus.LinkState.UP) {
+  void seen(ChargerStatus status, long nowNanos) {
+    if (status.link() != ChargerStatus.LinkState.UP || core.isEnding()) {
       return;
     }
-    if (!status.vehicleConnected()) {
-      unplugged = true;
-    } else if (unplugged && !core.isRenewing() && !decisions.isSolving()) {
-      unplugged = false;
-      // What was asked of a charge that waits for its vehicle still counts.
-      var unused = renew(state.isOver() ? ChargeOrder.USUAL : order);
+    boolean there = status.vehicleConnected();
+    boolean wasAbsent = absentNanos != PRESENT;
+    boolean left = wasAbsent && nowNanos - absentNanos >= SessionRules.VEHICLE_LEFT_NANOS;
+    boolean busy = core.isRenewing() || decisions.isSolving();
+    if (there && !(wasAbsent && busy)) {
+      absentNanos = PRESENT;
+      absenceUsed = false;
+    } else if (!there && !wasAbsent) {
+      absentNanos = nowNanos;
     }
+    if (busy) {
+      return;
+    }
+    SessionState state = core.loop().state();
+    Charge.Resumed resumed = core.charge().resumed();
+    boolean told = core.loop().latest() != null;
+    if (resumed != null && !resumed.whyEnded().isEmpty() && told && !endTold) {
+      endTold = true;
+      // Its end has been told: what is there now is charged as at any start.
+      var unused = renew(ChargeOrder.USUAL, Resumption.AT_START, false);
+    } else if (state.isOver()) {
+      boolean waits = state instanceof SessionState.Faulted;
+      if (left && (there || !(waits || absenceUsed))) {
+        absenceUsed = true;
+        renew(ChargeOrder.USUAL);
+      }
+    } else if (state instanceof SessionState.Idle
+        && there
+        && wasAbsent
+        && core.setup.beginsWithVehicle()) {
+      // What was asked of a charge that waits for its vehicle still counts.
+      renew(order);
+    }
+  }
+
+  private void renew(ChargeOrder asked) {
+    var unused = renew(asked, "a vehicle", false);
   }
 
   /**
    * Makes a new charge; gives its first state. A decision that is being computed yet is waited for:
    * the worker does one thing after the other.
+   *
+   * @param startedBy who or what begins it, for people
+   * @param isAllowed whether that also allows the vehicle to charge
    */
-  Future<String> renew(ChargeOrder asked) {
-    if (core.isStopping()) {
+  Future<String> renew(ChargeOrder asked, String startedBy, boolean isAllowed) {
+    if (core.isEnding()) {
       return Future.failedFuture("The server stops.");
     }
     if (core.isRenewing()) {
@@ -60,15 +95,18 @@ final class ChargeSuccession {
     Charge last = core.charge();
     var unused = learn();
     return core.worker
-        .executeBlocking(
+        .make(
             () -> {
-              Charge next = core.setup.newCharge(asked);
+              Charge next = core.setup.newCharge(asked, startedBy);
               last.close();
               return next;
             })
         .map(
             next -> {
               core.begin(next);
+              if (isAllowed) {
+                next.loop().authorise(core.clock.nanoTime());
+              }
               order = asked;
               LOG.info("Session {}: a new charge.", core.id());
               return next.loop().state().name();
@@ -79,7 +117,7 @@ final class ChargeSuccession {
 
   /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */
   Future<Void> learn() {
-    Runnable lesson = core.setup.endCharge();
+    Runnable lesson = core.charge().end();
     return core.vertx
         .executeBlocking(
             () -> {

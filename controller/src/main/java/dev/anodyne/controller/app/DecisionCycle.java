@@ -38,7 +38,9 @@ final class DecisionCycle {
       return;
     }
     long now = core.clock.nanoTime();
-    core.timing.late(core.clock.wallNanos(now - nextTickNanos));
+    long latenessNanos = core.clock.wallNanos(now - nextTickNanos);
+    core.timing.late(latenessNanos);
+    core.publisher.ticked(latenessNanos);
     core.timing.cycle();
     ChargerStatus status = core.charger.status();
     if (solving) {
@@ -66,7 +68,7 @@ final class DecisionCycle {
   private void solve(Charge charge, ChargerStatus status, long now) {
     solving = true;
     core.worker
-        .executeBlocking(() -> charge.loop().decide(status, now), false)
+        .decide(() -> charge.loop().decide(status, now))
         .onComplete(
             done -> {
               solving = false;

@@ -4,6 +4,7 @@ import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,14 @@ final class GuardWatch {
 
   private final SessionCore core;
   private final ChargeSuccession charges;
+  private final LedgerKeeper ledger;
+  private @Nullable Charge present;
   private boolean wasOver;
   private long lastGuardNanos;
   private long lastSampleNanos = Long.MIN_VALUE;
 
-  GuardWatch(SessionCore core, ChargeSuccession charges) {
+  GuardWatch(SessionCore core, ChargeSuccession charges, LedgerKeeper ledger) {
+    this.ledger = ledger;
     this.core = core;
     this.charges = charges;
   }
@@ -36,9 +40,10 @@ final class GuardWatch {
     if (core.isStopping()) {
       return;
     }
+    core.pulse.beat();
     long now = core.clock.nanoTime();
     ChargerStatus status = core.charger.status();
-    charges.seen(status);
+    charges.seen(status, now);
     long sample = status.measurement().timeNanos();
     if (sample == lastSampleNanos && now - lastGuardNanos < GUARD_NANOS) {
       return;
@@ -50,10 +55,15 @@ final class GuardWatch {
     LoopRecord latest = core.loop().latest();
     SessionState state = core.loop().state();
     core.send(command, latest != null && core.heatIfChanged(latest));
+    if (core.charge() != present && !(state instanceof SessionState.Idle)) {
+      present = core.charge();
+      present.takeBattery();
+    }
     if (latest != null && !before.name().equals(state.name())) {
       LOG.info("Session {}: {} {}", core.id(), state.name(), state.reason());
       core.publisher.publish(core.loop().settings(), latest, false);
     }
+    ledger.look(status);
     if (state.isOver() && !wasOver) {
       var unused = charges.learn();
     }

@@ -59,10 +59,13 @@ public final class LockstepSessionVerticle extends VerticleBase {
 
   private void run(SessionPublisher publisher, Promise<Void> made, Context home) {
     try (LockstepCharger charger = (LockstepCharger) setup.charger().apply(NanoClock.SYSTEM);
-        Charge charge = setup.newCharge(ChargeOrder.USUAL)) {
+        Charge charge = setup.newCharge(ChargeOrder.USUAL, "the bench")) {
       ChargeLoop loop = charge.loop();
       home.runOnContext(
-          unused -> publisher.recording(charge.recording(), setup.recordings() != null));
+          unused -> {
+            publisher.charge(charge.identity());
+            publisher.recording(charge.recording(), setup.recordings() != null);
+          });
       LockstepDriver own =
           new LockstepDriver(
               loop,
@@ -75,7 +78,7 @@ public final class LockstepSessionVerticle extends VerticleBase {
         own.stop(stopRequest);
       }
       own.run(this::isPlantGone);
-      setup.endCharge().run();
+      charge.end().run();
     } catch (InterruptedException e) {
       LOG.info("Session {}: interrupted.", setup.settings().id());
     } catch (RuntimeException e) {

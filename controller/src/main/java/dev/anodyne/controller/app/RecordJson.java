@@ -37,6 +37,7 @@ public final class RecordJson {
             .put("state", state(record, originNanos))
             .put("link", record.status().link().name())
             .put("linkReason", record.status().reason())
+            .put("vehicleConnected", record.status().vehicleConnected())
             .put("layout", settings.layout().toString())
             .put("currentAmps", known(measured, settings.layout().cellAmps(m.chargeCurrentAmps())))
             .put("packCurrentAmps", known(measured, m.chargeCurrentAmps()))

@@ -4,9 +4,13 @@ import dev.anodyne.controller.config.StationConfig.RecordingConfig;
 import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingWriter;
 import dev.anodyne.mpc.lp.DecisionTape;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,9 +171,27 @@ public final class RecordingStore {
     adopted = true;
     for (Path part : files(config.folder())) {
       String name = part.getFileName().toString();
-      if (name.endsWith(PART) && !open.contains(part)) {
+      if (!name.endsWith(PART) || open.contains(part)) {
+        continue;
+      }
+      if (!hasBegun(part)) {
+        LOG.info("{} was cut off before anything was in it; it is deleted.", part);
+        Files.delete(part);
+      } else {
         Files.move(part, part.resolveSibling(name.substring(0, name.length() - PART.length())));
       }
+    }
+  }
+
+  /** Whether at least its first line, which says what it is, got to the disk. */
+  private static boolean hasBegun(Path part) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(part)), StandardCharsets.UTF_8))) {
+      return lines.readLine() != null;
+    } catch (EOFException | ZipException e) {
+      return false;
     }
   }
 

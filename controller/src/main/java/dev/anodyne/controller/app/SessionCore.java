@@ -1,8 +1,8 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.controller.service.Vitals;
 import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.LoopRecord;
-import dev.anodyne.controller.station.ConnectorSupervision;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.ThermalCommand;
@@ -10,7 +10,7 @@ import dev.anodyne.mpc.spec.PolicyIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +23,17 @@ final class SessionCore {
   final Vertx vertx;
   final SessionSetup setup;
   final ScaledClock clock;
-  final WorkerExecutor worker;
+  final SessionWorker worker;
   final SessionTiming timing;
   final Charger charger;
   final SessionPublisher publisher;
+
+  /** The guard's sign of life: whoever watches the server sees when it stands still. */
+  final Vitals.Pulse pulse;
+
   private Charge charge;
+  private @Nullable Instant departure;
+  private boolean ending;
   private boolean stopping;
   private @Nullable Promise<Void> renewal;
 
@@ -41,7 +47,7 @@ final class SessionCore {
       Vertx vertx,
       SessionSetup setup,
       ScaledClock clock,
-      WorkerExecutor worker,
+      SessionWorker worker,
       SessionTiming timing,
       Charger charger,
       Charge first) {
@@ -51,13 +57,8 @@ final class SessionCore {
     this.worker = worker;
     this.timing = timing;
     this.charger = charger;
-    ConnectorSupervision station = setup.supervision();
-    publisher =
-        new SessionPublisher(
-            vertx,
-            timing,
-            0,
-            station == null ? null : new SessionPublisher.Station(station, clock));
+    publisher = new SessionPublisher(vertx, timing, 0, SessionPublisher.Station.of(setup, clock));
+    pulse = Vitals.of(vertx).expect("guard of " + setup.settings().id(), Vitals.LATE);
     charge = first;
     begin(first);
   }
@@ -75,11 +76,21 @@ final class SessionCore {
   /** Lets another charge begin; one that was stopped while it was made is over at once. */
   void begin(Charge next) {
     charge = next;
+    departure = next.departure();
     long now = clock.nanoTime();
-    next.loop().start(now);
+    Charge.Resumed resumed = next.resumed();
+    if (resumed == null) {
+      next.loop().start(now);
+    } else {
+      next.loop().resume(now);
+      if (!resumed.whyEnded().isEmpty()) {
+        next.loop().stop(resumed.whyEnded(), now);
+      }
+    }
     if (!stopAsked.isEmpty()) {
       next.loop().stop(stopAsked, now);
     }
+    publisher.charge(next.identity());
     publisher.recording(next.recording(), setup.recordings() != null);
     PolicyIdentity policy = next.policy();
     if (policy != null) {
@@ -87,8 +98,27 @@ final class SessionCore {
     }
   }
 
+  /** When the battery is fetched, as it was asked for last; null when nobody knows. */
+  @Nullable Instant departure() {
+    return departure;
+  }
+
+  /** The charge is planned to another departure from now on. */
+  void departs(@Nullable Instant at) {
+    departure = at;
+  }
+
   String id() {
     return setup.settings().id();
+  }
+
+  /** Whether the session's last charge is being ended: no other begins. */
+  boolean isEnding() {
+    return ending || stopping;
+  }
+
+  void ending() {
+    ending = true;
   }
 
   /** Whether the session is being ended: nothing is decided or sent any more. */
@@ -98,6 +128,7 @@ final class SessionCore {
 
   void stopping() {
     stopping = true;
+    pulse.close();
   }
 
   /** Whether the next charge is being made: the last one decides nothing any more. */
@@ -126,9 +157,19 @@ final class SessionCore {
     return waited == null ? Future.succeededFuture() : waited.future();
   }
 
-  /** Ends the charge, and the next one if it is being made. */
-  void stop(String reason, long nowNanos) {
-    loop().stop(reason, nowNanos);
+  /**
+   * Ends the charge, and the next one if it is being made.
+   *
+   * @param gently along a ramp
+   */
+  void stop(String reason, boolean gently, long nowNanos) {
+    if (gently) {
+      ChargeMaker maker = setup.maker();
+      double most = maker == null ? Double.POSITIVE_INFINITY : maker.stopRampAmpsPerSecond();
+      loop().stopGently(reason, most, nowNanos);
+    } else {
+      loop().stop(reason, nowNanos);
+    }
     if (isRenewing()) {
       stopAsked = reason.isEmpty() ? "Stopped." : reason;
     }
@@ -196,11 +237,10 @@ final class SessionCore {
 
   /** Frees a charge on the worker, after a solve that may still be out. */
   Future<Void> close(Charge over) {
-    return worker.executeBlocking(
+    return worker.make(
         () -> {
           over.close();
           return null;
-        },
-        true);
+        });
   }
 }

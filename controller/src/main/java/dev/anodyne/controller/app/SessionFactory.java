@@ -67,17 +67,19 @@ public final class SessionFactory {
 
   /** What the charge is to do. */
   public static SessionSettings settings(ConnectorConfig c) {
-    return new SessionSettings(
-        c.id(),
-        c.layout(),
-        c.targetSoc(),
-        c.maxVoltageVolts(),
-        c.maxTemperatureKelvin(),
-        c.maxCellCurrentAmps(),
-        c.minAnodePotentialVolts(),
-        c.ambientKelvin(),
-        Math.round(c.periodSeconds() * NANOS),
-        c.charger().mapping().link().reserve().toNanos());
+    SessionSettings eachPeriod =
+        new SessionSettings(
+            c.id(),
+            c.layout(),
+            c.targetSoc(),
+            c.maxVoltageVolts(),
+            c.maxTemperatureKelvin(),
+            c.maxCellCurrentAmps(),
+            c.minAnodePotentialVolts(),
+            c.ambientKelvin(),
+            Math.round(c.periodSeconds() * NANOS),
+            c.charger().mapping().link().reserve().toNanos());
+    return eachPeriod.decidingEvery(Math.round(c.session().decideEverySeconds() * NANOS));
   }
 
   private static SessionSetup setup(

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class SessionOrders {
   /** The actions of control messages that are carried out here. */
-  static final Set<String> ACTIONS = Set.of("target", "policy", "departure");
+  static final Set<String> ACTIONS = Set.of("target", "policy", "departure", "settings");
 
   private final SessionCore core;
   private boolean changing;
@@ -31,6 +31,8 @@ final class SessionOrders {
       message.fail(503, "The last charge is still being ended.");
     } else if (action.equals("target")) {
       target(message);
+    } else if (action.equals("settings")) {
+      settings(message);
     } else if (action.equals("policy")) {
       policy(message);
     } else {
@@ -47,6 +49,29 @@ final class SessionOrders {
       SessionSettings settings =
           core.loop().settings().withTargetSoc(message.body().getDouble("soc", Double.NaN));
       core.loop().change(settings);
+      message.reply(state());
+    } catch (IllegalArgumentException e) {
+      message.fail(400, e.getMessage());
+    }
+  }
+
+  /** Target, limits and margin at once; what the message does not name stays. */
+  private void settings(Message<JsonObject> message) {
+    if (core.loop().state().isOver()) {
+      message.fail(409, "The charge is over; its limits can no longer change.");
+      return;
+    }
+    JsonObject asked = message.body();
+    SessionSettings now = core.loop().settings();
+    try {
+      core.loop()
+          .change(
+              now.withTargetSoc(asked.getDouble("targetSoc", now.targetSoc()))
+                  .withLimits(
+                      asked.getDouble("maxCellVoltageVolts", now.maxCellVoltageVolts()),
+                      asked.getDouble("maxCellTemperatureKelvin", now.maxCellTemperatureKelvin()),
+                      asked.getDouble("maxCellCurrentAmps", now.maxCellCurrentAmps()),
+                      asked.getDouble("minAnodePotentialVolts", now.minAnodePotentialVolts())));
       message.reply(state());
     } catch (IllegalArgumentException e) {
       message.fail(400, e.getMessage());
@@ -119,6 +144,7 @@ final class SessionOrders {
                 message.fail(409, "The charge is over.");
               } else {
                 charge.loop().change(settings);
+                core.departs(departure);
                 charge.loop().change(done.result().policy(), done.result().description());
                 message.reply(state());
               }

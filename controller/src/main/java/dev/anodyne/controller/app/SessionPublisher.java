@@ -3,16 +3,26 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionSettings;
+import dev.anodyne.controller.station.ChargeIdentity;
 import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.ReportListener;
 import dev.anodyne.controller.station.SessionReport;
 import dev.anodyne.mpc.spec.PolicyIdentity;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a session's records on the event bus, with its timing, and tells the station. */
 final class SessionPublisher {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionPublisher.class);
+
   private final Vertx vertx;
   private final SessionTiming timing;
   private final long originNanos;
@@ -22,14 +32,32 @@ final class SessionPublisher {
   private @Nullable PolicyIdentity identity;
   private @Nullable SessionRecording recording;
   private boolean recordingMissing;
+  private @Nullable ChargeIdentity charge;
 
   /**
    * Where the station hears of a session.
    *
-   * @param supervision takes in the reports
+   * @param listeners take in the reports; one that fails is left out from then on
    * @param clock the session's, which reports are dated by
+   * @param caps knows who wants it when the battery is said to allow less; null: nobody does
    */
-  record Station(ConnectorSupervision supervision, ScaledClock clock) {}
+  record Station(
+      List<ReportListener> listeners, ScaledClock clock, @Nullable ConnectorSupervision caps) {
+    Station {
+      listeners = new ArrayList<>(listeners);
+    }
+
+    /** Everybody who wants to hear of a session; null when nobody does. */
+    static @Nullable Station of(SessionSetup setup, ScaledClock clock) {
+      List<ReportListener> all = new ArrayList<>();
+      ConnectorSupervision supervision = setup.supervision();
+      if (supervision != null) {
+        all.add(supervision::told);
+      }
+      all.addAll(setup.listeners());
+      return all.isEmpty() ? null : new Station(all, clock, supervision);
+    }
+  }
 
   SessionPublisher(Vertx vertx, SessionTiming timing, long originNanos) {
     this(vertx, timing, originNanos, null);
@@ -41,6 +69,11 @@ final class SessionPublisher {
     this.timing = timing;
     this.originNanos = originNanos;
     this.station = station;
+  }
+
+  /** States in every record from now on which charge it belongs to. */
+  void charge(ChargeIdentity now) {
+    charge = now;
   }
 
   /** States in every record from now on which policy decides. */
@@ -73,7 +106,7 @@ final class SessionPublisher {
    */
   void publish(SessionSettings settings, LoopRecord record, boolean isPoint) {
     JsonObject json = RecordJson.of(settings, record, originNanos);
-    json.put("timing", timing.toJson()).put("point", isPoint);
+    json.put("timing", timing.toJson()).put("point", isPoint).put("charge", identified().id());
     JsonObject deciding = policy;
     if (deciding != null) {
       json.put("policy", deciding);
@@ -88,6 +121,10 @@ final class SessionPublisher {
               .put("state", "FAILED")
               .put("why", "It could not be begun; see the log."));
     }
+    ConnectorSupervision caps = station == null ? null : station.caps();
+    if (caps != null) {
+      json.put("why", caps.why(record, json.getString("why", "")));
+    }
     vertx.eventBus().publish(Addresses.session(settings.id()), json);
     if (station != null) {
       tell(station, settings, record, json);
@@ -99,15 +136,43 @@ final class SessionPublisher {
     Instant wall = Instant.now();
     long now = clock.nanoTime();
     double periodSeconds = clock.wallNanos(settings.periodNanos()) * 1e-9;
-    to.supervision()
-        .told(
-            new SessionReport(
-                settings,
-                record,
-                Why.sentence(record),
-                identity,
-                timing.forStation(periodSeconds),
-                progress.follow(record, json),
-                nanos -> wall.plusNanos(clock.wallNanos(nanos - now))));
+    LongFunction<Instant> utc = nanos -> wall.plusNanos(clock.wallNanos(nanos - now));
+    SessionReport report =
+        new SessionReport(
+            settings,
+            record,
+            Why.sentence(record),
+            identity,
+            timing.forStation(periodSeconds),
+            progress.follow(record, json),
+            utc,
+            identified());
+    to.listeners().removeIf(listener -> isFailing(listener, report));
+  }
+
+  /**
+   * The session's loop has ticked.
+   *
+   * @param latenessNanos after it should have, ns of the wall clock
+   */
+  void ticked(long latenessNanos) {
+    if (station != null) {
+      station.listeners().forEach(listener -> listener.ticked(latenessNanos));
+    }
+  }
+
+  private ChargeIdentity identified() {
+    return Objects.requireNonNull(charge, "A session publishes once its charge has begun.");
+  }
+
+  /** What hangs on a session must not disturb it. */
+  private static boolean isFailing(ReportListener listener, SessionReport report) {
+    try {
+      listener.told(report);
+      return false;
+    } catch (RuntimeException e) {
+      LOG.error("Session {}: a listener hears nothing any more.", report.settings().id(), e);
+      return true;
+    }
   }
 }

@@ -4,13 +4,18 @@ import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.session.About;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.ReportListener;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargingPolicy;
 import dev.anodyne.core.charging.LockstepCharger;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param maker makes whole charges, instead of estimator and policy; null: these do
  * @param recordings where charges are recorded, if a maker makes them; null: they are not
  * @param supervision what stands between session and station; null: the station hears nothing
+ * @param listeners hear of every decision and change, on the session's event loop
+ * @param ledger keeps which charge is under way, for a restart; null: a restart begins anew
  */
 public record SessionSetup(
     SessionSettings settings,
@@ -43,7 +50,44 @@ public record SessionSetup(
     @Nullable PolicySource source,
     @Nullable ChargeMaker maker,
     @Nullable RecordingStore recordings,
-    @Nullable ConnectorSupervision supervision) {
+    @Nullable ConnectorSupervision supervision,
+    List<ReportListener> listeners,
+    @Nullable ChargeLedger ledger) {
+  public SessionSetup {
+    listeners = List.copyOf(listeners);
+  }
+
+  /** A session that nobody else hears of. */
+  public SessionSetup(
+      SessionSettings settings,
+      Function<NanoClock, ? extends Charger> charger,
+      Supplier<StateEstimator> estimator,
+      Supplier<ChargingPolicy> policy,
+      Guard guard,
+      Pace pace,
+      About about,
+      @Nullable BatteryMemory battery,
+      @Nullable PolicySource source,
+      @Nullable ChargeMaker maker,
+      @Nullable RecordingStore recordings,
+      @Nullable ConnectorSupervision supervision) {
+    this(
+        settings,
+        charger,
+        estimator,
+        policy,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        recordings,
+        supervision,
+        List.of(),
+        null);
+  }
+
   /** A session whose policy may change. */
   public SessionSetup(
       SessionSettings settings,
@@ -147,7 +191,68 @@ public record SessionSetup(
         source,
         maker,
         recordings,
-        station);
+        station,
+        listeners,
+        ledger);
+  }
+
+  /** The same session on another way to its charger, made of the one that it has. */
+  SessionSetup withCharger(UnaryOperator<Function<NanoClock, ? extends Charger>> another) {
+    return new SessionSetup(
+        settings,
+        another.apply(charger),
+        estimator,
+        policy,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        recordings,
+        supervision,
+        listeners,
+        ledger);
+  }
+
+  /** The same session, heard by these as well. */
+  public SessionSetup withListeners(List<ReportListener> more) {
+    List<ReportListener> all = new ArrayList<>(listeners);
+    all.addAll(more);
+    return new SessionSetup(
+        settings,
+        charger,
+        estimator,
+        policy,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        recordings,
+        supervision,
+        all,
+        ledger);
+  }
+
+  /** The same session, whose charge goes on after a restart. */
+  public SessionSetup withLedger(@Nullable ChargeLedger kept) {
+    return new SessionSetup(
+        settings,
+        charger,
+        estimator,
+        policy,
+        guard,
+        pace,
+        about,
+        battery,
+        source,
+        maker,
+        recordings,
+        supervision,
+        listeners,
+        kept);
   }
 
   private SessionSetup with(About shown, @Nullable RecordingStore store) {
@@ -163,7 +268,9 @@ public record SessionSetup(
         source,
         maker,
         store,
-        supervision);
+        supervision,
+        listeners,
+        ledger);
   }
 
   /**
@@ -187,17 +294,26 @@ public record SessionSetup(
     }
   }
 
-  /** Begins a charge; blocks for as long as the makers take. */
-  Charge newCharge(ChargeOrder order) {
-    return Charge.begin(this, order);
+  /**
+   * Refuses a charge as configured that cannot be made; quick.
+   *
+   * @return whether it may therefore be made while the session is there already
+   * @throws IllegalArgumentException one line that names the limits that collide
+   */
+  boolean isChecked() {
+    return maker != null && source != null && maker.isChecked(source.freshSpec());
   }
 
-  /**
-   * Ends the recording of a charge; quick.
-   *
-   * @return learns from it: blocks for as long as a fit takes
-   */
-  Runnable endCharge() {
-    return battery == null ? () -> {} : battery.endSession();
+  /** The charge that the session begins with: the one that was under way, or one as configured. */
+  Charge firstCharge() {
+    ChargeLedger kept = ledger;
+    return kept == null || maker == null
+        ? newCharge(ChargeOrder.USUAL, Resumption.AT_START)
+        : new Resumption(this, kept, maker, Clock.systemUTC()).begin();
+  }
+
+  /** Begins a charge; blocks for as long as the makers take. */
+  Charge newCharge(ChargeOrder order, String startedBy) {
+    return Charge.begin(this, order, startedBy);
   }
 }

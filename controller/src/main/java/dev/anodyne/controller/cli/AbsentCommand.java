@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** A command of the contract that this version does not have: says so, and exits 2. */
+/** A command that the bench's distribution has and the server's has not: says so, and exits 2. */
 @Command
 final class AbsentCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -23,8 +23,11 @@ final class AbsentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    terminal.note("anodyne: '" + spec.qualifiedName() + "' is not in this version.");
-    terminal.note("Maybe one of the commands of 'anodyne --help' does what you need.");
+    terminal.note(
+        "anodyne: '"
+            + spec.qualifiedName()
+            + "' is not in this distribution, which is the server's.");
+    terminal.note("Maybe install anodyne-bench beside it, which has everything.");
     return ExitCode.BAD_INPUT;
   }
 }

@@ -1,28 +1,54 @@
 package dev.anodyne.controller.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** The list of commands, in the order of the help. */
 final class Commands {
   private Commands() {}
 
+  /** A class that only the bench's distribution has. */
+  private static final String BENCH = "dev.anodyne.hil.bench.BenchServer";
+
+  /** What only the bench's distribution can do. */
+  static final List<String> BENCH_COMMANDS =
+      List.of(
+          "demo",
+          "charge",
+          "simulate",
+          "estimate",
+          "train",
+          "evaluate",
+          "study",
+          "compare",
+          "tune",
+          "replay",
+          "hil",
+          "benchmark");
+
   static void addAll(CommandLine root, Terminal terminal) {
-    root.addSubcommand("demo", new DemoCommand(terminal));
-    root.addSubcommand("charge", new ChargeCommand(terminal));
-    root.addSubcommand("simulate", new SimulateCommand(terminal));
-    root.addSubcommand("estimate", new EstimateCommand(terminal));
+    boolean hasBench = hasBench();
+    if (hasBench) {
+      BenchCommands.addAll(root, terminal);
+    } else {
+      BENCH_COMMANDS.forEach(name -> elsewhere(root, terminal, name));
+    }
     root.addSubcommand("battery", battery(terminal));
-    root.addSubcommand("train", new TrainCommand(terminal));
-    root.addSubcommand("evaluate", new EvaluateCommand(terminal));
-    root.addSubcommand("study", new StudyCommand(terminal));
-    root.addSubcommand("compare", new CompareCommand(terminal));
-    root.addSubcommand("tune", new TuneCommand(terminal));
-    root.addSubcommand("replay", new ReplayCommand(terminal));
     root.addSubcommand("serve", new ServeCommand(terminal));
-    root.addSubcommand("hil", hil(terminal));
+    root.addSubcommand("storage", storage(terminal));
     root.addSubcommand("opcua", opcua(terminal));
-    root.addSubcommand("benchmark", new BenchmarkCommand(terminal));
+    root.addSubcommand("prepare", new PrepareCommand());
     root.addSubcommand("test", new TestCommand(terminal));
+  }
+
+  /** The server's distribution has neither simulated batteries, nor the bench, nor training. */
+  static boolean hasBench() {
+    try {
+      Class.forName(BENCH, false, Commands.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private static CommandLine battery(Terminal terminal) {
@@ -33,16 +59,13 @@ final class Commands {
     return battery;
   }
 
-  private static CommandLine hil(Terminal terminal) {
-    CommandLine hil = new CommandLine(new GroupCommand());
-    describe(hil, "hil", "The hardware-in-the-loop bench.");
-    hil.addSubcommand("serve", new HilServeCommand(terminal));
-    hil.addSubcommand("run", new HilRunCommand(terminal));
-    absent(hil, terminal, "replay", "Replay a recording.");
-    hil.addSubcommand("channels", new HilChannelsCommand(terminal));
-    hil.addSubcommand("pace", new HilPaceCommand(terminal));
-    absent(hil, terminal, "search", "Search for the worst case (falsification).");
-    return hil;
+  private static CommandLine storage(Terminal terminal) {
+    CommandLine storage = new CommandLine(new GroupCommand());
+    describe(storage, "storage", "A station's database: look, bring up to date, export.");
+    storage.addSubcommand("info", new StorageInfoCommand(terminal));
+    storage.addSubcommand("migrate", new StorageMigrateCommand(terminal));
+    storage.addSubcommand("export", new StorageExportCommand(terminal));
+    return storage;
   }
 
   private static CommandLine opcua(Terminal terminal) {
@@ -55,14 +78,14 @@ final class Commands {
     return opcua;
   }
 
-  private static void absent(
-      CommandLine parent, Terminal terminal, String name, String description) {
+  private static void elsewhere(CommandLine root, Terminal terminal, String name) {
     CommandLine command = new CommandLine(new AbsentCommand(terminal));
-    describe(command, name, description + " Not in this version.");
-    parent.addSubcommand(name, command);
+    command.getCommandSpec().usageMessage().hidden(true);
+    describe(command, name, "In the bench's distribution.");
+    root.addSubcommand(name, command);
   }
 
-  private static void describe(CommandLine command, String name, String description) {
+  static void describe(CommandLine command, String name, String description) {
     command.getCommandSpec().name(name);
     command.getCommandSpec().usageMessage().description(description);
   }

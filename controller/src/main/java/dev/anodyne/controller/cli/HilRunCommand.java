@@ -1,19 +1,15 @@
 package dev.anodyne.controller.cli;
 
-import dev.anodyne.controller.lab.BuildInfo;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.lab.OutputFiles;
 import dev.anodyne.controller.lab.ShellLine;
 import dev.anodyne.controller.lab.bench.Controllers;
-import dev.anodyne.hil.report.HtmlReport;
-import dev.anodyne.hil.report.JUnitXml;
-import dev.anodyne.hil.report.TraceCsv;
+import dev.anodyne.hil.scenario.Mutation;
 import dev.anodyne.hil.scenario.Scenario;
 import dev.anodyne.hil.scenario.ScenarioFiles;
 import dev.anodyne.hil.scenario.ScenarioReader;
 import dev.anodyne.hil.scenario.ScenarioSuite;
-import dev.anodyne.hil.stl.Trace;
 import dev.anodyne.hil.sut.SutFile;
 import dev.anodyne.hil.verdict.ScenarioResult;
 import dev.anodyne.hil.verdict.Verdict;
@@ -42,7 +38,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 1: a verdict is not PASS (with --as-stated: not what its scenario states).",
+      "Exit code 1: a verdict is not PASS (with --as-stated: not what its scenario states),",
+      "or a check cannot fail (with --mutate).",
       "",
       "Example:",
       "  anodyne hil run examples/hil --report out/hil",
@@ -77,6 +74,19 @@ final class HilRunCommand implements Callable<Integer> {
   private @Nullable Path report;
 
   @Option(
+      names = "--recording",
+      paramLabel = "FORMAT,…",
+      split = ",",
+      description = "Further forms of the channels in --report: mf4, parquet.")
+  private List<String> recordings = List.of();
+
+  @Option(
+      names = "--allure",
+      paramLabel = "DIR",
+      description = "Write the results for Allure's report generator.")
+  private @Nullable Path allure;
+
+  @Option(
       names = "--pace",
       paramLabel = "MODE",
       description = "lockstep, accelerated or realtime. Default: lockstep.")
@@ -99,6 +109,11 @@ final class HilRunCommand implements Callable<Integer> {
       description = "Exit with 0 when every verdict is the one that its scenario states.")
   private boolean asStated;
 
+  @Option(
+      names = "--mutate",
+      description = "Judge each run again with its limits tightened: checks that cannot fail.")
+  private boolean mutate;
+
   HilRunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -109,12 +124,7 @@ final class HilRunCommand implements Callable<Integer> {
     Checks.within("--seeds", seeds, 1, 100_000, "");
     SutFile file = Controllers.file(sut);
     List<Scenario> all = withSeeds(read());
-    if (report != null) {
-      OutputFiles.directory("--report", report);
-    }
-    if (junit != null) {
-      OutputFiles.file("--junit", junit);
-    }
+    checkOutputs();
     ScenarioSuite.Runner runner = Controllers.runner(file, plantSpeed());
     int atOnce = plantSpeed() == Double.POSITIVE_INFINITY ? threads.count() : 1;
     try (ScenarioSuite suite = new ScenarioSuite(runner, atOnce);
@@ -125,10 +135,49 @@ final class HilRunCommand implements Callable<Integer> {
       }
       write(results);
       conclude(results);
+      boolean isSharp = !mutate || mutations(all, results);
       written.countDown();
-      return isGood(results) ? ExitCode.DONE : ExitCode.NO;
+      return isGood(results) && isSharp ? ExitCode.DONE : ExitCode.NO;
     } catch (ScenarioException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whether every check of the runs can fail; names those that cannot. */
+  private boolean mutations(List<Scenario> all, List<ScenarioResult> results) {
+    int checks = 0;
+    int blunt = 0;
+    for (int i = 0; i < results.size(); i++) {
+      for (Mutation mutation : Mutation.of(all.get(i), results.get(i))) {
+        checks++;
+        if (!mutation.canFail()) {
+          blunt++;
+          String line = results.get(i).id() + ", " + mutation.check() + ": " + mutation.tightened();
+          terminal.note("Cannot fail: " + line + " with its limits tightened.");
+        }
+      }
+    }
+    terminal.note((checks - blunt) + " of " + checks + " checks fail when they are tightened.");
+    return blunt == 0;
+  }
+
+  private void checkOutputs() {
+    for (String format : recordings) {
+      if (!List.of("mf4", "parquet").contains(format)) {
+        throw new InputException(
+            "--recording: '" + format + "' is not possible; allowed: mf4, parquet.");
+      }
+    }
+    if (report != null) {
+      OutputFiles.directory("--report", report);
+    } else if (!recordings.isEmpty()) {
+      throw new InputException("--recording: needs --report DIR, where the files go.");
+    }
+    if (junit != null) {
+      OutputFiles.file("--junit", junit);
+    }
+    if (allure != null) {
+      OutputFiles.directory("--allure", allure);
     }
   }
 
@@ -191,24 +240,17 @@ final class HilRunCommand implements Callable<Integer> {
   }
 
   private void write(List<ScenarioResult> results) throws IOException {
-    if (junit != null) {
-      OutputFiles.write(junit, out -> out.write(JUnitXml.of(results)));
-    }
-    Path folder = report;
-    if (folder == null) {
-      return;
-    }
     String command = ShellLine.of("./anodyne", spec.commandLine().getParseResult().originalArgs());
-    String page = HtmlReport.of(results, command, BuildInfo.version());
-    OutputFiles.write(folder.resolve("report.html"), out -> out.write(page));
-    OutputFiles.write(
-        folder.resolve("results.json"), out -> out.write(Json.pretty(HilResultText.json(results))));
-    for (ScenarioResult result : results) {
-      Trace trace = result.trace();
-      if (trace != null) {
-        String name = result.id() + (seeds > 1 ? "-" + result.seed() : "") + ".csv";
-        OutputFiles.write(folder.resolve(name), out -> TraceCsv.write(trace, out));
-      }
+    HilRunFiles files = new HilRunFiles(results, seeds > 1);
+    if (junit != null) {
+      files.junit(junit);
+    }
+    if (allure != null) {
+      files.allure(allure);
+    }
+    if (report != null) {
+      files.report(report, command, recordings);
+      files.runs(report, sut, pace);
     }
   }
 

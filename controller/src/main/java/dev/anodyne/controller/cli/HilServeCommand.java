@@ -4,13 +4,19 @@ import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.hil.bench.BenchConfig;
 import dev.anodyne.hil.bench.BenchModel;
+import dev.anodyne.hil.bench.BenchPlant;
 import dev.anodyne.hil.bench.BenchServer;
 import dev.anodyne.hil.bench.BenchSettings;
 import dev.anodyne.hil.bench.Pacing;
 import dev.anodyne.hil.bench.PacingStatistics;
 import dev.anodyne.hil.bench.SimulatedPack;
 import dev.anodyne.hil.bench.WarmUp;
+import dev.anodyne.hil.fmi.FmiException;
+import dev.anodyne.hil.fmi.Fmu;
+import dev.anodyne.hil.fmi.FmuBattery;
+import dev.anodyne.hil.fmi.FmuFile;
 import dev.anodyne.hil.recording.Recorder;
+import dev.anodyne.hil.yaml.ScenarioException;
 import dev.anodyne.opcua.security.PkiException;
 import dev.anodyne.opcua.server.PortInUseException;
 import java.io.IOException;
@@ -71,6 +77,12 @@ final class HilServeCommand implements Callable<Integer> {
       description = "Channels to record, * for any text; may be repeated. Default: all.")
   private List<String> channels = new ArrayList<>();
 
+  @Option(
+      names = "--fmu",
+      paramLabel = "F.yaml",
+      description = "A battery of your own, an FMI 2 or 3 co-simulation unit, in place of ours.")
+  private @Nullable Path fmu;
+
   HilServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -81,6 +93,10 @@ final class HilServeCommand implements Callable<Integer> {
     Checks.readable("--config", config);
     BenchConfig bench = bench();
     Pacing pacing = bench.settings().pacing();
+    Path unit = fmu;
+    if (unit != null) {
+      return serveUnit(bench, unit);
+    }
     if (pacing.mode() == Pacing.Mode.REALTIME) {
       WarmUp.of(bench.plant(), pacing.stepSeconds(), WARM_UP_SECONDS);
     }
@@ -102,6 +118,28 @@ final class HilServeCommand implements Callable<Integer> {
     }
   }
 
+  private int serveUnit(BenchConfig bench, Path file) throws InterruptedException {
+    if (record != null) {
+      throw new InputException("--record: the inside of an FMU is not known; use one of the two.");
+    }
+    try (FmuBattery battery = battery(bench, file);
+        BenchServer server = start(bench, battery);
+        Shutdown ignored = Shutdown.ending(() -> end(bench, server), () -> ExitCode.DONE)) {
+      announce(bench, server);
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    }
+  }
+
+  private static FmuBattery battery(BenchConfig bench, Path file) {
+    try {
+      FmuFile form = FmuFile.read(file);
+      return new FmuBattery(Fmu.load(form.unit()), form.mapping(), bench.plant());
+    } catch (FmiException | ScenarioException e) {
+      throw new InputException("--fmu: " + e.getMessage(), e);
+    }
+  }
+
   private BenchConfig bench() {
     BenchConfig read = InputException.checking("--config", () -> BenchConfig.load(config));
     String named = model;
@@ -114,7 +152,7 @@ final class HilServeCommand implements Callable<Integer> {
     return new BenchConfig(settings, read.plant(), read.threads());
   }
 
-  private static BenchServer start(BenchConfig bench, SimulatedPack pack) {
+  private static BenchServer start(BenchConfig bench, BenchPlant pack) {
     try {
       return BenchServer.start(bench.settings(), pack);
     } catch (PortInUseException | PkiException e) {
@@ -138,6 +176,14 @@ final class HilServeCommand implements Callable<Integer> {
 
   private void end(
       BenchConfig bench, BenchServer server, SimulatedPack pack, @Nullable Recorder recorder) {
+    end(bench, server);
+    if (recorder != null) {
+      close(recorder);
+    }
+    pack.weakestCells().forEach(terminal::note);
+  }
+
+  private void end(BenchConfig bench, BenchServer server) {
     server.close();
     PacingStatistics statistics = server.statistics();
     terminal.note("Bench stopped. " + statistics);
@@ -145,10 +191,6 @@ final class HilServeCommand implements Callable<Integer> {
     if (pacing.isByClock() && !statistics.isKept(pacing.maxOverrunShare())) {
       terminal.note(statistics.whyNot(pacing.maxOverrunShare()));
     }
-    if (recorder != null) {
-      close(recorder);
-    }
-    pack.weakestCells().forEach(terminal::note);
   }
 
   private void close(Recorder recorder) {

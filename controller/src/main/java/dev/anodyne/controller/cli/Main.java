@@ -48,6 +48,16 @@ public final class Main implements Runnable {
       Pattern.compile(
           "Invalid value for option '(--[a-z-]+)'.*: '(.*)' is not an? (int|long|double)");
 
+  /** Of the distribution that has the server only. */
+  private static final String[] SERVER_FOOTER = {
+    "",
+    "Examples:",
+    "  anodyne serve --config station.yaml --check",
+    "  anodyne serve --config station.yaml",
+    "",
+    "Exit codes: 0 done, 1 the answer is no, 2 wrong use or bad input, 3 internal error."
+  };
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -66,6 +76,9 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.getCommandSpec().version("anodyne " + BuildInfo.version());
     Commands.addAll(line, terminal);
+    if (!Commands.hasBench()) {
+      line.getCommandSpec().usageMessage().footer(SERVER_FOOTER);
+    }
     HelpText.flow(line);
     line.setOut(terminal.out());
     line.setErr(terminal.err());

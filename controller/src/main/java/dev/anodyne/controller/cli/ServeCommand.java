@@ -2,19 +2,23 @@ package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.app.AnodyneServer;
 import dev.anodyne.controller.app.StartException;
+import dev.anodyne.controller.config.ApiConfig;
 import dev.anodyne.controller.config.ConfigException;
 import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.config.Moment;
 import dev.anodyne.controller.config.OpcUaConfig;
+import dev.anodyne.controller.config.SiteConfig;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.config.StationConfigReader;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
+import dev.anodyne.controller.service.ServiceNotice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,7 +30,9 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Run a station: charge at its connectors, with the dashboard.",
-      "Ctrl-C brings every charger to zero first."
+      "Ctrl-C brings every charger to zero first. A station.yaml that changes while the server"
+          + " runs",
+      "is read again, as it is on SIGHUP; charges go on."
     },
     footer = {
       "",
@@ -35,6 +41,8 @@ import picocli.CommandLine.Option;
       "  anodyne serve --config station.yaml"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
   private final Terminal terminal;
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -54,12 +62,24 @@ final class ServeCommand implements Callable<Integer> {
       description = {"clock, or lockstep with benches that wait for an answer.", "Default: clock."})
   private String pace = "clock";
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = {"text, or json: one JSON object a line.", "Default: text."})
+  private String logFormat = "text";
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    if (!logFormat.equals("text") && !logFormat.equals("json")) {
+      throw new InputException(
+          "--log-format: '" + logFormat + "' is not possible; allowed: text, json.");
+    }
+    // Before the first logger is made: logback reads it once.
+    System.setProperty("anodyne.log.format", logFormat);
     common.applyLogging();
     Checks.readable("--config", config);
     if (!pace.equals("clock") && !pace.equals("lockstep")) {
@@ -75,22 +95,38 @@ final class ServeCommand implements Callable<Integer> {
     if (opcua != null) {
       Checks.freePort("opcua.port", opcua.port());
     }
-    try (AnodyneServer server = start(station);
-        Shutdown ignored = Shutdown.ending(server, () -> ExitCode.DONE)) {
+    try (AnodyneServer server = start();
+        ServiceNotice service = ServiceNotice.ofProcess(server.vitals());
+        Shutdown ignored = Shutdown.ending(inOrder(service, server), () -> ExitCode.DONE)) {
       terminal.note("Dashboard: " + server.url());
       if (server.opcuaUrl() != null) {
         terminal.note("OPC UA: " + server.opcuaUrl());
       }
+      if (pace.equals("clock")) {
+        server.watchFile(config);
+        Hangup.calls(
+            () -> {
+              var unused = server.reload(false);
+            });
+      }
       terminal.note("Running until Ctrl-C.");
+      service.ready("Dashboard: " + server.url());
       new CountDownLatch(1).await();
       return ExitCode.DONE;
-    } catch (StartException e) {
+    } catch (StartException | ConfigException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private AnodyneServer start(StationConfig station) {
-    return pace.equals("clock") ? AnodyneServer.start(station) : AnodyneServer.startInStep(station);
+  private static AutoCloseable inOrder(ServiceNotice service, AnodyneServer server) {
+    return () -> {
+      service.stopping();
+      server.close();
+    };
+  }
+
+  private AnodyneServer start() {
+    return pace.equals("clock") ? AnodyneServer.start(config) : AnodyneServer.startInStep(read());
   }
 
   private StationConfig read() {
@@ -144,13 +180,34 @@ final class ServeCommand implements Callable<Integer> {
                 + recordings.folder()
                 + ", the newest "
                 + recordings.kept());
+    SiteConfig site = station.site();
+    if (site != null) {
+      text.append("\n- share ")
+          .append(Math.round(site.limitWatts()))
+          .append(" W of the grid between these connectors; fall-backs need ")
+          .append(Math.round(fallbackWatts(station, site)))
+          .append(" W of ")
+          .append(Math.round(site.lowestLimitWatts() - site.baseLoadWatts()))
+          .append(" W");
+    }
     warnings(station).forEach(warning -> text.append("\nWarning: ").append(warning));
     return text.toString();
+  }
+
+  private static double fallbackWatts(StationConfig station, SiteConfig site) {
+    return site.fallbackWatts(station.connectors().stream().map(ConnectorConfig::id).toList());
   }
 
   /** What is allowed, but not safe. */
   private static List<String> warnings(StationConfig station) {
     List<String> warnings = new ArrayList<>();
+    ApiConfig api = station.api();
+    boolean clear = api != null && api.tls() == null && !api.tokens().isEmpty();
+    if (clear && !LOOPBACK.contains(station.http().bind())) {
+      warnings.add(
+          "http.bind: tokens travel in clear text. Maybe add api.tls, or put a proxy with TLS in"
+              + " front and bind to 127.0.0.1");
+    }
     for (ConnectorConfig c : station.connectors()) {
       c.charger()
           .security()
@@ -202,6 +259,10 @@ final class ServeCommand implements Callable<Integer> {
     json.put("warnings", warnings(station));
     if (station.recordings() != null) {
       json.put("recordings", station.recordings().folder().toString());
+    }
+    if (station.site() != null) {
+      json.put("site_limit_W", station.site().limitWatts());
+      json.put("site_fallback_W", fallbackWatts(station, station.site()));
     }
     return json;
   }

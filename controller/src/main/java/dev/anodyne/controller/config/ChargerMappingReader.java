@@ -66,7 +66,16 @@ public final class ChargerMappingReader {
    * @throws ConfigException naming file, line, key, value and what is allowed
    */
   public static ChargerModel read(Path path, String chargerId) {
-    YamlMap root = YamlFile.read(path).asMap();
+    return read(parse(path), path, chargerId);
+  }
+
+  /** The text of a mapping file, for {@link #read(YamlMap, Path, String)}. */
+  static YamlMap parse(Path path) {
+    return YamlFile.read(path).asMap();
+  }
+
+  /** The same for one of several chargers of the same model: the file is parsed once for all. */
+  static ChargerModel read(YamlMap root, Path path, String chargerId) {
     root.only(KEYS);
     Optional<String> namespace = root.text("namespace", "a namespace URI");
     return new ChargerMappingReader(root, new NodeReader(namespace, chargerId)).read(path);

@@ -68,7 +68,9 @@ final class ChargerReader {
       throw wrong("mapping", named, "either mapping or tags, not both");
     }
     try {
-      return ChargerMappingReader.read(file.resolve(named), id);
+      Path path = file.resolve(named);
+      return ChargerMappingReader.read(
+          file.once(path, YamlMap.class, () -> ChargerMappingReader.parse(path)), path, id);
     } catch (ConfigException e) {
       throw file.refused(key + ".mapping", e);
     }

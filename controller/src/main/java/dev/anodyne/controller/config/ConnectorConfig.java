@@ -2,6 +2,7 @@ package dev.anodyne.controller.config;
 
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.charging.PackLayout;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.opcua.client.OpcUaChargerConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,54 @@ public record ConnectorConfig(
     @Nullable Path batteryFile,
     String cellSource,
     double chargerDelaySeconds,
-    ChargeWish wish) {
+    ChargeWish wish,
+    SessionConfig session) {
+  /** A connector whose charges begin and end as usual. */
+  public ConnectorConfig(
+      String id,
+      String title,
+      OpcUaChargerConfig charger,
+      CellParameters cell,
+      PackLayout layout,
+      String policy,
+      String estimator,
+      double startSoc,
+      double targetSoc,
+      double maxVoltageVolts,
+      double maxTemperatureKelvin,
+      double maxCellCurrentAmps,
+      double minAnodePotentialVolts,
+      double ambientKelvin,
+      double periodSeconds,
+      GuardConfig guard,
+      @Nullable Path batteryFile,
+      String cellSource,
+      double chargerDelaySeconds,
+      ChargeWish wish) {
+    this(
+        id,
+        title,
+        charger,
+        cell,
+        layout,
+        policy,
+        estimator,
+        startSoc,
+        targetSoc,
+        maxVoltageVolts,
+        maxTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        batteryFile,
+        cellSource,
+        chargerDelaySeconds,
+        wish,
+        SessionConfig.DEFAULT);
+  }
+
   /** A charger without dead time, and charges that are as fast as the limits allow. */
   public ConnectorConfig(
       String id,
@@ -153,7 +201,8 @@ public record ConnectorConfig(
         batteryFile,
         cellSource,
         chargerDelaySeconds,
-        wish);
+        wish,
+        session);
   }
 
   /**
@@ -185,7 +234,90 @@ public record ConnectorConfig(
         batteryFile,
         newCellSource,
         newChargerDelaySeconds,
-        newWish);
+        newWish,
+        session);
+  }
+
+  /** The same with how its charges begin and end. */
+  public ConnectorConfig with(SessionConfig newSession) {
+    return copy(
+        cell, layout, maxVoltageVolts, maxCellCurrentAmps, batteryFile, cellSource, newSession);
+  }
+
+  /**
+   * The same for another battery than the configured one. Its currents are the same shares of its
+   * capacity, its voltage goes no higher than its kind of cell allows.
+   *
+   * @param newCell null: the configured kind, wired as configured
+   * @param newCellSource the name that the cell was loaded from
+   * @param newBatteryFile what is kept about it; null: nothing
+   */
+  public ConnectorConfig withBattery(
+      @Nullable CellParameters newCell,
+      String newCellSource,
+      PackLayout newLayout,
+      @Nullable Path newBatteryFile) {
+    if (newCell == null) {
+      return copy(
+          cell,
+          newLayout,
+          maxVoltageVolts,
+          maxCellCurrentAmps,
+          newBatteryFile,
+          cellSource,
+          session);
+    }
+    double perAmpHour = maxCellCurrentAmps / cell.nominalCapacityAmpHours();
+    return copy(
+        newCell,
+        newLayout,
+        Math.min(maxVoltageVolts, newCell.upperCutOffVolts()),
+        perAmpHour * newCell.nominalCapacityAmpHours(),
+        newBatteryFile,
+        newCellSource,
+        session);
+  }
+
+  /** An estimator of another kind of cell's is of no use. */
+  private String usable(CellParameters other) {
+    try {
+      Estimators.requireUsable(estimator, other);
+      return estimator;
+    } catch (IllegalArgumentException e) {
+      return Estimators.defaultFor(other);
+    }
+  }
+
+  private ConnectorConfig copy(
+      CellParameters newCell,
+      PackLayout newLayout,
+      double newMaxVoltageVolts,
+      double newMaxCellCurrentAmps,
+      @Nullable Path newBatteryFile,
+      String newCellSource,
+      SessionConfig newSession) {
+    return new ConnectorConfig(
+        id,
+        title,
+        charger,
+        newCell,
+        newLayout,
+        policy,
+        newCell == cell ? estimator : usable(newCell),
+        startSoc,
+        targetSoc,
+        newMaxVoltageVolts,
+        maxTemperatureKelvin,
+        newMaxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientKelvin,
+        periodSeconds,
+        guard,
+        newBatteryFile,
+        newCellSource,
+        chargerDelaySeconds,
+        wish,
+        newSession);
   }
 
   /**

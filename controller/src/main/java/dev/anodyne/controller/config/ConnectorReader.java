@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Checks one connector of the file and fills in its defaults. */
 final class ConnectorReader {
   private static final double KELVIN = 273.15;
+
+  /** The rest of a plan that is older no longer counts. */
+  private static final double LONGEST_PLAN_SECONDS = 10;
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
   private static final Pattern LAYOUT = Pattern.compile("([1-9]\\d{0,3})s([1-9]\\d{0,3})p");
   private static final Pattern MODEL_FILE = Pattern.compile(".*[./\\\\].*");
@@ -74,10 +78,37 @@ final class ConnectorReader {
             number("periodSeconds", c.periodSeconds(), 1, 0.1, 60),
             guard(c.guard()),
             batteryFile(battery.id(), cell));
-    return plain.with(
-        cellSource(battery),
-        number("charger.delaySeconds", charger.delaySeconds(), 0, 0, 10),
-        new WishReader(file, key).read(c, policy.spec(), cell));
+    return plain
+        .with(
+            cellSource(battery),
+            number("charger.delaySeconds", charger.delaySeconds(), 0, 0, 10),
+            new WishReader(file, key).read(c, policy.spec(), cell))
+        .with(session(c, plain.periodSeconds()));
+  }
+
+  private SessionConfig session(StationYaml.Connector c, double periodSeconds) {
+    String authorisation = c.authorisation() == null ? "automatic" : c.authorisation();
+    if (!List.of("automatic", "required").contains(authorisation)) {
+      throw wrong("authorisation", authorisation, "automatic, required", null);
+    }
+    Double ramp = c.stopRampAmpsPerSecond();
+    return new SessionConfig(
+        authorisation.equals("required"),
+        ramp == null
+            ? Double.POSITIVE_INFINITY
+            : number("stopRampAmpsPerSecond", ramp, ramp, 0.1, 10_000),
+        number("resumeMinutes", c.resumeMinutes(), SessionConfig.RESUME_MINUTES, 0, 1440),
+        batteries,
+        decideEvery(c, periodSeconds));
+  }
+
+  /** 0 for each period. */
+  private double decideEvery(StationYaml.Connector c, double periodSeconds) {
+    if (c.decideEverySeconds() == null) {
+      return 0;
+    }
+    double most = Math.max(LONGEST_PLAN_SECONDS, periodSeconds);
+    return number("decideEverySeconds", c.decideEverySeconds(), 0, periodSeconds, most);
   }
 
   private @Nullable Path batteryFile(@Nullable String id, CellParameters cell) {
@@ -111,14 +142,27 @@ final class ConnectorReader {
 
   private CellParameters cell(StationYaml.Battery battery) {
     String source = cellSource(battery);
-    CellParameters cell = checked("battery.cell", () -> CellParameters.load(source));
+    CellParameters cell =
+        checked(
+            "battery.cell",
+            () ->
+                file.once(
+                    new KnownCell(source, Double.NaN),
+                    CellParameters.class,
+                    () -> CellParameters.load(source)));
     Double heatTransfer = battery.heatTransfer();
     if (heatTransfer == null) {
       return cell;
     }
     double h = number("battery.heatTransfer", heatTransfer, heatTransfer, 0, 10_000);
-    return cell.withHeatTransfer(h);
+    return file.once(
+        new KnownCell(source, h), CellParameters.class, () -> cell.withHeatTransfer(h));
   }
+
+  /** Connectors of one kind of cell share one object, and with it what is derived from it. */
+  private record KnownCell(String source, double heatTransfer) {}
+
+  private record Usable(String estimator, CellParameters cell) {}
 
   private PackLayout layout(StationYaml.Battery battery) {
     String text = battery.layout() == null ? "1s1p" : battery.layout();
@@ -191,10 +235,14 @@ final class ConnectorReader {
   private String usable(String estimator, CellParameters cell) {
     return checked(
         "estimator",
-        () -> {
-          Estimators.requireUsable(estimator, cell);
-          return estimator;
-        });
+        () ->
+            file.once(
+                new Usable(estimator, cell),
+                String.class,
+                () -> {
+                  Estimators.requireUsable(estimator, cell);
+                  return estimator;
+                }));
   }
 
   private GuardConfig guard(StationYaml.@Nullable Guard g) {

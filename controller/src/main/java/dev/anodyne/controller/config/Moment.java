@@ -61,7 +61,7 @@ public record Moment(double minutes, @Nullable LocalTime timeOfDay) {
    * Seconds from the start of a charge to this moment: the next one for a time of day, always later
    * than the start.
    */
-  double secondsAfter(ZonedDateTime start) {
+  public double secondsAfter(ZonedDateTime start) {
     if (timeOfDay == null) {
       return 60 * minutes;
     }

@@ -2,6 +2,7 @@ package dev.anodyne.controller.config;
 
 import dev.anodyne.opcua.server.station.AlarmSettings;
 import dev.anodyne.opcua.server.station.Nameplate;
+import dev.anodyne.opcua.server.station.StationLayout;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -44,6 +45,14 @@ public record OpcUaConfig(
   public OpcUaConfig {
     policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
     chargers = Map.copyOf(chargers);
+  }
+
+  /** What is known about a charger; only its name when nothing is stated. */
+  public Plate plate(String connector) {
+    Plate stated = chargers.get(connector);
+    return stated == null
+        ? new Plate(Nameplate.named(connector), StationLayout.MOST_WATTS)
+        : stated;
   }
 
   /**

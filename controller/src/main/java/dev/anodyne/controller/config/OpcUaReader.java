@@ -54,6 +54,15 @@ final class OpcUaReader {
   /** The policies without a parameter by name, those of the connectors, and what is listed. */
   private Map<String, String> policies(
       @Nullable Map<String, @Nullable String> written, List<ConnectorConfig> connectors) {
+    Map<String, String> offered = new LinkedHashMap<>(offered(connectors));
+    if (written != null) {
+      written.forEach((name, source) -> offered.put(name, policy("policies." + name, source)));
+    }
+    return offered;
+  }
+
+  /** The policies without a parameter by name, and those of the connectors. */
+  static Map<String, String> offered(List<ConnectorConfig> connectors) {
     Map<String, String> offered = new LinkedHashMap<>();
     for (String name : Policies.NAMES) {
       if (!name.contains(":")) {
@@ -61,9 +70,6 @@ final class OpcUaReader {
       }
     }
     connectors.forEach(c -> offered.putIfAbsent(named(c.policy()), c.policy()));
-    if (written != null) {
-      written.forEach((name, source) -> offered.put(name, policy("policies." + name, source)));
-    }
     return offered;
   }
 

@@ -2,6 +2,7 @@ package dev.anodyne.controller.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,62 @@ import org.jspecify.annotations.Nullable;
  * @param connectors at least one; their ids differ
  * @param recordings where charges are recorded; null: they are not
  * @param opcua the station's own OPC UA server; null: there is none
+ * @param storage where what happens is kept; null: it is not
+ * @param site the grid connection that the connectors share; null: they share none
+ * @param cluster this node's place among several; null: it runs alone
+ * @param api who may use the HTTP API; null: as {@link ApiConfig#LOCAL}
  */
 public record StationConfig(
     HttpConfig http,
     List<ConnectorConfig> connectors,
     @Nullable RecordingConfig recordings,
-    @Nullable OpcUaConfig opcua) {
+    @Nullable OpcUaConfig opcua,
+    @Nullable StorageConfig storage,
+    @Nullable SiteConfig site,
+    @Nullable ClusterConfig cluster,
+    @Nullable ApiConfig api) {
+  /** A station whose API is for this machine only. */
+  public StationConfig(
+      HttpConfig http,
+      List<ConnectorConfig> connectors,
+      @Nullable RecordingConfig recordings,
+      @Nullable OpcUaConfig opcua,
+      @Nullable StorageConfig storage,
+      @Nullable SiteConfig site,
+      @Nullable ClusterConfig cluster) {
+    this(http, connectors, recordings, opcua, storage, site, cluster, null);
+  }
+
+  /** A station on one machine. */
+  public StationConfig(
+      HttpConfig http,
+      List<ConnectorConfig> connectors,
+      @Nullable RecordingConfig recordings,
+      @Nullable OpcUaConfig opcua,
+      @Nullable StorageConfig storage,
+      @Nullable SiteConfig site) {
+    this(http, connectors, recordings, opcua, storage, site, null);
+  }
+
+  /** A station whose connectors share no grid connection. */
+  public StationConfig(
+      HttpConfig http,
+      List<ConnectorConfig> connectors,
+      @Nullable RecordingConfig recordings,
+      @Nullable OpcUaConfig opcua,
+      @Nullable StorageConfig storage) {
+    this(http, connectors, recordings, opcua, storage, null);
+  }
+
+  /** A station that keeps nothing in a database. */
+  public StationConfig(
+      HttpConfig http,
+      List<ConnectorConfig> connectors,
+      @Nullable RecordingConfig recordings,
+      @Nullable OpcUaConfig opcua) {
+    this(http, connectors, recordings, opcua, null);
+  }
+
   /** A station without an OPC UA server of its own. */
   public StationConfig(
       HttpConfig http, List<ConnectorConfig> connectors, @Nullable RecordingConfig recordings) {
@@ -30,6 +81,11 @@ public record StationConfig(
 
   public StationConfig {
     connectors = List.copyOf(connectors);
+  }
+
+  /** Names of the policies that may be chosen from outside, and the name or file of each. */
+  public Map<String, String> policies() {
+    return opcua == null ? OpcUaReader.offered(connectors) : opcua.policies();
   }
 
   /**

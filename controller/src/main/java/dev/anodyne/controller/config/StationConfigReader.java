@@ -24,7 +24,11 @@ public final class StationConfigReader {
    * @throws ConfigException naming file, line, key, value and what is allowed
    */
   public static StationConfig read(Path path) {
-    YamlFile file = YamlFile.read(path);
+    return read(YamlFile.read(path));
+  }
+
+  /** The same of a file whose text has been read. */
+  static StationConfig read(YamlFile file) {
     StationYaml yaml = file.as(StationYaml.class);
     List<StationYaml.@Nullable Connector> written = yaml.connectors();
     if (written == null || written.isEmpty()) {
@@ -57,11 +61,18 @@ public final class StationConfigReader {
       connectors.add(connector);
     }
     StationYaml.OpcUa opcua = yaml.opcua();
+    StorageConfig storage = new StorageReader(file).read();
+    SiteConfig site = new SiteReader(file).read(yaml.site(), connectors);
+    HttpConfig http = http(file, yaml.http());
     return new StationConfig(
-        http(file, yaml.http()),
+        http,
         connectors,
         recordings(file, yaml),
-        opcua == null ? null : new OpcUaReader(file).read(opcua, connectors));
+        opcua == null ? null : new OpcUaReader(file).read(opcua, connectors),
+        storage,
+        site,
+        new ClusterReader(file).read(storage, site),
+        new ApiReader(file).read(yaml.api(), http.bind()));
   }
 
   private static @Nullable Path batteries(YamlFile file, @Nullable String folder) {

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,26 @@ record StationYaml(
     @Nullable Integer recordingsKept,
     @Nullable Integer recordingsMegabytes,
     @Nullable OpcUa opcua,
+    @Nullable Object storage,
+    @Nullable JsonNode site,
+    @Nullable Object cluster,
+    @Nullable Api api,
     @Nullable List<@Nullable Connector> connectors) {
+  record Api(
+      @Nullable Map<String, @Nullable ApiToken> tokens,
+      @Nullable Anonymous anonymous,
+      @Nullable Tls tls,
+      @Nullable List<@Nullable String> hosts,
+      @Nullable List<@Nullable String> corsOrigins,
+      @Nullable RateLimit rateLimit,
+      @Nullable Double browserHours) {}
+
+  record ApiToken(@Nullable String tokenFile, @Nullable String tokenHash, @Nullable String role) {}
+
+  record Tls(@Nullable String certificateFile, @Nullable String keyFile) {}
+
+  record RateLimit(@Nullable Double perSecond, @Nullable Integer burst) {}
+
   record OpcUa(
       @Nullable String bind,
       @Nullable Integer port,
@@ -82,12 +102,16 @@ record StationYaml(
       @Nullable Double minAnodePotentialVolts,
       @Nullable Double ambientC,
       @Nullable Double periodSeconds,
+      @Nullable Double decideEverySeconds,
       @Nullable String goal,
       @Nullable String departure,
       @Nullable Double departureMinutes,
       @Nullable String tariff,
       @Nullable List<@Nullable Cap> announcedCaps,
-      @Nullable Guard guard) {}
+      @Nullable Guard guard,
+      @Nullable String authorisation,
+      @Nullable Double stopRampAmpsPerSecond,
+      @Nullable Double resumeMinutes) {}
 
   record Cap(@Nullable String from, @Nullable Double maxWatts) {}
 

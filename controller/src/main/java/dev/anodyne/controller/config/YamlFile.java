@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -36,6 +37,7 @@ public final class YamlFile {
   private final Path path;
   private final String text;
   private final Map<String, Integer> lines;
+  private final Map<Object, Object> known = new HashMap<>();
 
   private YamlFile(Path path, String text, Map<String, Integer> lines) {
     this.path = path;
@@ -82,6 +84,30 @@ public final class YamlFile {
     return (folder == null ? Path.of(relative) : folder.resolve(relative)).normalize();
   }
 
+  /**
+   * Something that many places of the file refer to, such as a cell: loaded and checked at the
+   * first, so that all others get the same object. What fails is tried anew at the next place.
+   *
+   * @param key what it is loaded from, with its type among it
+   */
+  <T> T once(Object key, Class<T> type, Supplier<T> load) {
+    Object before = known.get(key);
+    if (before != null) {
+      return type.cast(before);
+    }
+    T loaded = load.get();
+    known.put(key, loaded);
+    return loaded;
+  }
+
+  /** Beside the file and named like it, with another end instead of {@code .yaml}. */
+  Path besides(String end) {
+    Path name = path.getFileName();
+    String own = name == null ? "station" : name.toString();
+    int dot = own.lastIndexOf('.');
+    return resolve((dot > 0 ? own.substring(0, dot) : own) + end);
+  }
+
   /** The whole file as one record; unknown keys and wrong types are errors. */
   public <T> T as(Class<T> type) {
     if (lines.isEmpty()) {
@@ -96,6 +122,16 @@ public final class YamlFile {
     } catch (JsonMappingException e) {
       throw new ConfigException(
           path + ":" + line(e.getLocation()) + ": " + key(e) + ": " + firstLine(e) + ".", e);
+    } catch (JsonProcessingException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** The whole file as it is written; an empty object for a file that holds no mapping. */
+  JsonNode tree() {
+    try {
+      JsonNode tree = MAPPER.readTree(text);
+      return tree.isObject() ? tree : MAPPER.createObjectNode();
     } catch (JsonProcessingException e) {
       throw unreadable(path, e);
     }

@@ -52,6 +52,13 @@ final class YamlMap {
     return node.has(name);
   }
 
+  /** Whether something is switched off: {@code off}, {@code false} or {@code no}. */
+  boolean isOff(String name) {
+    JsonNode value = node.get(name);
+    return value != null
+        && (value.isBoolean() && !value.asBoolean() || "off".equals(value.asText()));
+  }
+
   /** A number within limits, both included; empty when the key is not there. */
   OptionalDouble number(String name, double low, double high) {
     JsonNode value = node.get(name);

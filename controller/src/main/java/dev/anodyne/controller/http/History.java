@@ -11,6 +11,9 @@ import java.util.List;
  * have is not a number there.
  */
 final class History {
+  /** Room at the beginning: most connectors of a large station have no charge. */
+  private static final int FIRST = 64;
+
   private final List<String> names;
   private final int capacity;
   private final double[][] columns;
@@ -26,7 +29,7 @@ final class History {
   History(List<String> names, int capacity) {
     this.names = List.copyOf(names);
     this.capacity = capacity;
-    this.columns = new double[names.size()][Math.min(capacity, 1024)];
+    this.columns = new double[names.size()][Math.min(capacity, FIRST)];
   }
 
   int size() {

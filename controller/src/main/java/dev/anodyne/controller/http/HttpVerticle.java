@@ -1,122 +1,107 @@
 package dev.anodyne.controller.http;
 
+import dev.anodyne.controller.http.Gate.Handler;
 import dev.anodyne.controller.session.About;
-import dev.anodyne.controller.session.Addresses;
+import dev.anodyne.core.charging.NanoClock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Serves the dashboard, the API and the live stream. */
+/** Serves the dashboard, the API and the live streams. */
 public final class HttpVerticle extends VerticleBase {
-  private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
-  private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final long CONTROL_MILLIS = 5000;
-  private static final long MOST_ORDER_BYTES = 65_536;
+  private static final int WORKERS = 4;
 
   private final HttpSettings settings;
-  private final Map<String, About> sessions;
+  private final Map<String, About> first;
   private final Board board = new Board();
-  private @Nullable HttpServer server;
-  private volatile boolean ready;
+  private final PrometheusMeterRegistry registry;
+  private final HttpAudit audit = new HttpAudit(Clock.systemUTC());
+  private @Nullable Running running;
+
+  /** What exists once it has been started. */
+  private record Running(
+      Listener listener, Api api, HealthHandlers health, LiveStreams streams, Access access) {}
 
   /**
    * A server that shows these sessions.
    *
-   * @param settings where to listen
+   * @param settings where to listen, and who may ask
    * @param sessions by id, in the order of display
    */
   public HttpVerticle(HttpSettings settings, Map<String, About> sessions) {
+    this(settings, sessions, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+  }
+
+  /** The same with the metrics that it tells. */
+  public HttpVerticle(
+      HttpSettings settings, Map<String, About> sessions, PrometheusMeterRegistry registry) {
     this.settings = settings;
-    this.sessions = sessions;
+    this.first = sessions;
+    this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
-    board.listen(vertx, sessions);
-    server =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHost(settings.bind())
-                    .setPort(settings.port())
-                    .setCompressionSupported(false)
-                    .setIdleTimeout(0)
-                    .setMaxInitialLineLength(4096)
-                    .setMaxHeaderSize(8192))
-            .requestHandler(router());
-    return server.listen();
+    board.listen(vertx, first);
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("http-workers", WORKERS);
+    // The document is read while nothing else waits for it.
+    return workers.executeBlocking(Contract::load, false).compose(this::begin);
   }
 
-  /** The port that is listened on, once started. */
-  public int port() {
-    HttpServer running = server;
-    return running == null ? settings.port() : running.actualPort();
+  private Future<HttpServer> begin(Contract contract) {
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("http-workers", WORKERS);
+    Api api = new Api(board, workers);
+    SiteFeed feed = new SiteFeed(api);
+    LiveStreams streams = new LiveStreams(vertx, api, feed);
+    HealthHandlers health = new HealthHandlers(vertx, api, registry);
+    NanoClock clock = NanoClock.SYSTEM;
+    Access access = new Access(settings.api(), audit, clock);
+    HttpMetrics metrics = new HttpMetrics(registry, streams);
+    Gate gate =
+        new Gate(
+            access,
+            new RateLimits(settings.api().requestsPerSecond(), settings.api().burst(), clock),
+            new Idempotency(clock),
+            audit,
+            metrics);
+    AccessHandlers people = new AccessHandlers(api, contract, access);
+    Map<String, Handler> handlers = new HashMap<>();
+    people.into(handlers);
+    new StationHandlers(api, feed).into(handlers);
+    SessionHandlers sessionHandlers = new SessionHandlers(vertx, api);
+    new ConnectorHandlers(api, feed, sessionHandlers).into(handlers);
+    new MaintenanceHandlers(api).into(handlers);
+    new StoreHandlers(api).into(handlers);
+    new PolicyHandlers(api).into(handlers);
+    sessionHandlers.into(handlers);
+    health.into(handlers);
+    Router router =
+        new ApiRouter(settings, contract, gate, new ApiRouter.Special(people, access, streams))
+            .router(vertx, handlers);
+    pages(router);
+    Listener listener = new Listener(vertx, settings, router);
+    running = new Running(listener, api, health, streams, access);
+    return listener.listen();
   }
 
-  /** Tells {@code /health/ready} that every session has been started. */
-  public void ready() {
-    ready = true;
+  @Override
+  public Future<?> stop() {
+    Running now = running;
+    return now == null ? Future.succeededFuture() : now.listener().close();
   }
 
-  private Router router() {
-    Router router = Router.router(vertx);
-    router.route().handler(this::protect);
-    router.get("/health/live").handler(request -> json(request, status("live")));
-    router.get("/health/ready").handler(this::health);
-    router.get("/api/v1/sessions").handler(this::list);
-    router.get("/api/v1/sessions/:id").handler(request -> json(request, found(request, false)));
-    router
-        .get("/api/v1/sessions/:id/history")
-        .handler(request -> json(request, found(request, true)));
-    router
-        .post("/api/v1/sessions/:id/stop")
-        .handler(
-            request ->
-                order(
-                    request,
-                    new JsonObject()
-                        .put("action", "stop")
-                        .put("reason", "Stopped from the dashboard.")));
-    router
-        .post("/api/v1/sessions/:id/start")
-        .handler(BodyHandler.create(false).setBodyLimit(MOST_ORDER_BYTES))
-        .handler(this::startCharge);
-    router
-        .get("/api/v1/stream")
-        .handler(request -> EventStream.open(vertx, board, request.response()));
-    router.get("/api/v1/demo/result").handler(this::result);
-    router
-        .route("/api/*")
-        .handler(
-            request ->
-                Problem.send(
-                    request, 404, "Not found", "There is no " + request.normalizedPath() + "."));
-    router
-        .get("/lib/*")
-        .handler(
-            StaticHandler.create("META-INF/resources/webjars/uplot/" + uPlotVersion() + "/dist"));
+  private static void pages(Router router) {
+    router.get("/lib/*").handler(StaticHandler.create(UPlot.path().substring(1)));
     router
         .get("/*")
         .handler(StaticHandler.create("dev/anodyne/controller/http/web").setCachingEnabled(false));
@@ -126,168 +111,68 @@ public final class HttpVerticle extends VerticleBase {
         .handler(
             request ->
                 Problem.send(request, 404, "Not found", "There is nothing at this address."));
-    router.route().failureHandler(HttpVerticle::failed);
-    return router;
   }
 
-  /** What every answer carries, and who may ask: no other web site, by name or by form. */
-  private void protect(RoutingContext request) {
-    request
-        .response()
-        .putHeader(
-            "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'")
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer");
-    var authority = request.request().authority();
-    String host = authority == null ? "" : authority.host();
-    if (settings.isLoopback() && !LOCAL_NAMES.contains(bracketed(host))) {
-      Problem.send(
-          request, 421, "Wrong host", "This server answers to localhost, not to '" + host + "'.");
-      return;
-    }
-    String origin = request.request().getHeader(HttpHeaders.ORIGIN);
-    String own = authority == null ? "" : authority.toString();
-    boolean foreign =
-        origin != null && !origin.equals("http://" + own) && !origin.equals("https://" + own);
-    if (foreign && request.request().method() != HttpMethod.GET) {
-      Problem.send(
-          request, 403, "Foreign origin", "Commands are taken from this server's own page only.");
-      return;
-    }
-    request.next();
+  /** The port that is listened on, once started. */
+  public int port() {
+    Running now = running;
+    return now == null ? settings.port() : now.listener().port();
   }
 
-  private static String bracketed(String host) {
-    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  /** Whether the dashboard is served over TLS. */
+  public boolean isSecure() {
+    return settings.api().tls() != null;
   }
 
-  private void health(RoutingContext request) {
-    if (ready) {
-      json(request, status("ready"));
-    } else {
-      Problem.send(request, 503, "Not ready", "The sessions are still being started.");
-    }
+  /** The metrics, for those who add theirs. */
+  public PrometheusMeterRegistry metrics() {
+    return registry;
   }
 
-  private void list(RoutingContext request) {
-    JsonArray all = new JsonArray();
-    board.views().forEach(view -> all.add(view.summary(false)));
-    json(request, new JsonObject().put("sessions", all));
+  /** Lets the API show and command a station; any thread, once started. */
+  public Future<Void> offer(ApiParts parts) {
+    return onLoop(
+        () -> {
+          audit.trail(parts.desk().audit());
+          Running now = running;
+          if (now != null) {
+            now.api().offer(parts);
+            now.listener().notices(parts.desk());
+          }
+        });
   }
 
-  private @Nullable JsonObject found(RoutingContext request, boolean history) {
-    SessionView view = board.view(request.pathParam("id"));
-    if (view == null) {
-      unknown(request);
-      return null;
-    }
-    return history ? view.history() : view.summary(true);
+  /** Shows another session from now on; any thread, once started. */
+  public Future<Void> add(String id, About about) {
+    return onLoop(
+        () -> {
+          board.add(vertx, id, about);
+        });
   }
 
-  private void unknown(RoutingContext request) {
-    Problem.send(
-        request,
-        404,
-        "Unknown session",
-        "There is no session '"
-            + request.pathParam("id")
-            + "'; there are: "
-            + String.join(", ", sessions.keySet())
-            + ".");
+  /** Shows a session no more; any thread, once started. */
+  public Future<Void> remove(String id) {
+    return onLoop(
+        () -> {
+          board.remove(id);
+        });
   }
 
-  /** The body, if there is one, says what is asked of the charge. */
-  private void startCharge(RoutingContext request) {
-    JsonObject order = new JsonObject();
-    if (request.body().length() > 0) {
-      try {
-        order = request.body().asJsonObject();
-      } catch (DecodeException | ClassCastException e) {
-        Problem.send(request, 400, "Bad order", "The body is no JSON object.");
-        return;
-      }
-    }
-    order(request, new JsonObject().put("action", "start").put("order", order));
+  private Future<Void> onLoop(Runnable change) {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        unused -> {
+          change.run();
+          done.complete();
+        });
+    return done.future();
   }
 
-  private void order(RoutingContext request, JsonObject order) {
-    String id = request.pathParam("id");
-    if (board.view(id) == null) {
-      unknown(request);
-      return;
-    }
-    vertx
-        .eventBus()
-        .<JsonObject>request(
-            Addresses.control(id), order, new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
-        .onSuccess(reply -> json(request, reply.body()))
-        .onFailure(e -> refused(request, e));
-  }
-
-  /** A session refuses with an HTTP status as its code; anything else is no answer. */
-  private static void refused(RoutingContext request, Throwable e) {
-    int code = e instanceof ReplyException reply ? reply.failureCode() : 0;
-    if (code >= 400 && code < 500) {
-      Problem.send(request, code, "Refused", String.valueOf(e.getMessage()));
-    } else {
-      Problem.send(request, 503, "No answer", "The session did not answer: " + e.getMessage());
-    }
-  }
-
-  private void result(RoutingContext request) {
-    JsonObject result = board.result();
-    if (result == null) {
-      Problem.send(request, 404, "No result", "No demo has ended yet.");
-    } else {
-      json(request, result);
-    }
-  }
-
-  private static JsonObject status(String status) {
-    return new JsonObject().put("status", status);
-  }
-
-  private static void json(RoutingContext request, @Nullable JsonObject body) {
-    if (body != null) {
-      request
-          .response()
-          .putHeader("Content-Type", "application/json")
-          .putHeader("Cache-Control", "no-store")
-          .end(body.encode());
-    }
-  }
-
-  private static void failed(RoutingContext request) {
-    int status = request.statusCode() >= 400 ? request.statusCode() : 500;
-    boolean goneAway =
-        request.failure() instanceof IOException
-            || request.failure() instanceof HttpClosedException;
-    if (goneAway || request.response().closed()) {
-      LOG.debug("{}: the browser went away.", request.normalizedPath());
-      return;
-    }
-    if (status >= 500) {
-      LOG.error("{} failed.", request.normalizedPath(), request.failure());
-    }
-    Problem.send(
-        request,
-        status,
-        status >= 500 ? "Internal error" : "Bad request",
-        status >= 500 ? "The server failed; its log says why." : "The request cannot be served.");
-  }
-
-  private static String uPlotVersion() {
-    String path = "META-INF/maven/org.webjars.npm/uplot/pom.properties";
-    try (InputStream in = HttpVerticle.class.getClassLoader().getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("The plotting library is not on the classpath.");
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Tells {@code /health/ready} that every session has been started; any thread. */
+  public void ready() {
+    Running now = running;
+    if (now != null) {
+      context.runOnContext(unused -> now.health().sessionsStarted());
     }
   }
 }

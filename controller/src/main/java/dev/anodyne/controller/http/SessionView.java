@@ -2,14 +2,12 @@ package dev.anodyne.controller.http;
 
 import dev.anodyne.controller.session.About;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the dashboard knows of one session: its newest record and its points so far. */
 final class SessionView {
-  /** A charge at 1 Hz for 5.5 hours before it is thinned; about 2 MB. */
-  private static final int MOST_POINTS = 20_000;
-
   private static final List<String> POINT_COLUMNS =
       List.of(
           "timeSeconds",
@@ -29,8 +27,11 @@ final class SessionView {
 
   private final String id;
   private final About about;
-  private final History points = new History(POINT_COLUMNS, MOST_POINTS);
-  private final History truth = new History(TRUTH_COLUMNS, 4 * MOST_POINTS);
+  private final int firstGeneration;
+  private final History points;
+  private final History truth;
+  private long changes;
+  private @Nullable Instant heardAt;
   private @Nullable JsonObject latest;
   private final TimeLeft timeLeft = new TimeLeft();
   private double firstCurrentSeconds = Double.NaN;
@@ -38,6 +39,19 @@ final class SessionView {
   private double lowestTruthVolts = Double.NaN;
 
   SessionView(String id, About about) {
+    this(id, about, 0, PointBudget.MOST);
+  }
+
+  /**
+   * One that takes another's place.
+   *
+   * @param firstGeneration above all generations of the one before
+   * @param mostPoints of its history
+   */
+  SessionView(String id, About about, int firstGeneration, int mostPoints) {
+    this.points = new History(POINT_COLUMNS, mostPoints);
+    this.truth = new History(TRUTH_COLUMNS, 4 * mostPoints);
+    this.firstGeneration = firstGeneration;
     this.id = id;
     this.about = about;
   }
@@ -54,8 +68,30 @@ final class SessionView {
     return truth;
   }
 
+  /** Its name, cell, policy and estimator as configured. */
+  About about() {
+    return about;
+  }
+
+  /** The newest record; null before the first. */
+  @Nullable JsonObject latest() {
+    return latest;
+  }
+
+  /** When that came in; null before the first. */
+  @Nullable Instant heardAt() {
+    return heardAt;
+  }
+
+  /** Rises with every record. */
+  long changes() {
+    return changes;
+  }
+
   /** Takes in a published record. */
   void record(JsonObject json) {
+    changes++;
+    heardAt = Instant.now();
     double time = number(json, "timeSeconds");
     double soc = number(json, "soc");
     if (json.getBoolean("point", true)) {
@@ -122,7 +158,7 @@ final class SessionView {
   }
 
   /** The policy that decides now: a file may have changed since the session began. */
-  private String policy() {
+  String policy() {
     JsonObject deciding = latest == null ? null : latest.getJsonObject("policy");
     return deciding == null ? about.policy() : deciding.getString("shown", about.policy());
   }
@@ -139,7 +175,7 @@ final class SessionView {
   }
 
   int generation() {
-    return points.generation() + truth.generation();
+    return firstGeneration + points.generation() + truth.generation();
   }
 
   private double goal(JsonObject json) {

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * the trace.
  */
 final class DemoRecords {
-  private static final String CHARGING = new SessionState.Charging(0).name();
+  private static final Set<String> UNDER_WAY =
+      Set.of(new SessionState.PreCharge(0).name(), new SessionState.Charging(0).name());
 
   private final EventBus bus;
   private final String session;
@@ -76,7 +78,7 @@ final class DemoRecords {
     JsonObject state = record.getJsonObject("state");
     over = state.getBoolean("over", false);
     // By the clock, time runs while the controller still looks for the charger.
-    begun = begun || inStep || state.getString("name").equals(CHARGING);
+    begun = begun || inStep || UNDER_WAY.contains(state.getString("name"));
     JsonObject timing = record.getJsonObject("timing");
     if (timing != null) {
       deadlineMisses = timing.getLong("misses", 0L);

@@ -6,6 +6,7 @@ import dev.anodyne.controller.safety.GuardVerdict;
 import dev.anodyne.controller.safety.ThermalGuard;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
 import dev.anodyne.core.charging.PackLayout;
@@ -75,29 +76,56 @@ final class Actuation {
             basis.settings().layout().packAmps(basis.decision().chargeCurrentAmps()),
             ceiling.atTerminals(cellCeiling),
             basis.validUntilNanos(nowNanos));
-    verdict = guard.admit(status, decided, decidedNanos, nowNanos);
+    verdict = guard.admit(status, wanted(nowNanos), decidedNanos, nowNanos);
     command(basis, status, nowNanos);
   }
 
   /** Judges what was decided before by a newer image. */
   void recheck(ChargerStatus status, long nowNanos) {
-    verdict = guard.recheck(status, decided, nowNanos);
+    verdict = guard.recheck(status, wanted(nowNanos), nowNanos);
+  }
+
+  /** What was decided, along the ramp of a session that is being stopped. */
+  private CurrentCommand wanted(long nowNanos) {
+    return machine.state() instanceof SessionState.Stopping stopping
+        ? new CurrentCommand(
+            Math.min(decided.chargeCurrentAmps(), stopping.allowedAmps(nowNanos)),
+            decided.voltageCeilingVolts(),
+            decided.validUntilNanos())
+        : decided;
+  }
+
+  /**
+   * Ends the session along a ramp.
+   *
+   * @param mostAmpsPerSecond the fastest fall that is wished for, A/s
+   * @param charger tells the fastest that it can follow
+   */
+  void stop(String reason, double mostAmpsPerSecond, ChargerCapabilities charger, long nowNanos) {
+    double own = charger.maxRampAmpsPerSecond();
+    double follows = own > 0 ? own : guard.settings().rampAmpsPerSecond();
+    machine.stop(
+        reason,
+        inForce.current().chargeCurrentAmps(),
+        Math.min(mostAmpsPerSecond, follows),
+        nowNanos);
   }
 
   /** State, then the commands that fit it. */
   void command(Basis basis, ChargerStatus status, long nowNanos) {
     machine.next(
-        status,
-        basis.estimate(),
-        basis.limits().targetSoc(),
-        basis.decision(),
-        verdict,
-        basis.note(),
-        nowNanos);
+        new SessionLook(
+            status,
+            basis.estimate(),
+            basis.limits().targetSoc(),
+            basis.decision(),
+            verdict,
+            basis.note(),
+            basis.settings().layout(),
+            nowNanos));
     long validUntilNanos = basis.validUntilNanos(nowNanos);
-    boolean charging = machine.state() instanceof SessionState.Charging;
     CurrentCommand current =
-        charging
+        machine.state().mayCommand()
             ? new CurrentCommand(
                 verdict.allowedAmps(), verdict.voltageCeilingVolts(), decided.validUntilNanos())
             : CurrentCommand.zero(validUntilNanos);
@@ -107,7 +135,7 @@ final class Actuation {
   private ThermalCommand thermal(Basis basis, ChargerStatus status, long validUntilNanos) {
     PackLayout layout = basis.settings().layout();
     double wanted =
-        machine.state().isOver()
+        machine.state().isOver() || machine.state() instanceof SessionState.Stopping
             ? 0.0
             : basis.decision().heatWatts() * layout.series() * layout.parallel();
     return new ThermalGuard(basis.settings().maxCellTemperatureKelvin())

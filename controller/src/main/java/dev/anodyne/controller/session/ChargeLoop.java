@@ -38,7 +38,7 @@ public final class ChargeLoop implements AutoCloseable {
   private final Object order = new Object();
 
   private final Decider decider;
-  private final SessionStateMachine machine = new SessionStateMachine();
+  private final SessionStateMachine machine;
   private final Actuation actuation;
   private volatile SessionSettings settings;
   private @Nullable Proposal concluded;
@@ -66,7 +66,19 @@ public final class ChargeLoop implements AutoCloseable {
       ChargingPolicy policy,
       Guard guard,
       NanoClock stopwatch) {
+    this(settings, SessionRules.USUAL, estimator, policy, guard, stopwatch);
+  }
+
+  /** The same with rules of its own for the session's states. */
+  public ChargeLoop(
+      SessionSettings settings,
+      SessionRules rules,
+      StateEstimator estimator,
+      ChargingPolicy policy,
+      Guard guard,
+      NanoClock stopwatch) {
     this.settings = settings;
+    this.machine = new SessionStateMachine(rules);
     VoltageCeiling ceiling = new VoltageCeiling(settings.layout());
     Failures failures = new Failures(settings.id());
     this.decider =
@@ -91,10 +103,54 @@ public final class ChargeLoop implements AutoCloseable {
   /** Lets the session charge from its next cycle. */
   public void start(long nowNanos) {
     synchronized (order) {
-      if (machine.state() instanceof SessionState.Idle) {
+      if (!machine.isStarted()) {
         tell(new LoopEvent.Started(nowNanos));
       }
       machine.start(nowNanos);
+    }
+  }
+
+  /**
+   * Takes up, instead of {@link #start}, a charge that was under way when another process ended:
+   * its vehicle is expected to be there, and nobody has to allow it again. Estimator and guard
+   * begin afresh, so that no current is commanded before fresh measurements.
+   */
+  public void resume(long nowNanos) {
+    synchronized (order) {
+      if (!machine.isStarted()) {
+        tell(new LoopEvent.Resumed(nowNanos));
+      }
+      machine.resume(nowNanos);
+    }
+  }
+
+  /**
+   * Allows the vehicle that is there to charge, where that is asked for; without a vehicle the one
+   * that comes within three minutes.
+   */
+  public void authorise(long nowNanos) {
+    synchronized (order) {
+      tell(new LoopEvent.Authorised(nowNanos));
+      machine.authorise(nowNanos);
+    }
+  }
+
+  /**
+   * Ends the session gently: the current goes down as fast as the charger can follow, but never
+   * above what policy and guard allow, within 8 s to zero. The session is over when no current is
+   * measured any more, at the latest 2 s after that; at once when none is commanded.
+   *
+   * @param mostAmpsPerSecond battery current's fastest fall, A/s; +∞ for the charger's own
+   */
+  public void stopGently(String reason, double mostAmpsPerSecond, long nowNanos) {
+    synchronized (order) {
+      tell(new LoopEvent.StoppedGently(reason, mostAmpsPerSecond, nowNanos));
+      LoopRecord last = latest;
+      if (last == null) {
+        machine.stop(reason, nowNanos);
+      } else {
+        actuation.stop(reason, mostAmpsPerSecond, last.status().capabilities(), nowNanos);
+      }
     }
   }
 
@@ -175,7 +231,9 @@ public final class ChargeLoop implements AutoCloseable {
       }
       InForce applied = recorded == null ? actuation.inForce() : recorded;
       tell(new LoopEvent.Deciding(status, nowNanos, applied.current(), applied.thermal()));
-      ground = decider.begin(status, nowNanos, applied, settings, machine.state());
+      ground =
+          decider.begin(
+              status, nowNanos, applied, settings, machine.perceives(status), machine.mayDecide());
     }
     Proposal proposal = decider.decide(ground);
     tell(new LoopEvent.Decided(proposal));

@@ -21,6 +21,7 @@ final class Decider implements AutoCloseable {
   private final Failures failures;
   private final CollisionLog collisions;
   private final NanoClock stopwatch;
+  private final DecisionPace pace = new DecisionPace();
 
   Decider(
       Belief belief,
@@ -72,15 +73,22 @@ final class Decider implements AutoCloseable {
     return seat.takeUp();
   }
 
-  /** Begins a decision; quick. */
+  /**
+   * Begins a decision; quick.
+   *
+   * @param perceives whether the image's sample tells of the session's battery
+   * @param sessionMay whether the session's state lets a policy decide
+   */
   Ground begin(
       ChargerStatus status,
       long nowNanos,
       InForce applied,
       SessionSettings settings,
-      SessionState state) {
-    boolean fresh = belief.begin(status);
-    return new Ground(status, nowNanos, applied, settings, fresh, mayDecide(status, state));
+      boolean perceives,
+      boolean sessionMay) {
+    boolean fresh = perceives && belief.begin(status);
+    boolean mayDecide = sessionMay && mayDecide(status);
+    return new Ground(status, nowNanos, applied, settings, fresh, mayDecide);
   }
 
   /** Ends it: estimate, limits, decision. Takes as long as estimator and policy take. */
@@ -98,8 +106,11 @@ final class Decider implements AutoCloseable {
         decision = next(g, estimate, limits);
         collisions.hear(decision.collision(), g.nowNanos());
       } catch (RuntimeException | LinkageError e) {
+        pace.forget();
         note = failures.note("policy", e);
       }
+    } else {
+      pace.forget();
     }
     if (note.isEmpty()) {
       failures.over();
@@ -110,16 +121,19 @@ final class Decider implements AutoCloseable {
   }
 
   private PolicyDecision next(Ground g, CellEstimate estimate, ChargeLimits limits) {
+    PolicyDecision planned = seat.isChanging() ? null : pace.between(g, estimate, limits);
+    if (planned != null) {
+      return g.fresh() ? planned : LastPlan.notAbove(planned, g.commandedCellAmps());
+    }
     PolicyDecision wanted =
         checked(seat.next(estimate, limits, g.flowing(), g.nowNanos()), estimate);
+    pace.decided(wanted, g);
     return g.fresh() ? wanted : LastPlan.notAbove(wanted, g.commandedCellAmps());
   }
 
   /** Deciding on an image without link, sample or limits would only trip over missing numbers. */
-  private static boolean mayDecide(ChargerStatus status, SessionState state) {
-    return !(state instanceof SessionState.Idle)
-        && !state.isOver()
-        && status.link() == ChargerStatus.LinkState.UP
+  private static boolean mayDecide(ChargerStatus status) {
+    return status.link() == ChargerStatus.LinkState.UP
         && status.measurement().isUsable()
         && status.vehicleConnected()
         && status.capabilities().isKnown()

@@ -54,6 +54,34 @@ final class LastPlan {
     return late(decision, plan.chargeCurrentAmps()[first], rest(plan, first, elapsedSeconds));
   }
 
+  /**
+   * A decision some periods later, as it was meant: its plan's current, or its own where it has no
+   * plan as long as that, and never more than its own.
+   *
+   * @param elapsedSeconds time since it was made, ≥ 0
+   */
+  static PolicyDecision followed(PolicyDecision decision, double elapsedSeconds) {
+    PlanAhead plan = decision.plan();
+    int first = 0;
+    while (first < plan.length() && plan.secondsAhead()[first] <= elapsedSeconds) {
+      first++;
+    }
+    boolean planned = first < plan.length();
+    return new PolicyDecision(
+        planned
+            ? Math.min(decision.chargeCurrentAmps(), plan.chargeCurrentAmps()[first])
+            : decision.chargeCurrentAmps(),
+        decision.voltageCeilingVolts(),
+        planned ? rest(plan, first, elapsedSeconds) : PlanAhead.EMPTY,
+        decision.status(),
+        decision.source(),
+        decision.activeConstraint(),
+        0, // nothing was solved for it
+        decision.heatWatts(),
+        decision.slack(),
+        decision.collision());
+  }
+
   private static PolicyDecision late(PolicyDecision decision, double cellAmps, PlanAhead plan) {
     boolean nothing = decision.source() == DecisionSource.ZERO;
     return new PolicyDecision(

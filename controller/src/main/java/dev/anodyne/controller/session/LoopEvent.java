@@ -6,9 +6,10 @@ import dev.anodyne.core.charging.ThermalCommand;
 
 /**
  * One thing that happened to a {@link ChargeLoop}, told in the order in which it happened: what
- * came in ({@link Started}, {@link Stopped}, {@link Changed}, {@link PolicyChanged}, {@link
- * Deciding}, {@link Looked}) and what the loop made of it ({@link Decided}, {@link Commanded}).
- * What came in, given to another loop in the same order, leads to the same outcomes.
+ * came in ({@link Started}, {@link Resumed}, {@link Authorised}, {@link StoppedGently}, {@link
+ * Stopped}, {@link Changed}, {@link PolicyChanged}, {@link Deciding}, {@link Looked}) and what the
+ * loop made of it ({@link Decided}, {@link Commanded}). What came in, given to another loop in the
+ * same order, leads to the same outcomes.
  */
 public sealed interface LoopEvent {
   /** What made the loop command. */
@@ -23,6 +24,20 @@ public sealed interface LoopEvent {
 
   /** The session may charge from now on. */
   record Started(long timeNanos) implements LoopEvent {}
+
+  /** A charge of a process that has ended may go on from now on. */
+  record Resumed(long timeNanos) implements LoopEvent {}
+
+  /** The vehicle, or one that comes soon, may charge. */
+  record Authorised(long timeNanos) implements LoopEvent {}
+
+  /**
+   * The session is to end along a ramp.
+   *
+   * @param mostAmpsPerSecond the fastest fall that is wished for, A/s
+   */
+  record StoppedGently(String reason, double mostAmpsPerSecond, long timeNanos)
+      implements LoopEvent {}
 
   /** The session was ended. */
   record Stopped(String reason, long timeNanos) implements LoopEvent {}

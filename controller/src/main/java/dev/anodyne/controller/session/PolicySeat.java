@@ -58,6 +58,11 @@ final class PolicySeat implements AutoCloseable {
     return offer.description();
   }
 
+  /** Whether a policy takes over, which is looked at every period. */
+  boolean isChanging() {
+    return successor != null || handover != null;
+  }
+
   /** Decides; a successor takes the seat with its first decision that does not fail. */
   PolicyDecision next(CellEstimate estimate, ChargeLimits limits, Flowing flowing, long nowNanos) {
     ChargingPolicy fresh = successor;

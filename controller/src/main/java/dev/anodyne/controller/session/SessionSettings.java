@@ -17,6 +17,8 @@ import dev.anodyne.core.charging.PackLayout;
  * @param periodNanos time between decisions, ns
  * @param linkNanos what a command's validity loses on the way to the charger, ns: the time that the
  *     link keeps in hand so that nothing acts after its expiry
+ * @param decideEveryNanos time between decisions of the policy, ns, where the period is shorter: in
+ *     between the rest of the last plan counts; 0 for each period
  */
 public record SessionSettings(
     String id,
@@ -28,7 +30,11 @@ public record SessionSettings(
     double minAnodePotentialVolts,
     double ambientTemperatureKelvin,
     long periodNanos,
-    long linkNanos) {
+    long linkNanos,
+    long decideEveryNanos) {
+  /** The rest of a plan that is older than this no longer counts, ns. */
+  private static final long LONGEST_PLAN_NANOS = 10_000_000_000L;
+
   private static final long LONGEST_VALIDITY_NANOS = 3_000_000_000L;
 
   public SessionSettings {
@@ -61,6 +67,54 @@ public record SessionSettings(
         "213 to 353.15 K");
     require(periodNanos >= 10_000_000L, "periodNanos", periodNanos, "at least 10 ms");
     require(linkNanos >= 0, "linkNanos", linkNanos, "at least 0");
+    require(
+        decideEveryNanos >= 0
+            && (decideEveryNanos <= periodNanos || decideEveryNanos <= LONGEST_PLAN_NANOS),
+        "decideEveryNanos",
+        decideEveryNanos,
+        "0 to 10 s, or a period");
+  }
+
+  /** A charge whose policy decides each period. */
+  public SessionSettings(
+      String id,
+      PackLayout layout,
+      double targetSoc,
+      double maxCellVoltageVolts,
+      double maxCellTemperatureKelvin,
+      double maxCellCurrentAmps,
+      double minAnodePotentialVolts,
+      double ambientTemperatureKelvin,
+      long periodNanos,
+      long linkNanos) {
+    this(
+        id,
+        layout,
+        targetSoc,
+        maxCellVoltageVolts,
+        maxCellTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientTemperatureKelvin,
+        periodNanos,
+        linkNanos,
+        0);
+  }
+
+  /** The same charge whose policy decides less often than each period, ns. */
+  public SessionSettings decidingEvery(long nanos) {
+    return new SessionSettings(
+        id,
+        layout,
+        targetSoc,
+        maxCellVoltageVolts,
+        maxCellTemperatureKelvin,
+        maxCellCurrentAmps,
+        minAnodePotentialVolts,
+        ambientTemperatureKelvin,
+        periodNanos,
+        linkNanos,
+        nanos);
   }
 
   /** A charge over a link that takes nothing off. */
@@ -119,7 +173,28 @@ public record SessionSettings(
         minAnodePotentialVolts,
         ambientTemperatureKelvin,
         periodNanos,
-        linkNanos);
+        linkNanos,
+        decideEveryNanos);
+  }
+
+  /** The same settings with other limits and margin, for a change during the charge. */
+  public SessionSettings withLimits(
+      double newMaxCellVoltageVolts,
+      double newMaxCellTemperatureKelvin,
+      double newMaxCellCurrentAmps,
+      double newMinAnodePotentialVolts) {
+    return new SessionSettings(
+        id,
+        layout,
+        targetSoc,
+        newMaxCellVoltageVolts,
+        newMaxCellTemperatureKelvin,
+        newMaxCellCurrentAmps,
+        newMinAnodePotentialVolts,
+        ambientTemperatureKelvin,
+        periodNanos,
+        linkNanos,
+        decideEveryNanos);
   }
 
   private static void require(boolean fits, String name, Object value, String allowed) {

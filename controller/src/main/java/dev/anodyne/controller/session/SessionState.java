@@ -21,32 +21,67 @@ public sealed interface SessionState {
     return false;
   }
 
-  /** Not started. */
-  record Idle(long sinceNanos) implements SessionState {
+  /** Whether a decided current may be commanded. */
+  default boolean mayCommand() {
+    return false;
+  }
+
+  /** No vehicle is there yet. */
+  record Idle(String reason, long sinceNanos) implements SessionState {
     @Override
     public String name() {
       return "Idle";
+    }
+  }
+
+  /** A vehicle is plugged in; nobody has allowed it to charge yet. */
+  record Connected(String reason, long sinceNanos) implements SessionState {
+    @Override
+    public String name() {
+      return "Connected";
+    }
+  }
+
+  /** The vehicle may charge; charger, limits, first measurements or first decision are awaited. */
+  record Authorised(String reason, long sinceNanos) implements SessionState {
+    @Override
+    public String name() {
+      return "Authorised";
+    }
+  }
+
+  /**
+   * Current is commanded and none has been measured yet: the charger closes its contactors and
+   * comes up. The command is the same as in {@link Charging}; a charger whose precharge fails says
+   * so by a fault.
+   */
+  record PreCharge(long sinceNanos) implements SessionState {
+    @Override
+    public String name() {
+      return "Precharge";
     }
 
     @Override
     public String reason() {
       return "";
     }
-  }
 
-  /** Started; charger, vehicle or first measurements are awaited. */
-  record WaitingForCharger(String reason, long sinceNanos) implements SessionState {
     @Override
-    public String name() {
-      return "Waiting for charger";
+    public boolean mayCommand() {
+      return true;
     }
   }
 
-  /** Current flows or may flow. */
+  /** Current has flowed, and flows or may flow. */
   record Charging(long sinceNanos) implements SessionState {
     @Override
     public String name() {
       return "Charging";
+    }
+
+    @Override
+    public boolean mayCommand() {
+      return true;
     }
 
     @Override
@@ -63,7 +98,51 @@ public sealed interface SessionState {
     }
   }
 
-  /** Done: the target is reached or somebody stopped the charge. */
+  /**
+   * Somebody has stopped the charge: the current goes to zero along a ramp, and the charger is
+   * given a moment to follow.
+   *
+   * @param fromAmps battery current that was commanded when the stop came, A
+   * @param rampAmpsPerSecond how fast it goes down, A/s
+   */
+  record Stopping(String reason, double fromAmps, double rampAmpsPerSecond, long sinceNanos)
+      implements SessionState {
+    /** Longest time to zero, s: slower ramps are made as steep as that. */
+    static final double LONGEST_RAMP_SECONDS = 8;
+
+    /** How long a charger may take to follow after that, s. */
+    static final double FOLLOW_SECONDS = 2;
+
+    @Override
+    public String name() {
+      return "Stopping";
+    }
+
+    @Override
+    public boolean mayCommand() {
+      return true;
+    }
+
+    /** A ramp from a current that is commanded; {@code rampAmpsPerSecond} is what is wished for. */
+    static Stopping from(double amps, double rampAmpsPerSecond, String reason, long nowNanos) {
+      double steepest = Math.max(rampAmpsPerSecond, amps / LONGEST_RAMP_SECONDS);
+      return new Stopping(reason, amps, steepest, nowNanos);
+    }
+
+    /** The current that is not to be passed, A. */
+    double allowedAmps(long nowNanos) {
+      double seconds = Math.max(0, nowNanos - sinceNanos) * 1e-9;
+      return Math.max(0, fromAmps - rampAmpsPerSecond * seconds);
+    }
+
+    /** Whether the charger had all the time that it is given. */
+    boolean isDue(long nowNanos) {
+      double seconds = (nowNanos - sinceNanos) * 1e-9;
+      return seconds >= fromAmps / rampAmpsPerSecond + FOLLOW_SECONDS;
+    }
+  }
+
+  /** Done: the target is reached, the vehicle has left, or somebody stopped the charge. */
   record Finished(String reason, boolean targetReached, long sinceNanos) implements SessionState {
     @Override
     public String name() {

@@ -3,6 +3,8 @@ package dev.anodyne.controller.station;
 import dev.anodyne.controller.safety.GuardReason;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionState;
+import dev.anodyne.controller.station.sharing.PowerBudget;
+import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerFault;
@@ -47,6 +49,17 @@ public final class ConnectorSupervision {
   private volatile @Nullable ChargerStatus heard;
   private volatile @Nullable Heard last;
   private volatile @Nullable SessionState heldFor;
+  private volatile @Nullable PowerBudget budget;
+  private volatile long shownBudget;
+  private volatile Acted acted = new Acted(0, 0);
+
+  /**
+   * By which budget the session acts.
+   *
+   * @param sequence the newest that it has seen before a command
+   * @param sinceNanos when that command went out; all later ones rest on this budget or a newer one
+   */
+  record Acted(long sequence, long sinceNanos) {}
 
   /**
    * A report and when it came in.
@@ -107,6 +120,69 @@ public final class ConnectorSupervision {
     publish(now);
   }
 
+  /**
+   * Caps the battery's power from now on, until the budget runs out; from then on its fall-back
+   * counts. A budget with a lower number than the one before has come late and is ignored.
+   */
+  public synchronized void budget(PowerBudget newBudget) {
+    PowerBudget before = budget;
+    if (before == null || newBudget.sequence() >= before.sequence()) {
+      budget = newBudget;
+    }
+  }
+
+  /** The share of the station's power that counts now; null when nothing is shared. */
+  public @Nullable PowerBudget budget() {
+    return budget;
+  }
+
+  /** A command goes out: it rests on the newest image that the session has seen. */
+  void commanded() {
+    long shown = shownBudget;
+    if (shown > acted.sequence()) {
+      acted = new Acted(shown, NanoClock.SYSTEM.nanoTime());
+    }
+  }
+
+  /** By which budget the session acts. */
+  Acted acted() {
+    return acted;
+  }
+
+  /** What the session has reported last; null before it has. */
+  @Nullable SessionReport newestReport() {
+    Heard newest = last;
+    return newest == null ? null : newest.report();
+  }
+
+  /** The charger's own image, as the session has seen it last; null before it has. */
+  @Nullable ChargerStatus heard() {
+    return heard;
+  }
+
+  /** The battery's power that is not to be passed, W. */
+  private double capWatts(Orders now) {
+    PowerBudget share = budget;
+    if (share == null) {
+      return now.capWatts();
+    }
+    double watts = share.wattsAt(NanoClock.SYSTEM.nanoTime());
+    shownBudget = share.sequence();
+    return Math.min(now.capWatts(), watts);
+  }
+
+  /** What has been asked for, for those who show it. */
+  public OperatorOrders asked() {
+    Orders now = orders;
+    return new OperatorOrders(
+        now.powerLimitWatts(),
+        now.stationLimitWatts(),
+        now.departure(),
+        now.emergencyStopped(),
+        now.faultHeld(),
+        now.acknowledgedBy());
+  }
+
   /** What has been asked for. */
   Orders orders() {
     return orders;
@@ -130,8 +206,40 @@ public final class ConnectorSupervision {
     return newest == null ? SessionPhase.IDLE : phase(newest.report().record().state());
   }
 
+  /** True when nothing would be lost if the session ended now: it is over, or has not begun. */
+  public boolean isQuiet() {
+    return switch (phase()) {
+      case IDLE, WAITING, CONNECTED, AUTHORISED -> true;
+      default -> isOver();
+    };
+  }
+
+  /**
+   * How much the charger gives, A of the whole battery, as it was heard last; 0 when it cannot be
+   * heard, since then nobody can wait for it.
+   */
+  public double flowingAmps() {
+    ChargerStatus status = heard;
+    return status == null || status.link() != ChargerStatus.LinkState.UP
+        ? 0
+        : Math.abs(status.measurement().chargeCurrentAmps());
+  }
+
+  /** Whether a charge can be started: nothing has come of the one that is there. */
+  boolean mayStart() {
+    return switch (phase()) {
+      case IDLE, CONNECTED, STOPPING -> true;
+      default -> isOver();
+    };
+  }
+
+  /** Whether the session has reported anything yet. */
+  boolean isHeard() {
+    return last != null;
+  }
+
   /** True when only a new session can charge. */
-  boolean isOver() {
+  public boolean isOver() {
     Heard newest = last;
     return newest != null && newest.report().record().state().isOver();
   }
@@ -148,7 +256,8 @@ public final class ConnectorSupervision {
     heard = status;
     Orders now = orders;
     BatteryLimits limits = status.batteryLimits();
-    boolean caps = now.capWatts() < limits.maxPowerWatts();
+    double capWatts = capWatts(now);
+    boolean caps = capWatts < limits.maxPowerWatts();
     boolean stops = now.emergencyStopped();
     if (!caps && !stops) {
       return status;
@@ -165,7 +274,7 @@ public final class ConnectorSupervision {
             limits.maxVoltageVolts(),
             limits.maxCellVoltageVolts(),
             limits.maxTemperatureKelvin(),
-            Math.min(limits.maxPowerWatts(), now.capWatts()));
+            Math.min(limits.maxPowerWatts(), capWatts));
     return new ChargerStatus(
         status.link(),
         status.measurement(),
@@ -183,6 +292,9 @@ public final class ConnectorSupervision {
 
   /** A listener that fails must not disturb the session. */
   private void publish(Heard newest) {
+    if (listener == NOBODY) {
+      return;
+    }
     try {
       listener.accept(snapshot(newest.report(), orders, newest.nanos()));
     } catch (RuntimeException e) {
@@ -208,7 +320,7 @@ public final class ConnectorSupervision {
         r.decision(),
         new ChargerSnapshot.Reasons(
             r.activeConstraint(),
-            why(report, now),
+            why(report.record(), report.why()),
             r.verdict().reason().name(),
             r.verdict().text(),
             isOfMeasurements(r.verdict().reason())),
@@ -226,14 +338,31 @@ public final class ConnectorSupervision {
         heardNanos);
   }
 
-  /** The session only sees a battery that allows less; here it is known who wants that. */
-  private String why(SessionReport report, Orders now) {
+  /**
+   * Why the current is what it is. The session only sees a battery that allows less; here it is
+   * known who wants that.
+   */
+  public String why(LoopRecord record, String otherwise) {
     ChargerStatus own = heard;
-    boolean capped =
-        report.record().verdict().reason() == GuardReason.VEHICLE_POWER
-            && own != null
-            && now.capWatts() < own.batteryLimits().maxPowerWatts();
-    return capped ? "An operator's power limit caps the charge." : report.why();
+    PowerBudget share = budget;
+    boolean byPower =
+        record.verdict().reason() == GuardReason.VEHICLE_POWER
+            || (record.verdict().reason() == GuardReason.NONE
+                && record.activeConstraint() == ActiveConstraint.POWER);
+    if (!byPower || own == null || !record.state().reason().isEmpty()) {
+      return otherwise;
+    }
+    double ordered = orders.capWatts();
+    long now = NanoClock.SYSTEM.nanoTime();
+    double shared = share == null ? Double.POSITIVE_INFINITY : share.wattsAt(now);
+    double charger = own.capabilities().maxPowerWatts();
+    double others = Math.min(own.batteryLimits().maxPowerWatts(), charger > 0 ? charger : shared);
+    if (share != null && shared <= Math.min(ordered, others)) {
+      return share.isExpiredAt(now)
+          ? "The station's sharing of power is not heard of: this connector has its fall-back."
+          : share.why();
+    }
+    return ordered < others ? "An operator's power limit caps the charge." : otherwise;
   }
 
   private static ChargerSnapshot.Session session(SessionReport report) {
@@ -249,12 +378,18 @@ public final class ConnectorSupervision {
   }
 
   private static SessionPhase phase(SessionState state) {
-    if (state instanceof SessionState.WaitingForCharger) {
-      return SessionPhase.WAITING;
+    if (state instanceof SessionState.Connected) {
+      return SessionPhase.CONNECTED;
+    } else if (state instanceof SessionState.Authorised) {
+      return SessionPhase.AUTHORISED;
+    } else if (state instanceof SessionState.PreCharge) {
+      return SessionPhase.PRE_CHARGE;
     } else if (state instanceof SessionState.Charging) {
       return SessionPhase.CHARGING;
     } else if (state instanceof SessionState.Suspended) {
       return SessionPhase.SUSPENDED;
+    } else if (state instanceof SessionState.Stopping) {
+      return SessionPhase.STOPPING;
     } else if (state instanceof SessionState.Finished) {
       return SessionPhase.FINISHED;
     }

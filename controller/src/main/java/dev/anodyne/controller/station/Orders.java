@@ -69,6 +69,19 @@ record Orders(
         acknowledgedBy);
   }
 
+  /** The station's limit is shared by budgets: it is only shown here. */
+  Orders withSharedLimit(double watts) {
+    return new Orders(
+        powerLimitWatts,
+        watts,
+        Double.POSITIVE_INFINITY,
+        departure,
+        departureSoc,
+        emergencyStopped,
+        faultHeld,
+        acknowledgedBy);
+  }
+
   Orders withDeparture(@Nullable Instant time, double soc) {
     return new Orders(
         powerLimitWatts,

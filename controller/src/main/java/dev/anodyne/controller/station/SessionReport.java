@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing how well the loop keeps its time
  * @param progress how long the charge has taken and will take yet
  * @param utc from a time of the loop's clock, ns, to UTC
+ * @param charge which charge it is
  */
 public record SessionReport(
     SessionSettings settings,
@@ -26,4 +27,10 @@ public record SessionReport(
     @Nullable PolicyIdentity policy,
     ChargerSnapshot.Timing timing,
     ChargerSnapshot.Progress progress,
-    LongFunction<Instant> utc) {}
+    LongFunction<Instant> utc,
+    ChargeIdentity charge) {
+  /** The charge's id; see {@link ChargeIdentity#id}. */
+  public String chargeId() {
+    return charge.id();
+  }
+}

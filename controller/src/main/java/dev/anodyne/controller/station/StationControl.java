@@ -1,9 +1,9 @@
 package dev.anodyne.controller.station;
 
 import dev.anodyne.controller.session.Addresses;
+import dev.anodyne.controller.station.sharing.Site;
 import dev.anodyne.opcua.server.station.CommandAnswer;
 import dev.anodyne.opcua.server.station.CommandResult;
-import dev.anodyne.opcua.server.station.SessionPhase;
 import dev.anodyne.opcua.server.station.StationCommand;
 import dev.anodyne.opcua.server.station.StationCommands;
 import dev.anodyne.opcua.server.station.StationLayout;
@@ -18,10 +18,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what SCADA systems ask for: through the sessions' own control messages, and through
- * what {@link ConnectorSupervision} shows them.
+ * Carries out what SCADA systems and the HTTP API ask for: through the sessions' own control
+ * messages, and through what {@link ConnectorSupervision} shows them.
  */
 public final class StationControl implements StationCommands {
   private static final long CONTROL_MILLIS = 4000;
@@ -31,11 +32,13 @@ public final class StationControl implements StationCommands {
 
   private final Vertx vertx;
   private final Map<String, ConnectorSupervision> connectors;
-  private final Map<String, String> policies;
+  private volatile Map<String, String> policies;
+  private volatile double stationWatts = Double.POSITIVE_INFINITY;
   private final Clock clock;
+  private final @Nullable Site site;
 
   /**
-   * For some connectors.
+   * For some connectors that share nothing: a station's limit is split equally.
    *
    * @param connectors by id
    * @param policies names that may be chosen, and the name or file that each stands for
@@ -45,31 +48,133 @@ public final class StationControl implements StationCommands {
       Map<String, ConnectorSupervision> connectors,
       Map<String, String> policies,
       Clock clock) {
+    this(vertx, connectors, policies, clock, null);
+  }
+
+  /**
+   * For some connectors that may share a grid connection.
+   *
+   * @param site takes a station's limit and shares it; null: it is split equally
+   */
+  public StationControl(
+      Vertx vertx,
+      Map<String, ConnectorSupervision> connectors,
+      Map<String, String> policies,
+      Clock clock,
+      @Nullable Site site) {
     this.vertx = vertx;
     this.connectors = connectors;
     this.policies = policies;
     this.clock = clock;
+    this.site = site;
+  }
+
+  /**
+   * Who gives a command.
+   *
+   * @param user name of the log-in
+   * @param way over which way, such as {@code OPC UA}
+   */
+  public record Caller(String user, String way) {
+    @Override
+    public String toString() {
+      return "over " + way + " by " + user;
+    }
   }
 
   @Override
   public CompletionStage<CommandAnswer> execute(StationCommand command, String user) {
+    return execute(command, new Caller(user, "OPC UA"));
+  }
+
+  /** The same for somebody who comes another way. */
+  public CompletionStage<CommandAnswer> execute(StationCommand command, Caller user) {
     if (command instanceof StationCommand.SetStationPowerLimit limit) {
       double watts = limit(limit.watts(), StationLayout.MOST_WATTS);
-      connectors.values().forEach(c -> c.order(o -> o.withStationLimit(watts, connectors.size())));
+      if (site != null) {
+        return done(limitGrid(site, watts));
+      }
+      stationWatts = watts;
+      share();
       return done(CommandAnswer.accepted(limitMessage("Station", watts)));
     } else if (command instanceof StationCommand.StationEmergencyStopRequest stop) {
       return stopAll(stop.reason(), user);
     }
     ConnectorSupervision connector = connectors.get(String.valueOf(command.charger()));
-    return connector == null
-        ? answer(CommandResult.NOT_POSSIBLE, "There is no charger " + command.charger() + ".")
-        : execute(connector, command, user);
+    return connector == null ? unknown(command.charger()) : execute(connector, command, user);
+  }
+
+  /**
+   * Begins a charge that is to be different from what is configured.
+   *
+   * @param order as {@code POST /connectors/ID/start} takes it; empty as configured
+   */
+  public CompletionStage<CommandAnswer> start(String connector, JsonObject order, Caller user) {
+    ConnectorSupervision c = connectors.get(connector);
+    return c == null ? unknown(connector) : start(c, order, user);
+  }
+
+  /**
+   * Allows the vehicle at a connector to charge.
+   *
+   * @param identity with {@code battery} when it is known which one it is; may be empty
+   */
+  public CompletionStage<CommandAnswer> authorise(
+      String connector, JsonObject identity, Caller user) {
+    ConnectorSupervision c = connectors.get(connector);
+    if (c == null) {
+      return unknown(connector);
+    }
+    JsonObject order =
+        new JsonObject()
+            .put("action", "authorise")
+            .put("startedBy", user.way() + " by " + identity.getString("user", user.user()));
+    if (identity.getValue("battery") != null) {
+      order.put("battery", identity.getValue("battery"));
+    }
+    return tell(c, order, "The vehicle may charge.");
+  }
+
+  /** What a connector's operators have asked for. */
+  public Map<String, ConnectorSupervision> connectors() {
+    return connectors;
+  }
+
+  /** The names of the policies that may be chosen, and the name or file that each stands for. */
+  public Map<String, String> policies() {
+    return policies;
+  }
+
+  private static CompletionStage<CommandAnswer> unknown(@Nullable String connector) {
+    return answer(CommandResult.NOT_POSSIBLE, "There is no charger " + connector + ".");
+  }
+
+  /** Lets each connector know its share of the station's limit, when there are more or fewer. */
+  void share() {
+    double watts = stationWatts;
+    connectors
+        .values()
+        .forEach(c -> c.order(o -> o.withStationLimit(watts, Math.max(1, connectors.size()))));
+  }
+
+  /** Offers other policies from now on. */
+  void offer(Map<String, String> next) {
+    policies = next;
+  }
+
+  private static CommandAnswer limitGrid(Site site, double watts) {
+    if (Double.isInfinite(watts)) {
+      site.clearGridLimit();
+      return CommandAnswer.accepted("The grid's configured limit counts.");
+    }
+    site.setGridLimit(watts, Double.POSITIVE_INFINITY);
+    return CommandAnswer.accepted(limitMessage("Station", watts));
   }
 
   private CompletionStage<CommandAnswer> execute(
-      ConnectorSupervision c, StationCommand command, String user) {
+      ConnectorSupervision c, StationCommand command, Caller user) {
     if (command instanceof StationCommand.StartCharging) {
-      return start(c);
+      return start(c, new JsonObject(), user);
     } else if (command instanceof StationCommand.StopCharging stop) {
       return stop(c, stop.reason(), user);
     } else if (command instanceof StationCommand.SetPolicy policy) {
@@ -86,7 +191,7 @@ public final class StationControl implements StationCommands {
     } else if (command instanceof StationCommand.SetDeparture departure) {
       return departure(c, departure);
     } else if (command instanceof StationCommand.Acknowledge) {
-      return acknowledge(c, user);
+      return acknowledge(c, user.user());
     } else if (command instanceof StationCommand.Reset) {
       return reset(c);
     } else if (command instanceof StationCommand.EmergencyStopRequest stop) {
@@ -95,7 +200,8 @@ public final class StationControl implements StationCommands {
     return answer(CommandResult.NOT_POSSIBLE, "Unknown command.");
   }
 
-  private CompletionStage<CommandAnswer> start(ConnectorSupervision c) {
+  private CompletionStage<CommandAnswer> start(
+      ConnectorSupervision c, JsonObject wanted, Caller user) {
     Orders orders = c.orders();
     if (orders.emergencyStopped()) {
       return answer(
@@ -105,14 +211,17 @@ public final class StationControl implements StationCommands {
       return answer(
           CommandResult.NOT_ACKNOWLEDGED, "The fault must be acknowledged and reset first.");
     }
-    if (!c.isOver()) {
+    if (!c.mayStart()) {
       return answer(
           CommandResult.REFUSED_IN_STATE,
-          "The session is " + c.phase().stateName() + "; only one that is over starts anew.");
+          "The session is "
+              + c.phase().stateName()
+              + "; only one that is over, idle or connected starts anew.");
     }
-    JsonObject order = new JsonObject();
+    JsonObject order = wanted.copy();
     Instant departure = orders.departure();
-    if (departure != null) {
+    boolean says = order.containsKey("departure") || order.containsKey("departureMinutes");
+    if (departure != null && !says) {
       double minutes = Duration.between(clock.instant(), departure).toMillis() / 60_000.0;
       if (minutes < 1) {
         c.order(o -> o.withDeparture(null, Double.NaN));
@@ -120,16 +229,21 @@ public final class StationControl implements StationCommands {
             CommandResult.OUT_OF_RANGE,
             "The departure has passed and is taken back; say a new one, or start again.");
       }
-      order.put("departureMinutes", minutes).put("targetSoc", orders.departureSoc());
+      order.put("departureMinutes", minutes);
+      if (!order.containsKey("targetSoc")) {
+        order.put("targetSoc", orders.departureSoc());
+      }
     }
     return tell(
-        c, new JsonObject().put("action", "start").put("order", order), "A new charge begins.");
+        c,
+        new JsonObject().put("action", "start").put("order", order).put("startedBy", user.way()),
+        "A new charge begins.");
   }
 
-  private CompletionStage<CommandAnswer> stop(ConnectorSupervision c, String reason, String user) {
+  private CompletionStage<CommandAnswer> stop(ConnectorSupervision c, String reason, Caller user) {
     // The session itself knows best: when the last report says that it is over, the next charge may
     // be about to begin.
-    return request(c, stopOrder("Stopped over OPC UA by " + user, reason))
+    return request(c, stopOrder("Stopped " + user, reason))
         .handle(
             (reply, failure) -> {
               if (failure != null) {
@@ -165,7 +279,7 @@ public final class StationControl implements StationCommands {
             "Departure " + departure + " is not 1 to 2880 minutes ahead.");
       }
     }
-    if (!c.isOver() && c.phase() != SessionPhase.IDLE) {
+    if (!c.isOver() && c.isHeard()) {
       return departureOfRunning(c, wanted);
     }
     c.order(o -> o.withDeparture(departure, wanted.targetSoc()));
@@ -224,18 +338,18 @@ public final class StationControl implements StationCommands {
 
   /** The stop is held at once; the session's own answer only says how it was told. */
   private CompletionStage<CommandAnswer> emergencyStop(
-      ConnectorSupervision c, String reason, String user) {
+      ConnectorSupervision c, String reason, Caller user) {
     boolean before = c.orders().emergencyStopped();
     c.order(o -> o.held(true, false));
     CommandAnswer held =
         before
             ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The stop was in force already.")
             : CommandAnswer.accepted("No current until acknowledged and reset.");
-    return request(c, stopOrder("Emergency stop requested over OPC UA by " + user, reason))
-        .handle((reply, failure) -> held);
+    JsonObject order = stopOrder("Emergency stop requested " + user, reason);
+    return request(c, order.put("immediately", true)).handle((reply, failure) -> held);
   }
 
-  private CompletionStage<CommandAnswer> stopAll(String reason, String user) {
+  private CompletionStage<CommandAnswer> stopAll(String reason, Caller user) {
     CompletionStage<CommandAnswer> all =
         done(CommandAnswer.accepted("No current until acknowledged and reset, at any charger."));
     for (ConnectorSupervision c : connectors.values()) {

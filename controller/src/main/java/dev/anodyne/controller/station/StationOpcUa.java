@@ -9,63 +9,47 @@ import dev.anodyne.opcua.security.PkiDirectory;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.SecureServerConfig;
 import dev.anodyne.opcua.server.alarm.Alarms;
-import dev.anodyne.opcua.server.audit.AuditFile;
-import dev.anodyne.opcua.server.audit.AuditQueue;
 import dev.anodyne.opcua.server.audit.AuditTrail;
+import dev.anodyne.opcua.server.history.HistoryStore;
 import dev.anodyne.opcua.server.history.MemoryHistory;
 import dev.anodyne.opcua.server.station.Authorization;
 import dev.anodyne.opcua.server.station.StationLayout;
 import dev.anodyne.opcua.server.station.StationServer;
-import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The station's own OPC UA server while it runs, with the connectors that it shows. */
-public final class StationOpcUa implements AutoCloseable {
+public final class StationOpcUa implements ConnectorListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StationOpcUa.class);
   private static final String NAME = "Anodyne station";
-
-  /** Lines that may wait for the disk. */
-  private static final int MOST_AUDIT_LINES = 10_000;
 
   private static final String APPLICATION_URI = "urn:anodyne:station";
 
   private final PkiDirectory pki;
   private final StationServer server;
-  private final @Nullable AuditQueue audit;
+  private final StationControl control;
+  private volatile OpcUaConfig config;
 
-  private StationOpcUa(PkiDirectory pki, StationServer server, @Nullable AuditQueue audit) {
-    this.audit = audit;
+  private StationOpcUa(
+      OpcUaConfig config, PkiDirectory pki, StationServer server, StationControl control) {
+    this.config = config;
+    this.control = control;
     this.pki = pki;
     this.server = server;
-  }
-
-  /** One for each connector of a station that has an OPC UA server, in order. */
-  public static Map<String, ConnectorSupervision> supervisions(StationConfig config) {
-    Map<String, ConnectorSupervision> supervisions = new LinkedHashMap<>();
-    OpcUaConfig opcua = config.opcua();
-    if (opcua != null) {
-      for (ConnectorConfig c : config.connectors()) {
-        supervisions.put(c.id(), new ConnectorSupervision(c.id(), plate(opcua, c).maxPowerWatts()));
-      }
-    }
-    return supervisions;
   }
 
   /**
    * Makes the server and begins to listen. Blocks: never call it on an event loop.
    *
    * @param opcua the server's own part of the configuration
-   * @param supervisions as from {@link #supervisions}, which the sessions have
-   * @param vertx where the sessions run
+   * @param control carries out what clients ask for, as it does for the HTTP API
+   * @param audit notes what they do
    * @param version of this software
+   * @param history keeps values of the past; null: the newest stay in memory
    * @throws dev.anodyne.opcua.server.PortInUseException when the port is taken
    * @throws dev.anodyne.opcua.security.PkiException when the certificate folder cannot be used
    * @throws IllegalArgumentException when a connector's id cannot stand in a node id
@@ -73,16 +57,16 @@ public final class StationOpcUa implements AutoCloseable {
   public static StationOpcUa start(
       StationConfig config,
       OpcUaConfig opcua,
-      Map<String, ConnectorSupervision> supervisions,
-      Vertx vertx,
-      String version) {
+      StationControl control,
+      AuditTrail audit,
+      String version,
+      @Nullable HistoryStore history) {
     StationLayout layout = layout(config, opcua, version);
     PkiDirectory pki =
         PkiDirectory.open(
             opcua.pki(),
             ApplicationIdentity.onThisHost(NAME, APPLICATION_URI).reachableAt(opcua.host()));
     OpcUaSecurity security = opcua.security();
-    AuditQueue audit = null;
     if (!security.clearText().isEmpty()) {
       LOG.warn(
           "Passwords of {} stand in clear text; 'anodyne serve --check' shows what to put in their"
@@ -91,7 +75,6 @@ public final class StationOpcUa implements AutoCloseable {
     }
     UserDirectory users = new UserDirectory(security.users(), security.anonymous());
     try {
-      audit = audit(opcua.audit());
       StationServer server =
           StationServer.start(
               new SecureServerConfig(
@@ -104,22 +87,41 @@ public final class StationOpcUa implements AutoCloseable {
                   security.channel(),
                   security.limits(),
                   security.logins(),
-                  audit == null ? AuditTrail.LOG : AuditTrail.LOG.and(audit)),
+                  audit),
               layout,
-              new StationControl(vertx, supervisions, opcua.policies(), Clock.systemUTC()),
+              control,
               Authorization.byRole(users::roleOf),
-              new MemoryHistory(opcua.historyPoints()),
+              history == null ? new MemoryHistory(opcua.historyPoints()) : history,
               Clock.systemUTC(),
               opcua.alarms());
-      supervisions.values().forEach(c -> c.listen(server::publish));
-      return new StationOpcUa(pki, server, audit);
+      control.connectors().values().forEach(c -> c.listen(server::publish));
+      return new StationOpcUa(opcua, pki, server, control);
     } catch (RuntimeException e) {
       pki.close();
-      if (audit != null) {
-        audit.close();
-      }
       throw e;
     }
+  }
+
+  /**
+   * Takes other name plates and policies for connectors that come from now on; whatever else the
+   * configuration says counts from the next start.
+   */
+  public void change(OpcUaConfig next) {
+    config = next;
+    control.offer(next.policies());
+  }
+
+  @Override
+  public void added(ConnectorConfig connector, ConnectorSupervision supervision) {
+    server.add(bay(config, connector));
+    supervision.listen(server::publish);
+    control.share();
+  }
+
+  @Override
+  public void removed(String id) {
+    server.remove(id);
+    control.share();
   }
 
   /** What clients connect to. */
@@ -136,9 +138,6 @@ public final class StationOpcUa implements AutoCloseable {
   public void close() {
     server.close();
     pki.close();
-    if (audit != null) {
-      audit.close();
-    }
   }
 
   /** The alarms of the station and its chargers. */
@@ -146,42 +145,22 @@ public final class StationOpcUa implements AutoCloseable {
     return server.alarms();
   }
 
-  /** A file that is written by a thread of its own; null without one. */
-  private static @Nullable AuditQueue audit(OpcUaConfig.@Nullable AuditConfig config) {
-    if (config == null) {
-      return null;
-    }
-    try {
-      AuditFile file =
-          new AuditFile(config.file(), config.mostBytes(), config.kept(), Clock.systemUTC());
-      return new AuditQueue(file, MOST_AUDIT_LINES, file::lost);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "The audit file " + config.file() + " cannot be written (" + e + ").", e);
-    }
-  }
-
   private static StationLayout layout(StationConfig config, OpcUaConfig opcua, String version) {
     List<StationLayout.Bay> bays = new ArrayList<>();
     for (ConnectorConfig c : config.connectors()) {
-      OpcUaConfig.Plate plate = plate(opcua, c);
-      bays.add(
-          new StationLayout.Bay(
-              c.id(),
-              plate.nameplate(),
-              c.layout() + " of " + c.cell().name(),
-              c.estimator(),
-              plate.maxPowerWatts(),
-              c.targetSoc()));
+      bays.add(bay(opcua, c));
     }
     return new StationLayout(opcua.station(), version, bays);
   }
 
-  private static OpcUaConfig.Plate plate(OpcUaConfig opcua, ConnectorConfig c) {
-    OpcUaConfig.Plate plate = opcua.chargers().get(c.id());
-    if (plate == null) {
-      throw new IllegalStateException("Connector " + c.id() + " has no plate.");
-    }
-    return plate;
+  private static StationLayout.Bay bay(OpcUaConfig opcua, ConnectorConfig c) {
+    OpcUaConfig.Plate plate = opcua.plate(c.id());
+    return new StationLayout.Bay(
+        c.id(),
+        plate.nameplate(),
+        c.layout() + " of " + c.cell().name(),
+        c.estimator(),
+        plate.maxPowerWatts(),
+        c.targetSoc());
   }
 }

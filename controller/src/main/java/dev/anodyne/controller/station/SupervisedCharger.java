@@ -23,11 +23,17 @@ final class SupervisedCharger implements Charger {
   @Override
   public void apply(CurrentCommand command) {
     charger.apply(command);
+    supervision.commanded();
   }
 
   @Override
   public void applyThermal(ThermalCommand command) {
     charger.applyThermal(command);
+  }
+
+  @Override
+  public void fence(long number) {
+    charger.fence(number);
   }
 
   @Override

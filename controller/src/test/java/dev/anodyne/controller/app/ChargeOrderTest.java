@@ -39,7 +39,7 @@ class ChargeOrderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'target': 1}|'target' is unknown; allowed: announcedCaps, departure",
+        "{'target': 1}|'target' is unknown; allowed: announcedCaps, battery, departure",
         "{'targetSoc': 80}|targetSoc is '80.0'; allowed: above 0 and at most 1",
         "{'targetSoc': 'high'}|targetSoc is 'high'; allowed: a number",
         "{'goal': 'soon'}|goal: 'soon' is unknown; allowed: fastest",

@@ -124,6 +124,10 @@ class ChargeSessionVerticleTest {
     return records.get(records.size() - 1).getJsonObject("state").getString("name");
   }
 
+  private String charge() {
+    return records.get(records.size() - 1).getString("charge");
+  }
+
   private void awaitCharging() {
     within(
         Duration.ofSeconds(10),
@@ -256,11 +260,25 @@ class ChargeSessionVerticleTest {
   void aStopRequestEndsTheSession() throws Exception {
     deploy();
     awaitCharging();
+    int before = charger.applied().size();
     JsonObject reply = order(new JsonObject().put("action", "stop").put("reason", "Enough."));
-    assertThat(reply.getString("state")).isEqualTo("Finished");
+    assertThat(reply.getString("state")).isEqualTo("Stopping");
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Finished"));
     assertThat(charger.amps()).isZero();
-    within(Duration.ofSeconds(5), () -> assertThat(state()).isEqualTo("Finished"));
+    assertThat(charger.applied().subList(before, charger.applied().size()))
+        .as("the current only falls")
+        .extracting(a -> -a.command().chargeCurrentAmps())
+        .isSorted();
     sleepMillis(500);
+    assertThat(charger.amps()).isZero();
+  }
+
+  @Test
+  void anImmediateStopCommandsZeroAtOnce() throws Exception {
+    deploy();
+    awaitCharging();
+    JsonObject stop = new JsonObject().put("action", "stop").put("immediately", true);
+    assertThat(order(stop).getString("state")).isEqualTo("Finished");
     assertThat(charger.amps()).isZero();
   }
 
@@ -270,17 +288,47 @@ class ChargeSessionVerticleTest {
     awaitCharging();
     assertThatThrownBy(() -> order(new JsonObject().put("action", "start")))
         .hasMessageContaining("not over");
+    String first = charge();
+    assertThat(first).matches("[0-9a-f-]{36}");
     order(new JsonObject().put("action", "stop"));
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Finished"));
+    assertThat(charge()).as("a charge that is over").isEqualTo(first);
     order(new JsonObject().put("action", "start"));
     awaitCharging();
+    assertThat(charge()).as("another charge").isGreaterThan(first);
 
     order(new JsonObject().put("action", "stop"));
     within(Duration.ofSeconds(5), () -> assertThat(state()).isEqualTo("Finished"));
+    String second = charge();
     charger.setPlugged(false);
-    sleepMillis(200);
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Idle"));
     assertThat(charger.amps()).isZero();
     charger.setPlugged(true);
     awaitCharging();
+    assertThat(charge()).isGreaterThan(second);
+  }
+
+  @Test
+  void aVehicleThatLeavesEndsItsChargeAndTheNextOneBeginsAnew() throws Exception {
+    deploy();
+    awaitCharging();
+    String first = charge();
+    int made = openPolicies.get();
+    charger.setPlugged(false);
+    within(Duration.ofSeconds(10), () -> assertThat(state()).isEqualTo("Idle"));
+    assertThat(records)
+        .filteredOn(r -> r.getString("charge").equals(first))
+        .last()
+        .satisfies(
+            end -> {
+              assertThat(end.getJsonObject("state").getString("name")).isEqualTo("Finished");
+              assertThat(end.getJsonObject("state").getString("reason"))
+                  .isEqualTo("The vehicle has left.");
+            });
+    charger.setPlugged(true);
+    awaitCharging();
+    assertThat(charge()).as("another charge").isGreaterThan(first);
+    assertThat(openPolicies.get()).as("the first one's policy is closed").isEqualTo(made);
   }
 
   @Test
@@ -306,7 +354,7 @@ class ChargeSessionVerticleTest {
     sleepMillis(200);
     assertThat(started.isComplete()).as("answered before it is known").isFalse();
     goOn.countDown();
-    assertThat(result(started).getString("state")).isEqualTo("Waiting for charger");
+    assertThat(result(started).getString("state")).isEqualTo("Idle");
     awaitCharging();
   }
 

@@ -9,6 +9,7 @@ import dev.anodyne.core.charging.Charger;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
 import dev.anodyne.core.charging.CurrentCommand;
+import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.NanoClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ final class FakeCharger implements Charger {
   private volatile boolean plugged = true;
   private volatile double silentSince = Double.NaN;
   private volatile double amps;
+  private volatile double cellVolts = Double.NaN;
   private volatile boolean closed;
   private volatile double ampsAtClose = Double.NaN;
 
@@ -43,6 +45,26 @@ final class FakeCharger implements Charger {
 
   void setPlugged(boolean isPlugged) {
     plugged = isPlugged;
+  }
+
+  /** Another battery: all its cells at this voltage, whatever flows, V. */
+  void setCellVolts(double volts) {
+    cellVolts = volts;
+  }
+
+  private Measurement sampled(double now) {
+    Measurement m = sample(now, amps);
+    double shift = Double.isNaN(cellVolts) ? 0 : cellVolts - 3.9;
+    return new Measurement(
+        m.timeNanos(),
+        m.chargeCurrentAmps(),
+        m.voltageVolts() + 4 * shift,
+        m.surfaceTemperatureKelvin(),
+        m.minCellVoltageVolts() + shift,
+        m.maxCellVoltageVolts() + shift,
+        m.minCellTemperatureKelvin(),
+        m.maxCellTemperatureKelvin(),
+        m.quality());
   }
 
   void fallSilent(boolean silent) {
@@ -69,7 +91,7 @@ final class FakeCharger implements Charger {
   public ChargerStatus status() {
     // Samples come ten times a second.
     double now = Math.floor((Double.isNaN(silentSince) ? seconds() : silentSince) * 10) / 10;
-    var image = plugged ? up(sample(now, amps)) : unplugged(up(sample(now, amps)));
+    var image = plugged ? up(sampled(now)) : unplugged(up(sampled(now)));
     return with(image, link, link == LinkState.UP ? "" : "The cable is out.");
   }
 

@@ -12,7 +12,9 @@ import dev.anodyne.controller.safety.Guard;
 import dev.anodyne.controller.session.About;
 import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.core.charging.NanoClock;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonObject;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -169,21 +172,26 @@ class RecordedSessionTest {
   void aSessionByTheClockReplaysWithoutADifference() throws Exception {
     String id = deploy();
     awaitCurrent();
-    // The session's own worker is kept busy for two and a half periods.
-    var busy =
-        vertx
-            .createSharedWorkerExecutor("session-C1", 1)
-            .executeBlocking(
-                () -> {
-                  Thread.sleep(500);
-                  return null;
-                });
+    // The threads that decide are kept busy for two and a half periods.
+    WorkerExecutor deciding =
+        vertx.createSharedWorkerExecutor(SessionWorker.DECISIONS, SessionWorker.decisionThreads());
+    List<Future<?>> tasks = new ArrayList<>();
+    for (int i = 0; i < SessionWorker.decisionThreads(); i++) {
+      tasks.add(
+          deciding.executeBlocking(
+              () -> {
+                Thread.sleep(500);
+                return null;
+              },
+              false));
+    }
+    Future<?> busy = Future.join(tasks);
     await()
         .atMost(PATIENCE)
         .until(
             () ->
                 records.stream().anyMatch(r -> r.getJsonObject("timing").getInteger("misses") > 0));
-    assertThat(busy.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS)).isNull();
+    busy.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     Files.writeString(policy, "{name: second, policy: mpc, limits: {maxCRate: 0.5}}\n");
     await()
         .atMost(PATIENCE)
@@ -204,7 +212,7 @@ class RecordedSessionTest {
     List<String> lines = lines(file);
     assertThat(lines).anyMatch(l -> l.contains("\"trigger\":\"LATE\""));
     assertThat(lines).anyMatch(l -> l.contains("\"k\":\"policy\""));
-    assertThat(lines).anyMatch(l -> l.contains("\"k\":\"stop\""));
+    assertThat(lines).anyMatch(l -> l.contains("\"k\":\"stopGently\""));
     ReplayResult result = Replay.run(file);
     assertThat(result.found()).isNull();
     assertThat(result.remarks()).isEmpty();

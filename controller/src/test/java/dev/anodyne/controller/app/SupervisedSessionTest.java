@@ -12,6 +12,7 @@ import dev.anodyne.controller.safety.GuardSettings;
 import dev.anodyne.controller.session.About;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.SessionReport;
 import dev.anodyne.controller.station.StationControl;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
@@ -27,11 +28,13 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,8 @@ class SupervisedSessionTest {
   private final Vertx vertx = Vertx.vertx();
   private final ConnectorSupervision supervision = new ConnectorSupervision("t", NO_LIMIT);
   private final List<ChargerSnapshot> snapshots = new CopyOnWriteArrayList<>();
+  private final List<SessionReport> reports = new CopyOnWriteArrayList<>();
+  private final AtomicInteger failures = new AtomicInteger();
   private final StationControl control =
       new StationControl(vertx, Map.of("t", supervision), Map.of("map", "map"), Clock.systemUTC());
   private volatile FakeCharger charger;
@@ -72,7 +77,14 @@ class SupervisedSessionTest {
                 new Guard(GuardSettings.of(LAYOUT, 4.2, 318.15)),
                 new SessionSetup.Pace.RealTime(SPEED),
                 new About("Test", "none", "none", "none"))
-            .withSupervision(supervision);
+            .withSupervision(supervision)
+            .withListeners(
+                List.of(
+                    report -> {
+                      failures.incrementAndGet();
+                      throw new IllegalStateException("A listener that fails.");
+                    },
+                    reports::add));
     deployment =
         vertx
             .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
@@ -99,6 +111,20 @@ class SupervisedSessionTest {
     assertThat(s.timing().periodSeconds()).isEqualTo(1 / SPEED);
     assertThat(s.orders().targetSoc()).isEqualTo(0.8);
     assertThat(s.reasons().sentence()).contains("anode potential");
+  }
+
+  @Test
+  void listenersHearEveryReportAndOneThatFailsDisturbsNobody() {
+    awaitPhase(SessionPhase.CHARGING);
+    await().until(() -> reports.size() > 5);
+    assertThat(failures).as("it is left out after its first failure").hasValue(1);
+    SessionReport first = reports.get(0);
+    assertThat(first.settings().id()).isEqualTo("t");
+    Instant told = first.utc().apply(first.record().timeNanos());
+    assertThat(told).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    assertThat(reports)
+        .as("in the order of the session's time")
+        .isSortedAccordingTo(Comparator.comparingLong(r -> r.record().timeNanos()));
   }
 
   @Test
@@ -137,7 +163,7 @@ class SupervisedSessionTest {
         .isEqualTo(CommandResult.NOT_ACKNOWLEDGED);
     // Another vehicle does not charge either.
     charger.setPlugged(false);
-    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+    await().pollDelay(Duration.ofMillis(1000)).until(() -> true);
     charger.setPlugged(true);
     await()
         .pollDelay(Duration.ofMillis(600))

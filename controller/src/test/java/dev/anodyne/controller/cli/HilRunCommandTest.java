@@ -11,12 +11,14 @@ import com.networknt.schema.SpecVersion;
 import dev.anodyne.hil.scenario.Scenario;
 import dev.anodyne.hil.scenario.ScenarioFiles;
 import dev.anodyne.hil.scenario.ScenarioReader;
+import dev.anodyne.hil.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,86 @@ class HilRunCommandTest {
     assertThat(result.at("/runs/0/checks/0/margin").asDouble()).isLessThan(-7);
     assertThat(Invocation.of("hil", "run", file, "--sut", "naive", "--as-stated").exitCode())
         .isZero();
+  }
+
+  @Test
+  void aRecordedRunReplaysBitForBitAndAnotherControllerDoesNot() throws IOException {
+    Path file = scenario(SHORT);
+    Path report = folder.resolve("report");
+    Path allure = folder.resolve("allure");
+    Invocation run =
+        Invocation.of(
+            "hil",
+            "run",
+            file.toString(),
+            "--report",
+            report.toString(),
+            "--recording",
+            "mf4,parquet",
+            "--allure",
+            allure.toString());
+    assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+    assertThat(report).isDirectoryContaining("glob:**/short.mf4");
+    assertThat(report).isDirectoryContaining("glob:**/short.parquet");
+    JsonNode result;
+    try (Stream<Path> files = Files.list(allure)) {
+      Path json =
+          files.filter(f -> f.toString().endsWith("-result.json")).findFirst().orElseThrow();
+      result = new ObjectMapper().readTree(json.toFile());
+    }
+    assertThat(result.at("/status").asText()).isEqualTo("passed");
+    assertThat(result.at("/steps/0/name").asText()).startsWith("stops (margin +");
+    assertThat(allure.resolve(result.at("/attachments/0/source").asText())).isNotEmptyFile();
+
+    Invocation same = Invocation.of("hil", "replay", report.toString());
+    assertThat(same.exitCode()).as(same.err() + same.out()).isZero();
+    assertThat(same.out()).startsWith("SAME    short #1: ");
+    Invocation other = Invocation.of("hil", "replay", report.toString(), "--sut", "naive");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.out()).startsWith("DIFFERS short #1: first at ");
+
+    Path csv = report.resolve("short.csv");
+    String text = Files.readString(csv);
+    int last = text.lastIndexOf(',');
+    Files.writeString(
+        csv, text.substring(0, last + 1) + "1e-300\n"); // the last value of the last row
+    Invocation altered =
+        Invocation.of("hil", "replay", report.resolve("short.run.json").toString());
+    assertThat(altered.exitCode()).isEqualTo(1);
+    assertThat(altered.out()).contains("was 1.0E-300");
+
+    scenario(SHORT.replace("8 s", "9 s"));
+    Invocation changed = Invocation.of("hil", "replay", report.toString());
+    assertThat(changed.exitCode()).isEqualTo(2);
+    assertThat(changed.err()).contains("has changed since it was recorded", "Maybe");
+  }
+
+  @Test
+  void aSearchKeepsItsWorstCaseAsAScenario() throws IOException {
+    scenario(SHORT);
+    Path search =
+        Files.writeString(
+            folder.resolve("search.yaml"),
+            """
+            scenario: short.yaml
+            parameters:
+              faults.link.at: {from: 4 s, to: 8 s}
+            samples: 6
+            sweep: 0.5
+            starts: 1
+            """);
+    Path out = folder.resolve("out");
+    List<String> words =
+        List.of("hil", "search", search.toString(), "--sut", "naive", "--out", out.toString());
+    Invocation found = Invocation.of(words.toArray(String[]::new));
+    assertThat(found.exitCode()).as(found.err() + found.out()).isEqualTo(1);
+    assertThat(found.out()).contains("Sweep: 3 runs, 3 judged: 3 FAIL", "All 6 runs: 6 FAIL");
+    assertThat(out.resolve("search.html")).content().contains("faults.link.at");
+    Scenario worst = ScenarioReader.read(out.resolve("worst-1.yaml"));
+    assertThat(worst.stated("naive")).isEqualTo(Verdict.FAIL);
+    Invocation again = Invocation.of(words.toArray(String[]::new));
+    assertThat(again.err()).contains("6 samples are there");
+    assertThat(again.out()).isEqualTo(found.out());
   }
 
   @Test

@@ -264,4 +264,19 @@ class StationConfigReaderTest {
         .hasMessageStartingWith(path.toString())
         .hasMessageContaining(part);
   }
+
+  /** A thousand connectors must not make a thousand models, maps and tunings of one cell. */
+  @Test
+  void connectorsOfOneKindShareTheirCell() throws IOException {
+    String one = GOOD.substring(GOOD.indexOf("  - id: C1"));
+    StationConfig config =
+        StationConfigReader.read(
+            file(
+                GOOD
+                    + one.replace("id: C1", "id: C2")
+                    + one.replace("id: C1", "id: C3")
+                        .replace("layout: 4s2p", "layout: 4s2p\n      heatTransfer: 40")));
+    assertThat(config.connectors().get(1).cell()).isSameAs(config.connectors().get(0).cell());
+    assertThat(config.connectors().get(2).cell()).isNotSameAs(config.connectors().get(0).cell());
+  }
 }

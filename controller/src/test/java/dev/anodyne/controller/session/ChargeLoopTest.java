@@ -19,6 +19,7 @@ import dev.anodyne.core.charging.ActiveConstraint;
 import dev.anodyne.core.charging.BatteryLimits;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.ChargeLimits;
+import dev.anodyne.core.charging.ChargerCapabilities;
 import dev.anodyne.core.charging.ChargerFault;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.ChargerStatus.LinkState;
@@ -87,10 +88,12 @@ class ChargeLoopTest {
     LoopRecord record = cycle(loop, up(1, 0), 1);
     assertThat(record.command().chargeCurrentAmps()).isEqualTo(10);
     assertThat(record.command().validUntilNanos()).isEqualTo(nanos(2.75));
-    assertThat(record.state()).isInstanceOf(SessionState.Charging.class);
+    assertThat(record.state()).isInstanceOf(SessionState.PreCharge.class);
     assertThat(record.activeConstraint()).isEqualTo(ActiveConstraint.ANODE_POTENTIAL);
     assertThat(record.sequence()).isZero();
-    assertThat(cycle(loop, up(2, 10), 2).sequence()).isEqualTo(1);
+    LoopRecord second = cycle(loop, up(2, 10), 2);
+    assertThat(second.sequence()).isEqualTo(1);
+    assertThat(second.state()).isInstanceOf(SessionState.Charging.class);
   }
 
   @Test
@@ -221,21 +224,62 @@ class ChargeLoopTest {
     assertThat(loop.recheck(up(5, 0), nanos(5)).chargeCurrentAmps()).isZero();
     assertThat(loop.state()).isInstanceOf(SessionState.Suspended.class);
     assertThat(cycle(loop, up(5.1, 0), 5.1).command().chargeCurrentAmps()).isPositive();
-    assertThat(loop.state()).isInstanceOf(SessionState.Charging.class);
+    assertThat(cycle(loop, up(6.1, 10), 6.1).state()).isInstanceOf(SessionState.Charging.class);
   }
 
   @Test
   void waitsForChargerVehicleAndFirstMeasurement() {
     ChargeLoop loop = loop(LAYOUT);
-    assertThat(loop.state()).isInstanceOf(SessionState.WaitingForCharger.class);
+    assertThat(loop.state()).isInstanceOf(SessionState.Idle.class);
     ChargerStatus connecting = with(up(0, 0), LinkState.CONNECTING, "");
     cycle(loop, connecting, 1);
-    assertThat(loop.state()).isInstanceOf(SessionState.WaitingForCharger.class);
+    assertThat(loop.state()).isInstanceOf(SessionState.Idle.class);
     cycle(loop, unplugged(up(2, 0)), 2);
     assertThat(loop.state().reason()).contains("No vehicle");
     cycle(loop, up(sample(3, 0).withQuality(Quality.BAD)), 3);
-    assertThat(loop.state()).isInstanceOf(SessionState.WaitingForCharger.class);
-    assertThat(cycle(loop, up(4, 0), 4).state()).isInstanceOf(SessionState.Charging.class);
+    assertThat(loop.state()).isInstanceOf(SessionState.Authorised.class);
+    assertThat(cycle(loop, up(4, 0), 4).state()).isInstanceOf(SessionState.PreCharge.class);
+    assertThat(cycle(loop, up(5, 10), 5).state()).isInstanceOf(SessionState.Charging.class);
+  }
+
+  @Test
+  void aGentleStopFallsAlongARampThatPolicyAndGuardMayUndercut() {
+    ChargeLoop loop = loop(LAYOUT);
+    cycle(loop, up(1, 0), 1);
+    cycle(loop, up(2, 10), 2);
+    loop.stopGently("Enough.", 4, nanos(2));
+    assertThat(loop.recheck(up(2.5, 10), nanos(2.5)).chargeCurrentAmps()).isEqualTo(8);
+    assertThat(cycle(loop, up(3, 8), 3).command().chargeCurrentAmps()).isEqualTo(6);
+    wish = decision(1);
+    assertThat(cycle(loop, up(3.25, 6), 3.25).command().chargeCurrentAmps())
+        .as("the policy wants less")
+        .isEqualTo(1);
+    wish = decision(10);
+    assertThat(cycle(loop, up(3.5, 1), 3.5).command().chargeCurrentAmps())
+        .as("never above the ramp")
+        .isEqualTo(4);
+    ChargerStatus lost = with(up(3.6, 4), LinkState.DOWN, "connection refused");
+    assertThat(loop.recheck(lost, nanos(3.6)).chargeCurrentAmps()).isZero();
+    assertThat(loop.state()).isInstanceOf(SessionState.Stopping.class);
+    assertThat(cycle(loop, up(4.5, 3), 4.5).command().chargeCurrentAmps()).isZero();
+    assertThat(loop.state())
+        .as("current is measured yet")
+        .isInstanceOf(SessionState.Stopping.class);
+    cycle(loop, up(5, 0), 5);
+    assertThat(loop.state()).isInstanceOf(SessionState.Finished.class);
+    assertThat(loop.state().reason()).isEqualTo("Enough.");
+  }
+
+  @Test
+  void aGentleStopFallsNoFasterThanTheChargerCanAndHoldsNoHeat() {
+    ChargeLoop loop = loop(LAYOUT);
+    ChargerCapabilities slow = new ChargerCapabilities(8, 17.2, 15, 300, 2);
+    cycle(loop, with(up(1, 10), slow), 1);
+    double before = loop.latest().command().chargeCurrentAmps();
+    loop.stopGently("Enough.", Double.POSITIVE_INFINITY, nanos(1));
+    assertThat(loop.recheck(with(up(1.5, 10), slow), nanos(1.5)).chargeCurrentAmps())
+        .isEqualTo(before - 1);
+    assertThat(loop.latest().thermal().heatWatts()).isZero();
   }
 
   @Test
@@ -267,7 +311,7 @@ class ChargeLoopTest {
     cycle(loop, up(1, 0), 1);
     assertThat(cycle(loop, with(up(2, 10), ChargerFault.POWER_SUPPLY_FAULT), 2).state())
         .isInstanceOf(SessionState.Faulted.class);
-    assertThat(cycle(loop, up(3, 0), 3).state()).isInstanceOf(SessionState.Charging.class);
+    assertThat(cycle(loop, up(3, 0), 3).state()).isInstanceOf(SessionState.PreCharge.class);
     cycle(loop, with(up(4, 10), ChargerFault.EMERGENCY_STOP), 4);
     LoopRecord after = cycle(loop, up(5, 0), 5);
     assertThat(after.command().chargeCurrentAmps()).isZero();

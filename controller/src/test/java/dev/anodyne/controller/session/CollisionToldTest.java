@@ -69,7 +69,7 @@ class CollisionToldTest {
                 assertThat(s.reason())
                     .isEqualTo("Held at zero: temperature limit 30.0 °C and battery at 34 °C."));
     wish = decision(10);
-    assertThat(cycle(3).state()).isInstanceOf(SessionState.Charging.class);
+    assertThat(cycle(3).state()).isInstanceOf(SessionState.PreCharge.class);
   }
 
   @Test

@@ -76,7 +76,7 @@ class StationOpcUaTest {
               assertThat(read(client, "C1.Measurements.Voltage").statusCode().value())
                   .isEqualTo(StatusCodes.Bad_NoCommunication);
             });
-    assertThat(state(client)).isEqualTo("WaitingForCharger");
+    assertThat(state(client)).isEqualTo("Idle");
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
@@ -109,7 +109,7 @@ class StationOpcUaTest {
     assertThat(read(client, "C1.Session.Reason").value().value())
         .isEqualTo("Stopped over OPC UA by scada: Done for today.");
     assertThat(call(client, "StartCharging")).isEqualTo(CommandResult.ACCEPTED);
-    await().untilAsserted(() -> assertThat(state(client)).isEqualTo("WaitingForCharger"));
+    await().untilAsserted(() -> assertThat(state(client)).isEqualTo("Idle"));
   }
 
   private StationConfig config() throws IOException {

@@ -20,6 +20,15 @@ public interface Charger extends AutoCloseable {
    */
   default void applyThermal(ThermalCommand command) {}
 
+  /**
+   * Says which of several controllers commands: the number grows with each that takes over. Goes
+   * out with every command from now on where the charger has a place for it, so that it can refuse
+   * one who has been replaced.
+   *
+   * @param number above 0
+   */
+  default void fence(long number) {}
+
   @Override
   void close();
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -55,6 +56,9 @@ public record BoundFile(
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** Read once: they are immutable, and a station makes an estimator a charge. */
+  private static final Map<String, Optional<BoundFile>> SHIPPED = new ConcurrentHashMap<>();
+
   /** Bounds of a twin with sensors that nobody vouches for. */
   public BoundFile(
       String cell, double nominalAmpHours, Map<String, String> card, BoundTable table) {
@@ -77,12 +81,14 @@ public record BoundFile(
     }
     String ofSensors = sensors == SensorClass.UNSTATED ? "" : "-" + sensors.text();
     String name = FOLDER + cell.name().toLowerCase(Locale.ROOT) + "-physics" + ofSensors + ".json";
+    return SHIPPED.computeIfAbsent(name, BoundFile::resource).filter(file -> file.isOf(cell));
+  }
+
+  private static Optional<BoundFile> resource(String name) {
     try (InputStream in = BoundFile.class.getResourceAsStream(name)) {
-      if (in == null) {
-        return Optional.empty();
-      }
-      BoundFile file = parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-      return file.isOf(cell) ? Optional.of(file) : Optional.empty();
+      return in == null
+          ? Optional.empty()
+          : Optional.of(parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

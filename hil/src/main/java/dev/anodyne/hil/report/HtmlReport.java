@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One page about all runs, readable without a network: table, checks, plots around violations. */
 public final class HtmlReport {
@@ -45,13 +47,7 @@ public final class HtmlReport {
   }
 
   private String make(String command, String version) throws IOException {
-    page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
-    page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    page.append("<meta name=\"color-scheme\" content=\"light dark\"><title>Anodyne bench</title>");
-    page.append("<style>").append(style()).append("</style></head><body>\n<header>");
-    page.append(
-        "<p class=\"brand\"><span class=\"mark\" aria-hidden=\"true\"></span>Anodyne bench</p>");
-    page.append("<h1>").append(escaped(headline())).append("</h1></header>\n<main>");
+    page.append(head("Anodyne bench", headline()));
     table();
     results.forEach(this::details);
     page.append("<section><h2>Make it again</h2><pre>")
@@ -60,6 +56,22 @@ public final class HtmlReport {
     page.append("</main><footer class=\"muted\">Anodyne ").append(escaped(version));
     page.append(". A simulation exercises a controller's reaction; it certifies nothing.</footer>");
     return page.append("</body></html>\n").toString();
+  }
+
+  /** The beginning of a page of the bench, up to its contents. */
+  public static String head(String title, String headline) throws IOException {
+    return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        + "<meta name=\"color-scheme\" content=\"light dark\"><title>"
+        + escaped(title)
+        + "</title><style>"
+        + style()
+        + "</style></head><body>\n<header>"
+        + "<p class=\"brand\"><span class=\"mark\" aria-hidden=\"true\"></span>"
+        + escaped(title)
+        + "</p><h1>"
+        + escaped(headline)
+        + "</h1></header>\n<main>";
   }
 
   private String headline() {
@@ -77,26 +89,29 @@ public final class HtmlReport {
   private void table() {
     page.append(
         "<section><div class=\"scroll\"><table><thead><tr><th>Scenario</th><th>Verdict</th>");
-    page.append(
-        "<th>Stated</th><th>Controller</th><th>Seed</th><th>Worst check</th><th>Margin</th>");
-    page.append("<th>At, s</th><th>Plant time, s</th><th>Took, s</th></tr></thead><tbody>");
+    page.append("<th>Worst check</th><th>Plant time, s</th><th>Took, s</th></tr></thead><tbody>");
     for (int i = 0; i < results.size(); i++) {
       ScenarioResult r = results.get(i);
       page.append("<tr><th><a href=\"#s").append(i).append("\">").append(escaped(r.id()));
-      page.append("</a><small>").append(escaped(r.title())).append("</small></th>");
-      verdict(r.verdict());
-      cell(r.stated() + (r.isAsStated() ? "" : " ≠"));
-      cell(r.sut());
-      cell(String.valueOf(r.seed()));
-      CheckResult worst = r.worstCheck().orElse(null);
-      cell(worst == null ? "" : worst.name());
-      cell(worst == null ? "" : margin(worst));
-      cell(worst == null ? "" : fixed(worst.timeSeconds(), 1));
+      page.append("</a><small>").append(escaped(r.title())).append("<br>");
+      page.append(escaped(r.sut())).append(", seed ").append(r.seed()).append("</small></th>");
+      verdict(r.verdict(), r.isAsStated() ? "as stated" : "stated " + r.stated());
+      worst(r.worstCheck().orElse(null));
       cell(fixed(r.simulatedSeconds(), 0));
       cell(fixed(r.wallSeconds(), 2));
       page.append("</tr>");
     }
     page.append("</tbody></table></div></section>\n");
+  }
+
+  private void worst(@Nullable CheckResult check) {
+    if (check == null) {
+      cell("");
+      return;
+    }
+    page.append("<td class=\"text\">").append(escaped(check.name())).append("<small>");
+    page.append(escaped(margin(check) + " at " + fixed(check.timeSeconds(), 1) + " s"));
+    page.append("</small></td>");
   }
 
   private void details(ScenarioResult r) {
@@ -116,7 +131,7 @@ public final class HtmlReport {
     for (CheckResult check : r.checks()) {
       page.append("<tr><th>").append(escaped(check.name())).append("<small>");
       page.append(escaped(check.formula())).append("</small></th>");
-      verdict(check.verdict());
+      verdict(check.verdict(), "");
       cell(margin(check));
       cell(fixed(check.timeSeconds(), 1));
       page.append("<td class=\"text\">").append(escaped(check.detail())).append("</td></tr>");
@@ -156,7 +171,7 @@ public final class HtmlReport {
       CheckResult about =
           r.checks().stream()
               .filter(c -> c.channels().contains(channel))
-              .max(java.util.Comparator.comparing(CheckResult::verdict))
+              .max(Comparator.comparing(CheckResult::verdict))
               .orElse(null);
       plot(r, trace, channel, new double[] {trace.time(0), end}, about, "");
     }
@@ -168,7 +183,7 @@ public final class HtmlReport {
       Trace trace,
       String channel,
       double[] span,
-      @org.jspecify.annotations.Nullable CheckResult check,
+      @Nullable CheckResult check,
       String more) {
     if (!trace.has(channel) || channel.startsWith("fault(")) {
       return;
@@ -214,9 +229,13 @@ public final class HtmlReport {
     formula.children().forEach(child -> collect(child, channel, trace, limits));
   }
 
-  private void verdict(Verdict verdict) {
+  private void verdict(Verdict verdict, String note) {
     String style = verdict == Verdict.PASS ? "good" : verdict == Verdict.INCONCLUSIVE ? "" : "bad";
-    page.append("<td class=\"").append(style).append("\">").append(verdict).append("</td>");
+    page.append("<td class=\"").append(style).append("\">").append(verdict);
+    if (!note.isEmpty()) {
+      page.append("<small>").append(escaped(note)).append("</small>");
+    }
+    page.append("</td>");
   }
 
   private void cell(String text) {

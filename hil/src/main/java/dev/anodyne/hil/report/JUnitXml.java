@@ -109,7 +109,7 @@ public final class JUnitXml {
   }
 
   /** Text for attributes and elements; what XML 1.0 cannot hold becomes a question mark. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()
         .forEach(

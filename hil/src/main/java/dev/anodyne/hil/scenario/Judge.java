@@ -131,7 +131,9 @@ public final class Judge {
     double met = 0;
     double all = 0;
     int worst = -1;
-    boolean unknown = Double.isFinite(span.toSeconds()) && span.toSeconds() > last + 1e-6;
+    double missing = missingSeconds(span, last);
+    double missed = 0;
+    boolean unknown = missing > 0;
     for (int i = 0; i < margins.length; i++) {
       double time = trace.time(i);
       if (time < span.fromSeconds() - 1e-9 || time > until + 1e-9) {
@@ -143,6 +145,7 @@ public final class Judge {
       unknown |= !known;
       all += weight;
       met += margins[i] > 0 ? weight : 0;
+      missed += known && margins[i] <= 0 ? weight : 0;
       worst = known && (worst < 0 || margins[i] < margins[worst]) ? i : worst;
     }
     if (worst < 0) {
@@ -157,8 +160,10 @@ public final class Judge {
           channels);
     }
     double share = met / all;
-    boolean passed = share >= required - 1e-12;
-    Verdict verdict = !passed ? Verdict.FAIL : unknown ? Verdict.INCONCLUSIVE : Verdict.PASS;
+    // Failed is what no unknown value, before or past the end, could have made good any more.
+    double allowed = required < 1 ? (1 - required) * (all + missing) : 0;
+    boolean failed = missed > allowed + 1e-12 * Math.max(1, all);
+    Verdict verdict = failed ? Verdict.FAIL : unknown ? Verdict.INCONCLUSIVE : Verdict.PASS;
     String detail =
         "Met for "
             + percent(share)
@@ -176,6 +181,18 @@ public final class Judge {
         shown.formula(),
         detail,
         channels);
+  }
+
+  /**
+   * How much of a check's stretch lies past the last sample, s; +∞ in a run that was broken off.
+   */
+  private double missingSeconds(Check.Span span, double last) {
+    if (Double.isFinite(span.toSeconds())) {
+      return span.toSeconds() > last + 1e-6
+          ? span.toSeconds() - Math.max(last, span.fromSeconds())
+          : 0;
+    }
+    return trace.isCut() ? Double.POSITIVE_INFINITY : 0;
   }
 
   private static String percent(double share) {

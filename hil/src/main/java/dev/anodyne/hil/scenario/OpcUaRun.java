@@ -35,6 +35,9 @@ public final class OpcUaRun {
   /** A controller that answers no tick for this long is gone, s of the wall clock. */
   private static final double SILENCE_SECONDS = 60;
 
+  /** A controller without a connection for this long has finished, s of the wall clock. */
+  private static final double LOGGED_OUT_SECONDS = 5;
+
   private static final long POLL_MILLIS = 50;
   private static final String USER = "controller";
 
@@ -70,14 +73,14 @@ public final class OpcUaRun {
     StagedPlant plant = new StagedPlant(scenario, pack);
     String unfit = unfit();
     if (!unfit.isEmpty()) {
-      return ended(notBegun(pack), plant, "", unfit, false);
+      return ended(notBegun(pack), plant, RunEnd.worthless(unfit));
     }
     Path folder = temporary();
     String password = password();
     BenchSettings settings =
         BenchSettings.onLoopback(0, USER, password, folder.resolve("bench"), pacing());
     String trouble;
-    ScenarioStage stage;
+    ScenarioStage stage = notBegun(pack);
     PacingStatistics pace;
     try (BenchServer bench = BenchServer.start(settings, plant)) {
       stage = new ScenarioStage(scenario, pack, ScenarioRun.faults(scenario, pack, bench.wire()));
@@ -95,14 +98,15 @@ public final class OpcUaRun {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return ended(notBegun(pack), plant, "", "", true);
+      return ended(stage, plant, new RunEnd("", "", "", true));
     } finally {
       delete(folder);
     }
     if (trouble.isEmpty()) {
       plant.restToTheEnd();
     }
-    return ended(stage, plant, trouble, late(pace), false);
+    String broken = ScenarioRun.broken(pack, plant.seconds());
+    return ended(stage, plant, new RunEnd(trouble, late(pace), broken, false));
   }
 
   private ScenarioStage notBegun(SimulatedPack pack) {
@@ -110,11 +114,10 @@ public final class OpcUaRun {
         scenario, pack, ScenarioRun.faults(scenario, pack, new InProcessLine()));
   }
 
-  private ScenarioResult ended(
-      ScenarioStage stage, StagedPlant plant, String trouble, String invalid, boolean aborted) {
+  private ScenarioResult ended(ScenarioStage stage, StagedPlant plant, RunEnd end) {
     Trace trace = stage.finish(plant.seconds());
     return new Verdicts(scenario, sut.name(), (System.nanoTime() - startNanos) * 1e-9)
-        .result(trace, stage.faultSpans(), trouble, invalid, aborted);
+        .result(trace, stage.faultSpans(), end);
   }
 
   private Pacing pacing() {
@@ -143,10 +146,7 @@ public final class OpcUaRun {
   }
 
   private static String late(PacingStatistics pace) {
-    boolean late = pace.overruns() > RunPace.MOST_LATE_SHARE * Math.max(1, pace.steps());
-    return late
-        ? "The bench was late: " + pace.overruns() + " of " + pace.steps() + " steps. " + pace
-        : "";
+    return pace.isKept(RunPace.MOST_LATE_SHARE) ? "" : "The bench was late: " + pace;
   }
 
   /** What stands for {@code ${name}} in the SUT's files. */
@@ -158,7 +158,10 @@ public final class OpcUaRun {
     values.put("password", password);
     values.put("folder", own.toString());
     values.put("bench.certificate", folder.resolve("bench/own/certs/own.der").toString());
-    values.put("directory", Path.of("").toAbsolutePath().toString());
+    String directory = Path.of("").toAbsolutePath().toString();
+    values.put("directory", directory);
+    // Where the command stands that started the bench: a checkout's root or a distribution's bin.
+    values.put("launcher", System.getProperty("anodyne.launcher", directory + "/anodyne"));
     values.put("port", String.valueOf(freePort()));
     values.put("cell", task.cell().name());
     values.put("layout", task.layout().toString());
@@ -206,21 +209,29 @@ public final class OpcUaRun {
     return "";
   }
 
-  /** In lock-step a controller that has finished may log out: the rest goes on without it. */
+  /**
+   * In lock-step a controller that has finished may log out: the rest goes on without it. One that
+   * only connects anew is waited for.
+   */
   private String untilOver(StagedPlant plant, BenchServer bench, SutProcess process)
       throws InterruptedException {
     double lastSeconds = -1;
     long lastNanos = System.nanoTime();
+    long heardNanos = lastNanos;
     while (!plant.over().await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       double now = plant.seconds();
       progress.at(now, scenario.durationSeconds());
       if (process.hasEnded()) {
         return "The controller ended at " + now + " s: " + process.lastWords();
       }
+      if (bench.sessionCount() > 0) {
+        heardNanos = System.nanoTime();
+      }
       if (now > lastSeconds) {
         lastSeconds = now;
         lastNanos = System.nanoTime();
-      } else if (speed == Double.POSITIVE_INFINITY && bench.sessionCount() == 0) {
+      } else if (speed == Double.POSITIVE_INFINITY
+          && (System.nanoTime() - heardNanos) * 1e-9 > LOGGED_OUT_SECONDS) {
         return "";
       } else if ((System.nanoTime() - lastNanos) * 1e-9 > SILENCE_SECONDS) {
         return "The controller answered nothing for "

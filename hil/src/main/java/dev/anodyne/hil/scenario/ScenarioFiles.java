@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 /** Finds scenarios in files and folders. */
 public final class ScenarioFiles {
   /** Folders beside scenarios that hold other files: controllers, plants, recorded courses. */
-  private static final Set<String> OTHERS = Set.of("sut", "plants", "profiles");
+  private static final Set<String> OTHERS = Set.of("sut", "plants", "profiles", "search");
 
   private ScenarioFiles() {}
 
   /**
    * All scenarios of some files and folders, folders in the order of their names and with all that
-   * is in them, but for the folders {@code sut}, {@code plants} and {@code profiles}.
+   * is in them, but for the folders {@code sut}, {@code plants}, {@code profiles} and {@code
+   * search}.
    *
    * @throws ScenarioException when a path is not there, or a folder has no scenario
    */

@@ -59,6 +59,15 @@ public final class ScenarioReader {
   }
 
   /**
+   * The same of YAML text that stands for a file.
+   *
+   * @param file what complaints name, and what relative paths count from
+   */
+  public static Scenario parse(Path file, String text) {
+    return of(YamlNode.parse(file, text), null);
+  }
+
+  /**
    * @param rows what a table adds; null for plain YAML
    */
   static Scenario of(YamlNode root, @Nullable TableReader rows) {

@@ -72,7 +72,11 @@ public final class ScenarioRun {
     run.rest();
     Trace trace = run.stage.finish(run.seconds);
     return new Verdicts(scenario, sut, (System.nanoTime() - start) * 1e-9)
-        .result(trace, run.stage.faultSpans(), run.trouble, run.invalid(), run.aborted);
+        .result(
+            trace,
+            run.stage.faultSpans(),
+            new RunEnd(
+                run.trouble, run.pace.complaint(), broken(run.pack, run.seconds), run.aborted));
   }
 
   /**
@@ -149,11 +153,11 @@ public final class ScenarioRun {
     }
   }
 
-  private String invalid() {
-    if (!pack.plant().status().isUsable()) {
-      return "The plant's equations have no solution from " + seconds + " s on.";
-    }
-    return pace.complaint();
+  /** Why the battery cannot be computed any further; empty when it can. */
+  static String broken(SimulatedPack pack, double seconds) {
+    return pack.plant().status().isUsable()
+        ? ""
+        : "The plant's equations have no solution from " + seconds + " s on.";
   }
 
   private long nanos() {

@@ -8,8 +8,9 @@ import dev.anodyne.hil.verdict.Verdict;
 import java.util.List;
 
 /**
- * Makes a run's verdict: the worst of its checks. A run that broke is ERROR. One whose bench failed
- * is INVALID, unless a check was violated before: what was seen was seen.
+ * Makes a run's verdict: the worst of its checks. A run that broke is ERROR. One whose bench was
+ * late is INVALID whatever its checks say: the lateness may be what violated them. One whose plant
+ * could not be computed to the end is INVALID, unless a check was violated before.
  */
 final class Verdicts {
   private final Scenario scenario;
@@ -22,24 +23,21 @@ final class Verdicts {
     this.wallSeconds = wallSeconds;
   }
 
-  /**
-   * @param trouble why the run broke; empty when it did not
-   * @param invalid what the bench did wrong; empty when nothing
-   * @param aborted whether a person ended it
-   */
-  ScenarioResult result(
-      Trace trace, List<FaultSpan> spans, String trouble, String invalid, boolean aborted) {
-    Judge judge = new Judge(trace);
+  ScenarioResult result(Trace trace, List<FaultSpan> spans, RunEnd end) {
+    Judge judge = new Judge(end.isEarly() ? trace.cut() : trace);
     List<CheckResult> checks = scenario.checks().stream().map(judge::judge).toList();
     Verdict worst = Verdict.worst(checks.stream().map(CheckResult::verdict).toList());
     String reason = "";
-    if (!trouble.isEmpty()) {
+    if (!end.trouble().isEmpty()) {
       worst = Verdict.ERROR;
-      reason = trouble;
-    } else if (!invalid.isEmpty() && worst != Verdict.FAIL && worst != Verdict.ERROR) {
+      reason = end.trouble();
+    } else if (!end.worthless().isEmpty()) {
       worst = Verdict.INVALID;
-      reason = invalid;
-    } else if (aborted) {
+      reason = end.worthless();
+    } else if (!end.plantBroke().isEmpty()) {
+      worst = worst.compareTo(Verdict.FAIL) >= 0 ? worst : Verdict.INVALID;
+      reason = end.plantBroke();
+    } else if (end.aborted()) {
       worst = Verdict.worst(List.of(worst, Verdict.INCONCLUSIVE));
       reason = "Ended by hand at " + trace.time(trace.length() - 1) + " s.";
     }

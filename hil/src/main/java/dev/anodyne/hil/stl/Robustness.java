@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Judges a formula over a trace: how far it is from changing its truth, in base units, as an
  * interval. The interval is one number where the trace decides; what lies past its end, and what a
  * lost sample hides, leaves it open. A bounded window that reaches past the last sample counts what
- * is past it as unknown; without a window the trace's end is the end.
+ * is past it as unknown; without a window the trace's end is the end, unless the trace was cut.
  *
  * <p>Every operator costs O(n). Values are never 0: a comparison that is met exactly is held apart
  * by the smallest number from one that is missed exactly.
@@ -210,7 +210,7 @@ final class Robustness {
     Judged response = judge(when.response());
     double[] low = new double[n];
     double[] high = new double[n];
-    double lowest = TRUE;
+    double lowest = trace.isCut() ? FALSE : TRUE;
     double highest = TRUE;
     for (int i = n - 1; i >= 0; i--) {
       lowest = Math.min(lowest, Math.max(-trigger.high()[i], response.low()[i]));
@@ -251,7 +251,7 @@ final class Robustness {
     for (int i = 0; i < n; i++) {
       if (window == null) {
         from[i] = i;
-        to[i] = n - 1;
+        to[i] = trace.isCut() ? n : n - 1;
         continue;
       }
       double start = trace.time(i) + window.from().base();

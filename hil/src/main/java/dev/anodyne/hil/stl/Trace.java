@@ -11,6 +11,7 @@ import java.util.Set;
 public final class Trace {
   private final double[] timeSeconds;
   private final Map<String, Series> series = new LinkedHashMap<>();
+  private boolean isCut;
 
   /** One channel's samples, in its unit. */
   private record Series(Unit unit, double[] values) {}
@@ -39,6 +40,20 @@ public final class Trace {
     }
     series.put(name, new Series(Unit.ofChannel(unit), values));
     return this;
+  }
+
+  /**
+   * Says that more would have come, had the run not been broken off: what is past the last sample
+   * is then unknown to operators without a window, too.
+   */
+  public Trace cut() {
+    isCut = true;
+    return this;
+  }
+
+  /** Whether the run was broken off. */
+  public boolean isCut() {
+    return isCut;
   }
 
   /** Number of instants. */

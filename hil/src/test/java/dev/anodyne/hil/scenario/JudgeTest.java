@@ -59,6 +59,41 @@ class JudgeTest {
   }
 
   @Test
+  void boundsForAShareStayOpenAsLongAsTheRestCouldMakeThemGood() {
+    String check = "bounds: {channel: current, max: 5 A, during: [0 s, 200 s], share: 60 %}";
+    assertThat(judge(check, t -> t < 70 ? 6 : 4).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judge(check, t -> t < 90 ? 6 : 4).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void aLostValueIsNoMiss() {
+    String check = "bounds: {channel: current, max: 5 A, share: 90 %}";
+    assertThat(judge(check, t -> t < 20 ? Double.NaN : 4).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(judge(check, t -> t < 20 ? Double.NaN : t < 35 ? 6 : 4).verdict())
+        .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void aRunThatWasCutFailsOnlyWhatWasSeen() {
+    DoubleUnaryOperator five = t -> 5;
+    assertThat(cut("stl: eventually (current > 9 A)", five)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(cut("stl: eventually (current > 4 A)", five)).isEqualTo(Verdict.PASS);
+    assertThat(cut("stl: always (current > 4 A)", five)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(cut("stl: always (current > 6 A)", five)).isEqualTo(Verdict.FAIL);
+    assertThat(cut("stl: current < 6 A until current > 9 A", five)).isEqualTo(Verdict.INCONCLUSIVE);
+    String bounds = "bounds: {channel: current, max: 4 A, share: 50 %}";
+    assertThat(cut(bounds, five)).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(cut(bounds.replace("50 %", "100 %"), five)).isEqualTo(Verdict.FAIL);
+  }
+
+  private static Verdict cut(String check, DoubleUnaryOperator current) {
+    String text = "duration: 100 s\nchecks:\n  - {name: c, " + check + "}\n";
+    Scenario scenario = ScenarioReader.of(YamlNode.parse(Path.of("t.yaml"), text), null);
+    return new Judge(trace(current).cut()).judge(scenario.checks().get(0)).verdict();
+  }
+
+  @Test
   void constant() {
     String check = "constant: {channel: current, value: 5 A, tolerance: 0.1 A, during: [10, 90]}";
     holds(check, t -> t < 10 ? 0 : 5.05);

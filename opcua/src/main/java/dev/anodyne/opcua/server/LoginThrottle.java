@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An attempt counts as wrong from its beginning until it has succeeded, so that many at once are
  * not cheaper than one after the other. What is counted is bounded; the oldest is forgotten first.
  */
-final class LoginThrottle {
+public final class LoginThrottle {
   private static final int MOST_KEPT = 10_000;
 
   /** Names beyond this are not told apart; nobody has one. */
@@ -32,7 +32,12 @@ final class LoginThrottle {
   private final Map<String, Count> users = bounded();
   private final Map<String, Boolean> known = bounded();
 
-  LoginThrottle(LoginRules rules, NanoClock clock) {
+  /**
+   * Without anybody who waits.
+   *
+   * @param clock by which waits are measured
+   */
+  public LoginThrottle(LoginRules rules, NanoClock clock) {
     this.rules = rules;
     this.clock = clock;
   }
@@ -46,7 +51,7 @@ final class LoginThrottle {
   }
 
   /** One log-in while it is looked at. */
-  final class Attempt {
+  public final class Attempt {
     private final String pair;
     private final String address;
     private final String user;
@@ -62,16 +67,17 @@ final class LoginThrottle {
     }
 
     /** True when it must not be looked at. */
-    boolean isRefused() {
+    public boolean isRefused() {
       return waitNanos > 0;
     }
 
     /** How long the next one has to wait, s. */
-    long waitSeconds() {
+    public long waitSeconds() {
       return Duration.ofNanos(waitNanos).toSeconds() + 1;
     }
 
-    void succeeded() {
+    /** Who it is has been proven. */
+    public void succeeded() {
       synchronized (LoginThrottle.this) {
         pairs.remove(pair);
         if (stranger) {
@@ -83,7 +89,7 @@ final class LoginThrottle {
     }
 
     /** It has been counted at its beginning; the wait counts from its end. */
-    void failed() {
+    public void failed() {
       synchronized (LoginThrottle.this) {
         long now = clock.nanoTime();
         delay(pairs.get(pair), rules.wrongPerUser(), now);
@@ -95,8 +101,13 @@ final class LoginThrottle {
     }
   }
 
-  /** Begins a log-in, unless it has to wait. */
-  Attempt begin(String user, @Nullable InetAddress from) {
+  /**
+   * Begins a log-in, unless it has to wait.
+   *
+   * @param user the name that is tried; of one that has none, what stands for it
+   * @param from where from; null when it is not known
+   */
+  public Attempt begin(String user, @Nullable InetAddress from) {
     String name = user.length() > LONGEST_NAME ? user.substring(0, LONGEST_NAME) : user;
     String address = network(from);
     synchronized (this) {

@@ -84,10 +84,10 @@ class DashboardTest {
     ChargeSetup setup = setup();
     playwright = Chromium.playwright();
     browser = Chromium.launch(playwright);
-    demo = Demo.start(setup, Demo.plant(setup).withSensors(SensorErrors.NONE), 20, 0);
+    demo = Demo.start(setup, Demo.plant(setup).withSensors(SensorErrors.NONE), 12, 0);
     Page page = open();
     page.waitForFunction(
-        "() => window.anodyne.series.current?.data[0].length > 60"
+        "() => window.anodyne?.series.current?.data[0].length > 60"
             + " && window.anodyne.summary.record.plan.secondsAhead.length > 0");
     charging = snapshot(page);
     takeScreenshots(page);
@@ -99,7 +99,7 @@ class DashboardTest {
     ended = snapshot(page);
     page.close();
     Page second = open();
-    second.waitForFunction("() => window.anodyne.series.current?.data[0].length > 0");
+    second.waitForFunction("() => window.anodyne?.series.current?.data[0].length > 0");
     late = snapshot(second);
     second.close();
   }
@@ -140,21 +140,18 @@ class DashboardTest {
                 .setViewportSize(1280, 800)
                 .setColorScheme(ColorScheme.DARK));
     context.setDefaultTimeout(90_000);
-    context.route(
-        "**/*",
-        route -> {
-          String host = URI.create(route.request().url()).getHost();
-          if (Set.of("localhost", "127.0.0.1").contains(String.valueOf(host))) {
-            route.resume();
-          } else {
-            PROBLEMS.add("request to " + route.request().url());
-            route.abort();
+    // Looked at, not held up: the charge does not wait for the page's many small files.
+    context.onRequest(
+        request -> {
+          String host = URI.create(request.url()).getHost();
+          if (!Set.of("localhost", "127.0.0.1").contains(String.valueOf(host))) {
+            PROBLEMS.add("request to " + request.url());
           }
         });
     context.onRequestFailed(
         request -> {
           // The event stream ends with the page.
-          if (!request.url().endsWith("/stream")) {
+          if (!request.url().contains("/api/v1/stream")) {
             PROBLEMS.add("failed: " + request.url() + " " + request.failure());
           }
         });

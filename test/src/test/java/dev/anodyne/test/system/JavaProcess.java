@@ -5,14 +5,21 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The {@code anodyne} command as a process of its own, on this test's class path. */
 final class JavaProcess implements AutoCloseable {
+  /** Folders of modules, and jars. */
+  private static final Pattern OF_THE_BENCH =
+      Pattern.compile(
+          "(plant-sim|hil)[/\\\\]target|anodyne-(plant-sim|hil)-|nd4j|deeplearning4j|javacpp|openblas");
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -29,7 +36,25 @@ final class JavaProcess implements AutoCloseable {
    * @param folder takes what it prints
    */
   static JavaProcess start(Path folder, String... args) throws IOException {
-    String classPath = productClassPath();
+    return start(productClassPath(), folder, args);
+  }
+
+  /**
+   * Starts the command of the server's distribution: without simulated batteries, bench and
+   * Deeplearning4j.
+   *
+   * @param folder takes what it prints
+   */
+  static JavaProcess startServer(Path folder, String... args) throws IOException {
+    String classPath =
+        Stream.of(productClassPath().split(File.pathSeparator))
+            .filter(entry -> !OF_THE_BENCH.matcher(entry).find())
+            .collect(Collectors.joining(File.pathSeparator));
+    return start(classPath, folder, args);
+  }
+
+  private static JavaProcess start(String classPath, Path folder, String... args)
+      throws IOException {
     Path flags = Files.createTempFile(folder, "java", ".args");
     Files.writeString(flags, "-cp \"" + classPath.replace("\\", "\\\\") + "\"");
     List<String> command = new ArrayList<>();
@@ -73,8 +98,22 @@ final class JavaProcess implements AutoCloseable {
     return Files.readString(err);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Asks it to end, as a service manager does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Whether it ends by itself in time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** As if the power had failed: no hook runs. */

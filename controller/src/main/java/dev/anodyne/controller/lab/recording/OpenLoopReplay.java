@@ -94,7 +94,13 @@ public final class OpenLoopReplay {
       // Whatever the clock said then: nothing here has a deadline.
       ChargingPolicy policy = other.policy(NanoClock.SYSTEM, 0L, truth);
       try (ChargeLoop loop =
-          new ChargeLoop(header.settings(), belief, policy, new Guard(header.guard()))) {
+          new ChargeLoop(
+              header.settings(),
+              header.rules(),
+              belief,
+              policy,
+              new Guard(header.guard()),
+              NanoClock.SYSTEM)) {
         OpenLoopReplay replay = new OpenLoopReplay(new RecordedLines(reader), loop, truth);
         replay.run();
         List<OpenLoopResult.Row> rows =
@@ -145,13 +151,10 @@ public final class OpenLoopReplay {
   }
 
   private void take(RecordedLine line, int number) {
-    if (line instanceof RecordedLine.Start s) {
-      loop.start(s.timeNanos());
-    } else if (line instanceof RecordedLine.Stop s) {
-      loop.stop(s.reason(), s.timeNanos());
-    } else if (line instanceof RecordedLine.Settings s) {
-      loop.change(s.settings());
-    } else if (line instanceof RecordedLine.Policy) {
+    if (RecordedLines.control(line, loop)) {
+      return;
+    }
+    if (line instanceof RecordedLine.Policy) {
       remarks.add(
           "The recorded charge changed its policy before decision "
               + (decisions + 1)

@@ -1,5 +1,6 @@
 package dev.anodyne.controller.lab.recording;
 
+import dev.anodyne.controller.session.ChargeLoop;
 import dev.anodyne.controller.session.recording.RecordedLine;
 import dev.anodyne.controller.session.recording.RecordingReader;
 import java.util.ArrayDeque;
@@ -50,5 +51,29 @@ final class RecordedLines {
   private @Nullable Numbered read() {
     RecordedLine line = reader.next();
     return line == null ? null : new Numbered(line, reader.line());
+  }
+
+  /**
+   * Gives a loop what somebody had asked for.
+   *
+   * @return whether the line is such a thing
+   */
+  static boolean control(RecordedLine line, ChargeLoop loop) {
+    if (line instanceof RecordedLine.Start s) {
+      loop.start(s.timeNanos());
+    } else if (line instanceof RecordedLine.Resume r) {
+      loop.resume(r.timeNanos());
+    } else if (line instanceof RecordedLine.Authorise a) {
+      loop.authorise(a.timeNanos());
+    } else if (line instanceof RecordedLine.StopGently s) {
+      loop.stopGently(s.reason(), s.mostAmpsPerSecond(), s.timeNanos());
+    } else if (line instanceof RecordedLine.Stop s) {
+      loop.stop(s.reason(), s.timeNanos());
+    } else if (line instanceof RecordedLine.Settings s) {
+      loop.change(s.settings());
+    } else {
+      return false;
+    }
+    return true;
   }
 }

@@ -15,6 +15,7 @@ import dev.anodyne.controller.session.recording.RecordingException;
 import dev.anodyne.controller.session.recording.RecordingHeader;
 import dev.anodyne.controller.session.recording.RecordingReader;
 import dev.anodyne.core.charging.ChargingPolicy;
+import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.core.charging.StateEstimator;
 import dev.anodyne.mpc.lp.DecisionTape;
 import java.io.IOException;
@@ -95,7 +96,13 @@ public final class Replay {
       StateEstimator estimator = charge.estimator(truth);
       ChargingPolicy policy = charge.policy(tape, deadlineNanos(header), truth);
       try (ChargeLoop loop =
-          new ChargeLoop(header.settings(), estimator, policy, new Guard(header.guard()))) {
+          new ChargeLoop(
+              header.settings(),
+              header.rules(),
+              estimator,
+              policy,
+              new Guard(header.guard()),
+              NanoClock.SYSTEM)) {
         Replay replay = new Replay(reader, charge, loop, truth, tape, fromStep);
         replay.remark(header);
         return replay.run();
@@ -142,13 +149,10 @@ public final class Replay {
   }
 
   private void take(RecordedLine line, int number) {
-    if (line instanceof RecordedLine.Start s) {
-      loop.start(s.timeNanos());
-    } else if (line instanceof RecordedLine.Stop s) {
-      loop.stop(s.reason(), s.timeNanos());
-    } else if (line instanceof RecordedLine.Settings s) {
-      loop.change(s.settings());
-    } else if (line instanceof RecordedLine.Policy p) {
+    if (RecordedLines.control(line, loop)) {
+      return;
+    }
+    if (line instanceof RecordedLine.Policy p) {
       loop.change(
           charge.changed(p.policy(), number, tape, deadlineNanos(reader.header())), p.policy());
     } else if (line instanceof RecordedLine.Looked l) {
@@ -193,7 +197,7 @@ public final class Replay {
     LoopRecord record = command(c, line);
     if (record != null) {
       commands++;
-      compare(line, c.timeNanos(), "", c.outcome(), Outcome.of(record));
+      compare(line, c.timeNanos(), "", c.outcome(), Outcome.of(record, reader.header().rules()));
     }
   }
 

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.anodyne.controller.session.SessionRules;
 import dev.anodyne.controller.session.SessionSettings;
+import java.util.List;
 
 /**
  * How records become JSON and back: components by their names, doubles in the shortest decimal form
@@ -18,7 +20,7 @@ public final class Form {
   public static final String NAME = "anodyne recording";
 
   /** Version that this code writes, and the newest that it reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   static final String KIND = "k";
   static final String TIME = "t";
@@ -72,14 +74,26 @@ public final class Form {
   }
 
   /**
-   * What a charge was to do. A recording that says nothing about the link's reserve had none.
+   * By which rules a session's state changed. A recording of the first version holds none.
+   *
+   * @throws RecordingException when the tree is none
+   */
+  static SessionRules rules(JsonNode tree) {
+    return tree.isMissingNode() ? SessionRules.FIRST : record(tree, SessionRules.class);
+  }
+
+  /**
+   * What a charge was to do. A recording that says nothing about the link's reserve had none, and
+   * in one that does not say how often the policy decided it did each period.
    *
    * @throws RecordingException when the tree is none
    */
   static SessionSettings settings(JsonNode tree) {
     JsonNode whole = tree;
-    if (tree instanceof ObjectNode old && !old.has("linkNanos")) {
-      whole = old.deepCopy().put("linkNanos", 0L);
+    for (String later : List.of("linkNanos", "decideEveryNanos")) {
+      if (whole instanceof ObjectNode old && !old.has(later)) {
+        whole = old.deepCopy().put(later, 0L);
+      }
     }
     return record(whole, SessionSettings.class);
   }

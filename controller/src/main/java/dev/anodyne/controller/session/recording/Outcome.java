@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.controller.safety.GuardVerdict;
 import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.Proposal;
+import dev.anodyne.controller.session.SessionRules;
+import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.CellEstimate;
 import dev.anodyne.core.charging.PolicyDecision;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,32 @@ public final class Outcome {
     node.put("sequence", record.sequence());
     node.set("decision", decision(record.decision()));
     node.set("guard", verdict(record.verdict()));
-    node.put("state", record.state().getClass().getSimpleName());
+    node.put("state", name(record.state()));
     node.set("command", Form.tree(record.command()));
     if (record.thermal().heatWatts() != 0.0) {
       node.set("thermal", Form.tree(record.thermal()));
     }
     return node;
+  }
+
+  /** The same in the words of a recording whose session changed its state by some rules. */
+  public static ObjectNode of(LoopRecord record, SessionRules rules) {
+    ObjectNode node = of(record);
+    return rules.equals(SessionRules.FIRST) ? node.put("state", first(record.state())) : node;
+  }
+
+  /** What recordings of the first version call a state; they told fewer apart. */
+  private static String first(SessionState state) {
+    if (state instanceof SessionState.Idle
+        || state instanceof SessionState.Connected
+        || state instanceof SessionState.Authorised) {
+      return "WaitingForCharger";
+    }
+    return state instanceof SessionState.PreCharge ? "Charging" : name(state);
+  }
+
+  private static String name(SessionState state) {
+    return state.getClass().getSimpleName();
   }
 
   /**

@@ -15,6 +15,20 @@ public sealed interface RecordedLine {
   /** The session was started. */
   record Start(long timeNanos) implements RecordedLine {}
 
+  /** A charge of a process that had ended went on. */
+  record Resume(long timeNanos) implements RecordedLine {}
+
+  /** The vehicle, or one that came soon, was allowed to charge. */
+  record Authorise(long timeNanos) implements RecordedLine {}
+
+  /**
+   * The session was to end along a ramp.
+   *
+   * @param mostAmpsPerSecond the fastest fall that was wished for, A/s
+   */
+  record StopGently(String reason, double mostAmpsPerSecond, long timeNanos)
+      implements RecordedLine {}
+
   /** The session was ended. */
   record Stop(String reason, long timeNanos) implements RecordedLine {}
 

@@ -3,6 +3,7 @@ package dev.anodyne.controller.session.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.controller.safety.GuardSettings;
+import dev.anodyne.controller.session.SessionRules;
 import dev.anodyne.controller.session.SessionSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,13 +13,24 @@ import java.util.Map;
  *
  * @param machine what bits may depend on: version of this software, Java, processor, solver
  * @param settings what the charge was to do at its start
+ * @param rules by which the session's state changed
  * @param guard the guard's settings
  * @param parts what estimator and policy were made of, in the form of whoever made them
  */
 public record RecordingHeader(
-    Map<String, String> machine, SessionSettings settings, GuardSettings guard, JsonNode parts) {
+    Map<String, String> machine,
+    SessionSettings settings,
+    SessionRules rules,
+    GuardSettings guard,
+    JsonNode parts) {
   public RecordingHeader {
     machine = Map.copyOf(machine);
+  }
+
+  /** A charge by the usual rules. */
+  public RecordingHeader(
+      Map<String, String> machine, SessionSettings settings, GuardSettings guard, JsonNode parts) {
+    this(machine, settings, SessionRules.USUAL, guard, parts);
   }
 
   ObjectNode toTree() {
@@ -26,6 +38,7 @@ public record RecordingHeader(
     node.put("format", Form.NAME).put("version", Form.VERSION);
     node.set("machine", Form.JSON.valueToTree(new java.util.TreeMap<>(machine)));
     node.set("settings", Form.tree(settings));
+    node.set("rules", Form.tree(rules));
     node.set("guard", Form.tree(guard));
     node.set("parts", parts);
     return node;
@@ -49,6 +62,7 @@ public record RecordingHeader(
     return new RecordingHeader(
         machine,
         Form.settings(node.path("settings")),
+        Form.rules(node.path("rules")),
         Form.record(node.path("guard"), GuardSettings.class),
         node.path("parts"));
   }

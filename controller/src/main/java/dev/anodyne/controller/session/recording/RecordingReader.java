@@ -122,6 +122,13 @@ public final class RecordingReader implements AutoCloseable {
     long time = tree.path(Form.TIME).asLong();
     return switch (kind) {
       case "start" -> new RecordedLine.Start(time);
+      case "resume" -> new RecordedLine.Resume(time);
+      case "authorise" -> new RecordedLine.Authorise(time);
+      case "stopGently" ->
+          new RecordedLine.StopGently(
+              tree.path("reason").asText(),
+              tree.path("mostAmpsPerSecond").asDouble(Double.POSITIVE_INFINITY),
+              time);
       case "stop" -> new RecordedLine.Stop(tree.path("reason").asText(), time);
       case "settings" -> new RecordedLine.Settings(Form.settings(tree.path("settings")));
       case "policy" -> new RecordedLine.Policy(tree.path("policy").asText());

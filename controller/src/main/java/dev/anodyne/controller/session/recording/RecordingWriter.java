@@ -91,6 +91,15 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       line.put(Form.KIND, "start").put(Form.TIME, e.timeNanos());
     } else if (event instanceof LoopEvent.Stopped e) {
       line.put(Form.KIND, "stop").put(Form.TIME, e.timeNanos()).put("reason", e.reason());
+    } else if (event instanceof LoopEvent.Resumed e) {
+      line.put(Form.KIND, "resume").put(Form.TIME, e.timeNanos());
+    } else if (event instanceof LoopEvent.Authorised e) {
+      line.put(Form.KIND, "authorise").put(Form.TIME, e.timeNanos());
+    } else if (event instanceof LoopEvent.StoppedGently e) {
+      line.put(Form.KIND, "stopGently").put(Form.TIME, e.timeNanos()).put("reason", e.reason());
+      if (Double.isFinite(e.mostAmpsPerSecond())) {
+        line.put("mostAmpsPerSecond", e.mostAmpsPerSecond());
+      }
     } else if (event instanceof LoopEvent.Changed e) {
       line.put(Form.KIND, "settings").set("settings", Form.tree(e.settings()));
     } else if (event instanceof LoopEvent.PolicyChanged e) {

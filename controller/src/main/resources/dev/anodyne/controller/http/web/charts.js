@@ -21,6 +21,11 @@ const KINDS = {
     names: { temperature: 'Temperature', limit: 'Limit', plan: 'Plan' },
     range: (lo, hi) => pad(lo, hi, 1),
   },
+  soc: {
+    hue: '--soc', digits: 1, scale: 100,
+    names: { soc: 'State of charge', target: 'Target', plan: 'Plan' },
+    range: (lo, hi) => [Math.max(0, lo - 0.02), Math.min(1, hi + 0.02)],
+  },
   anode: {
     hue: '--anode', digits: 1, scale: 1000,
     names: { estimated: 'Estimated', bound: 'Lower bound', margin: 'Margin', plan: 'Plan (bound)', true: 'True (bench)' },
@@ -34,15 +39,24 @@ function pad(lo, hi, least) {
   return [lo - by, hi + by];
 }
 
+/** The charts of one place of the page: every figure with `data-chart` in it. */
 export class Charts {
-  constructor() {
+  constructor(root) {
+    this.root = root;
     this.plots = new Map();
     this.latest = null;
-    for (const figure of document.querySelectorAll('[data-chart]')) this.create(figure);
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', () => this.recreate());
-    new ResizeObserver(() => this.resize()).observe(document.getElementById('charts'));
-    addEventListener('resize', () => this.resize());
+    this.now = null;
+    this.make();
+    this.onTheme = () => this.recreate();
+    this.onResize = () => this.resize();
+    addEventListener('anodyne-theme', this.onTheme);
+    addEventListener('resize', this.onResize);
+    this.observer = new ResizeObserver(this.onResize);
+    this.observer.observe(root);
+  }
+
+  make() {
+    for (const figure of this.root.querySelectorAll('[data-chart]')) this.create(figure);
   }
 
   create(figure) {
@@ -53,29 +67,46 @@ export class Charts {
     const data = labels.map(() => []);
     const plot = new uPlot(options(name, labels, size), data, holder);
     holder.setAttribute('role', 'img');
+    holder.setAttribute('aria-label', `Chart of ${KINDS[name].names[labels[1]].toLowerCase()}. No values yet.`);
     this.plots.set(name, { plot, figure, holder });
   }
 
   recreate() {
     for (const { plot } of this.plots.values()) plot.destroy();
     this.plots.clear();
-    for (const figure of document.querySelectorAll('[data-chart]')) this.create(figure);
-    if (this.latest) this.draw(this.latest);
+    this.make();
+    if (this.latest) this.draw(this.latest, this.now);
+  }
+
+  destroy() {
+    removeEventListener('anodyne-theme', this.onTheme);
+    removeEventListener('resize', this.onResize);
+    this.observer.disconnect();
+    for (const { plot } of this.plots.values()) plot.destroy();
+    this.plots.clear();
   }
 
   resize() {
     for (const { plot, holder } of this.plots.values()) {
+      if (!holder.clientWidth) continue;
       const size = sizeOf(holder);
       if (size.width !== plot.width || size.height !== plot.height) plot.setSize(size);
     }
   }
 
-  /** Draws, and tells what is drawn: the very arrays that the charts were given. */
-  draw(series) {
+  /**
+   * Draws, and tells what is drawn: the very arrays that the charts were given.
+   *
+   * @param now where the measured part ends, s; null when all of it is measured
+   */
+  draw(series, now) {
     this.latest = series;
+    this.now = now;
     for (const [name, { plot, holder }] of this.plots) {
       const { labels, data } = series[name];
+      plot.anodyneNow = now;
       plot.setData(data);
+      hideEmpty(plot, data);
       holder.setAttribute('aria-label', describe(name, labels, data));
     }
     return series;
@@ -84,10 +115,18 @@ export class Charts {
 
 /** As wide as its card; as high as lets the four charts share a screen, or scroll on a phone. */
 function sizeOf(holder) {
-  const anode = holder.parentElement.dataset.chart === 'anode';
+  const anode = holder.parentElement.classList.contains('chart-anode');
   const share = innerWidth <= 760 ? 0.26 : anode ? 0.29 : 0.2;
   const height = Math.round(Math.max(anode ? 220 : 170, Math.min(700, innerHeight * share)));
   return { width: Math.max(200, holder.clientWidth), height };
+}
+
+/** A curve without a single value, such as the truth away from the bench, is not in the legend either. */
+function hideEmpty(plot, data) {
+  for (let i = 2; i < data.length; i++) {
+    const show = data[i].some((v) => typeof v === 'number');
+    if (plot.series[i].show !== show) plot.setSeries(i, { show });
+  }
 }
 
 function describe(name, labels, data) {
@@ -101,7 +140,7 @@ function describe(name, labels, data) {
     }
     return null;
   });
-  return `Chart of ${name}. Newest values: ${now.filter(Boolean).join(', ')}. The table below has them by minute.`;
+  return `Chart of ${kind.names[labels[1]].toLowerCase()}. Newest values: ${now.filter(Boolean).join(', ')}. The table has them by minute.`;
 }
 
 function options(name, labels, size) {
@@ -162,6 +201,7 @@ function curve(name, label, kind, hue) {
   };
   switch (label) {
     case 'limit':
+    case 'target':
     case 'margin':
       return { ...base, stroke: css('--danger'), width: 1.25, dash: [3, 4] };
     case 'plan':

@@ -14,6 +14,7 @@ export function charts(session) {
   const measured = { time, columns: p };
   const ahead = { time: plan.time, columns: plan };
   const truth = { time: session.truth.timeSeconds ?? [], columns: session.truth };
+  const goal = goalOf(session, time, plan.time);
   return {
     current: join([
       [measured, 'currentAmps', 'current'],
@@ -30,6 +31,11 @@ export function charts(session) {
       [measured, 'temperatureLimitCelsius', 'limit', ahead],
       [ahead, 'temperatureCelsius', 'plan'],
     ]),
+    soc: join([
+      [measured, 'soc', 'soc'],
+      [goal, 'target', 'target'],
+      [ahead, 'soc', 'plan'],
+    ]),
     anode: join([
       [measured, 'anodePotentialVolts', 'estimated'],
       [measured, 'anodePotentialLowerBoundVolts', 'bound'],
@@ -38,6 +44,14 @@ export function charts(session) {
       [truth, 'anodePotentialVolts', 'true'],
     ]),
   };
+}
+
+/** The target as one straight line over all. */
+function goalOf(session, measured, ahead) {
+  const last = ahead.length ? ahead[ahead.length - 1] : measured[measured.length - 1];
+  const time = measured.length && last > measured[0] ? [measured[0], last] : [];
+  const soc = session.summary?.goalSoc ?? session.summary?.record?.limits?.targetSoc ?? null;
+  return { time, columns: { target: time.map(() => soc) } };
 }
 
 /** The plan on the session's time axis; it begins where the measured curve ends. */
@@ -56,6 +70,7 @@ function planOf(record, now) {
     currentAmps: start(plan.currentAmps[0], plan.currentAmps),
     voltageVolts: start(record.voltageVolts, plan.voltageVolts),
     temperatureCelsius: start(record.temperatureCelsius, plan.temperatureCelsius),
+    soc: start(record.soc, plan.soc ?? []),
     anodePotentialVolts: start(record.anodePotentialLowerBoundVolts, plan.anodePotentialVolts),
     currentLimitAmps: held(limits.maxChargeCurrentAmps),
     voltageLimitVolts: held(limits.maxVoltageVolts),

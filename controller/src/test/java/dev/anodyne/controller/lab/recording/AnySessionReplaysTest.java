@@ -66,6 +66,19 @@ class AnySessionReplaysTest {
     assertThat(result.decisions()).isGreaterThan(40);
   }
 
+  /** In between the plan is followed; a replay asks the policy at the same moments. */
+  @Test
+  void aSessionWhosePolicyDecidesLessOftenReplays() throws IOException {
+    Session session = new Session(5);
+    session.decideEveryNanos = 5 * SECOND;
+    Path file = session.run(70, folder);
+    assertThat(Tapes.lines(file))
+        .anyMatch(line -> line.contains("\"decideEveryNanos\":5000000000"));
+    ReplayResult result = Replay.run(file);
+    assertThat(result.found()).isNull();
+    assertThat(result.decisions()).isEqualTo(session.decisions).isGreaterThan(40);
+  }
+
   /** A plant by the clock: decisions take parts of a period, or several. */
   private static final class Session {
     private final Random random;
@@ -73,6 +86,7 @@ class AnySessionReplaysTest {
     private final ChargingPlant plant;
     private @Nullable Measurement last;
     @Nullable DecisionTape tape;
+    long decideEveryNanos;
     int decisions;
     int commands;
 
@@ -94,6 +108,9 @@ class AnySessionReplaysTest {
         loop.listen(recording);
         CurrentCommand command = loop.recheck(image(), now());
         loop.start(now());
+        if (decideEveryNanos > 0) {
+          loop.change(loop.settings().decidingEvery(decideEveryNanos));
+        }
         for (int i = 0; i < periods; i++) {
           command = period(loop, command, i);
         }

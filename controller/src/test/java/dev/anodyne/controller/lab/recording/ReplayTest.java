@@ -181,6 +181,21 @@ class ReplayTest {
         .contains("without its last line");
   }
 
+  /** The first version told fewer states apart, and its sessions knew no rules. */
+  @Test
+  void aRecordingOfTheFirstVersionReplaysWithoutADifference() throws IOException {
+    List<String> lines = new ArrayList<>(Tapes.lines(charge));
+    assertThat(lines).anyMatch(l -> l.contains("\"state\":\"PreCharge\""));
+    lines.replaceAll(l -> l.replace("\"state\":\"PreCharge\"", "\"state\":\"Charging\""));
+    String header = lines.get(0).replace("\"version\":2,", "\"version\":1,");
+    String rules = "\"rules\":{\"asksForAuthorisation\":false,\"vehicleLeftNanos\":3000000000},";
+    assertThat(header).contains(rules);
+    lines.set(0, header.replace(rules, ""));
+    ReplayResult result = Replay.run(Tapes.write(lines, folder.resolve("first.gz")));
+    assertThat(result.found()).isNull();
+    assertThat(result.commands()).isPositive();
+  }
+
   @Test
   void whatIsNoRecordingIsRefusedInOneLine() throws IOException {
     Path text = Files.writeString(folder.resolve("text"), "Time [s],Current [A]\n0,0\n");
@@ -190,8 +205,8 @@ class ReplayTest {
     refused(folder, "cannot be read");
     List<String> lines = new ArrayList<>(Tapes.lines(charge));
     String header = lines.get(0);
-    lines.set(0, header.replace("\"version\":1,", "\"version\":99,"));
-    refused(Tapes.write(lines, folder.resolve("v.gz")), "version 99; allowed: 1 to 1");
+    lines.set(0, header.replace("\"version\":2,", "\"version\":99,"));
+    refused(Tapes.write(lines, folder.resolve("v.gz")), "version 99; allowed: 1 to 2");
     lines.set(0, header);
     lines.set(5, "{\"k\":\"hum\"}");
     refused(Tapes.write(lines, folder.resolve("k.gz")), "line 6: a line of the unknown kind 'hum'");

@@ -3,11 +3,11 @@ package dev.anodyne.opcua.server.alarm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -15,44 +15,60 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All alarms of a station. They are added before anything happens to them; then thread-safe. */
+/**
+ * All alarms of a station. Owners and their alarms may come and go while others are looked at.
+ * Thread-safe.
+ */
 public final class Alarms {
   private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
-  private static final Consumer<AlarmChange> NOBODY = change -> {};
 
   private final Map<String, Alarm> alarms = new LinkedHashMap<>();
-  private volatile Consumer<AlarmChange> listener = NOBODY;
+  private final List<Consumer<AlarmChange>> listeners = new CopyOnWriteArrayList<>();
 
   /** Adds an alarm of an owner. */
   public Alarm add(String owner, AlarmSpec spec) {
     Alarm alarm = new Alarm(owner, spec, this::tell);
-    if (alarms.putIfAbsent(alarm.id(), alarm) != null) {
-      throw new IllegalArgumentException("Alarm '" + alarm.id() + "' is there twice.");
+    synchronized (alarms) {
+      if (alarms.putIfAbsent(alarm.id(), alarm) != null) {
+        throw new IllegalArgumentException("Alarm '" + alarm.id() + "' is there twice.");
+      }
     }
     return alarm;
   }
 
-  /**
-   * Tells somebody every change from now on, under the alarm's lock: quick, and never by blocking.
-   */
-  public void listen(Consumer<AlarmChange> newListener) {
-    listener = newListener;
+  /** Takes away all alarms of an owner that is no more; nobody is told. */
+  public void remove(String owner) {
+    synchronized (alarms) {
+      alarms.values().removeIf(alarm -> alarm.owner().equals(owner));
+    }
   }
 
-  /** All of them, in the order in which they were added. */
+  /**
+   * Tells somebody more every change from now on, under the alarm's lock: quick, and never by
+   * blocking.
+   */
+  public void listen(Consumer<AlarmChange> newListener) {
+    listeners.add(newListener);
+  }
+
+  /** All there are now, in the order in which they were added. */
   public Collection<Alarm> all() {
-    return Collections.unmodifiableCollection(alarms.values());
+    synchronized (alarms) {
+      return List.copyOf(alarms.values());
+    }
   }
 
   /** The alarm with an id; null when there is none. */
   public @Nullable Alarm alarm(String id) {
-    return alarms.get(id);
+    synchronized (alarms) {
+      return alarms.get(id);
+    }
   }
 
   /** Those that are of interest now, the gravest first. */
   public List<Alarm> retained() {
     List<Alarm> retained = new ArrayList<>();
-    for (Alarm alarm : alarms.values()) {
+    for (Alarm alarm : all()) {
       if (alarm.state().retain()) {
         retained.add(alarm);
       }
@@ -102,17 +118,19 @@ public final class Alarms {
   }
 
   private List<Alarm> faults(String owner, Predicate<Alarm> which) {
-    return alarms.values().stream()
+    return all().stream()
         .filter(a -> a.owner().equals(owner) && a.spec().fault() && which.test(a))
         .toList();
   }
 
   /** A listener that fails must not disturb whoever reports or acknowledges. */
   private void tell(AlarmChange change) {
-    try {
-      listener.accept(change);
-    } catch (RuntimeException e) {
-      LOG.error("{}: its change is not shown.", change.alarm().id(), e);
+    for (Consumer<AlarmChange> listener : listeners) {
+      try {
+        listener.accept(change);
+      } catch (RuntimeException e) {
+        LOG.error("{}: its change is not shown.", change.alarm().id(), e);
+      }
     }
   }
 }

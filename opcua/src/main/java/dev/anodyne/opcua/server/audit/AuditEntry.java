@@ -128,6 +128,20 @@ public record AuditEntry(
     }
   }
 
+  /**
+   * A command over another way than OPC UA.
+   *
+   * @param operation what was asked for, such as {@code startCharge}
+   * @param subject of what, such as a connector's id; empty for the station
+   * @param values with which values, as text without secrets
+   */
+  public record Request(String operation, String subject, String values) implements Action {
+    @Override
+    public Kind kind(boolean done) {
+      return Kind.CALL;
+    }
+  }
+
   /** A read of history. */
   public record HistoryRead(NodeId node) implements Action {
     @Override

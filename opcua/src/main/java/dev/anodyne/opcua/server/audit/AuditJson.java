@@ -55,6 +55,10 @@ final class AuditJson {
       line.put("method", call.method().toParseableString());
       ArrayNode inputs = line.putArray("inputs");
       call.inputs().forEach(input -> inputs.add(text(input)));
+    } else if (action instanceof AuditEntry.Request request) {
+      line.put("operation", request.operation());
+      put(line, "subject", request.subject());
+      put(line, "values", request.values());
     } else if (action instanceof AuditEntry.HistoryRead read) {
       line.put("node", read.node().toParseableString());
     } else if (action instanceof AuditEntry.Certificate shown) {

@@ -41,7 +41,8 @@ public final class AuditText {
         .orElseGet(() -> "0x" + Long.toHexString(status.value()));
   }
 
-  private static String subject(AuditEntry.Action action) {
+  /** What an action was, and of what. */
+  public static String subject(AuditEntry.Action action) {
     if (action instanceof AuditEntry.LogIn login) {
       return "with " + login.identity();
     } else if (action instanceof AuditEntry.Write write) {
@@ -52,6 +53,8 @@ public final class AuditText {
           + " of "
           + shown(call.object().toParseableString())
           + shown(call.inputs());
+    } else if (action instanceof AuditEntry.Request request) {
+      return shown(request.operation() + " of " + request.subject() + " " + request.values());
     } else if (action instanceof AuditEntry.HistoryRead read) {
       return shown(read.node().toParseableString());
     } else if (action instanceof AuditEntry.Certificate certificate) {

@@ -106,7 +106,7 @@ final class AlarmLooks {
                   "The control loop has not been heard of for several periods.")));
     }
     DecisionSource source = s.now().decision().source();
-    boolean charging = s.now().session().phase() == SessionPhase.CHARGING;
+    boolean charging = s.now().session().phase().isFlowing();
     return charging && FALLBACKS.contains(source)
         ? Observation.of(
             List.of(
@@ -174,7 +174,7 @@ final class AlarmLooks {
             Double.NaN,
             Double.NaN,
             0.001);
-    if (s.now().session().phase() != SessionPhase.CHARGING && s.freshness() == Freshness.FRESH) {
+    if (!s.now().session().phase().isFlowing() && s.freshness() == Freshness.FRESH) {
       // Without a current the bound says how sure the estimator is, not what the charge does.
       return Observation.of(List.of(), bands);
     }

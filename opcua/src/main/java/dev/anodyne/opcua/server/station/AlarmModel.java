@@ -180,7 +180,7 @@ final class AlarmModel {
 
     boolean isUnderWay() {
       SessionPhase phase = now().session().phase();
-      return phase == SessionPhase.CHARGING || phase == SessionPhase.SUSPENDED;
+      return phase.isFlowing() || phase == SessionPhase.SUSPENDED;
     }
   }
 

@@ -32,12 +32,12 @@ final class ConditionMethods {
   private static final NodeId ENABLE = NodeIds.ConditionType_Enable;
   private static final NodeId DISABLE = NodeIds.ConditionType_Disable;
 
-  private final Alarms alarms;
+  private final AlarmDesk desk;
   private final StationCalls calls;
   private final Clock clock;
 
   ConditionMethods(Alarms alarms, StationCalls calls, Clock clock) {
-    this.alarms = alarms;
+    this.desk = new AlarmDesk(alarms, clock);
     this.calls = calls;
     this.clock = clock;
   }
@@ -118,43 +118,14 @@ final class ConditionMethods {
             : alarm.comment(event, text, user, clock.instant()));
   }
 
-  /**
-   * The controller hears of it after the alarm: of two who acknowledge at once one is told that it
-   * was too late, and the controller hears of one.
-   */
   private long acknowledge(Alarm alarm, UUID event, @Nullable String text, String user) {
-    AlarmAnswer answer = alarm.acknowledge(event, text, user, clock.instant());
-    String owner = alarm.owner();
-    boolean last =
-        answer == AlarmAnswer.DONE
-            && alarm.spec().fault()
-            && alarms.unacknowledgedFaults(owner).isEmpty();
-    if (last) {
-      String comment = text == null ? "" : text;
-      var unused = calls.execute(new StationCommand.Acknowledge(owner, comment), user);
-    }
-    return status(answer);
+    return status(
+        desk.acknowledge(alarm, event, text, user, command -> calls.execute(command, user)));
   }
 
-  /**
-   * What follows from a command that the controller has carried out: to acknowledge a charger's
-   * fault is to acknowledge all its fault alarms, to reset it is to confirm them.
-   */
+  /** See {@link AlarmDesk#followed}. */
   CommandAnswer followed(StationCommand command, String user, CommandAnswer answer) {
-    if (!answer.isDone()) {
-      return answer;
-    }
-    if (command instanceof StationCommand.Acknowledge acknowledge) {
-      int count =
-          alarms.acknowledgeFaults(
-              acknowledge.charger(), acknowledge.comment(), user, clock.instant());
-      return count > 0 && answer.result() == CommandResult.NOTHING_TO_DO
-          ? CommandAnswer.accepted("Acknowledged by " + user + ".")
-          : answer;
-    } else if (command instanceof StationCommand.Reset reset) {
-      alarms.confirmFaults(reset.charger(), user, clock.instant());
-    }
-    return answer;
+    return desk.followed(command, user, answer);
   }
 
   private static long status(AlarmAnswer answer) {

@@ -9,10 +9,9 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaNodeContext;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -30,7 +29,7 @@ final class ConditionNodes {
   private final NodeMaker make;
   private final TypesNamespace types;
   private final Supplier<X509Certificate> certificate;
-  private final Map<String, ConditionNode> conditions = new LinkedHashMap<>();
+  private final Map<String, ConditionNode> conditions = new ConcurrentHashMap<>();
 
   /**
    * None yet.
@@ -75,7 +74,12 @@ final class ConditionNodes {
 
   /** All of them. */
   Collection<ConditionNode> all() {
-    return Collections.unmodifiableCollection(conditions.values());
+    return List.copyOf(conditions.values());
+  }
+
+  /** Forgets the conditions of an owner; their nodes are taken away with its own. */
+  void forget(String owner) {
+    conditions.values().removeIf(condition -> condition.alarm().owner().equals(owner));
   }
 
   /** The event that tells how an alarm stands; to be asked for under the alarm's lock. */

@@ -3,16 +3,18 @@ package dev.anodyne.opcua.server.station;
 import dev.anodyne.opcua.model.ValueRange;
 import dev.anodyne.opcua.server.alarm.Alarm;
 import dev.anodyne.opcua.server.alarm.Alarms;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the nodes of a station and its chargers, and finds them again. */
+/**
+ * Makes the nodes of a station and its chargers, and finds them again. Chargers may come and go
+ * while nodes are read; whoever changes them takes care that only one does.
+ */
 final class InstanceNodes {
   private static final String STATION = StationLayout.STATION_ID;
 
@@ -21,8 +23,8 @@ final class InstanceNodes {
   private final StationCalls calls;
   private final ConditionNodes conditions;
   private final ModelNodes nodes;
-  private final Map<NodeId, LiveVariable> variables = new HashMap<>();
-  private final Map<String, LiveObject<ChargerView>> chargers = new LinkedHashMap<>();
+  private final Map<NodeId, LiveVariable> variables = new ConcurrentHashMap<>();
+  private final Map<String, LiveObject<ChargerView>> chargers = new ConcurrentHashMap<>();
   private final LiveObject<StationView> station = new LiveObject<>(STATION);
 
   InstanceNodes(
@@ -61,6 +63,29 @@ final class InstanceNodes {
     nodes.folder(STATION, root, "Alarms");
     for (Alarm alarm : alarms.all()) {
       condition(alarm, root);
+    }
+  }
+
+  /** Makes the nodes of another charger, whose alarms are there already. */
+  void add(StationLayout.Bay bay, Alarms alarms) {
+    NodeId root = make.id(STATION);
+    charger(make.id(STATION + ".Chargers"), bay);
+    for (Alarm alarm : alarms.all()) {
+      if (alarm.owner().equals(bay.id())) {
+        condition(alarm, root);
+      }
+    }
+  }
+
+  /** Takes away all nodes of a charger; who watches one of its values is told so. */
+  void remove(String charger, List<NodeId> all) {
+    LiveObject<ChargerView> live = chargers.remove(charger);
+    calls.withdraw(charger);
+    conditions.forget(charger);
+    variables.values().removeIf(variable -> variable.owner() == live);
+    make.remove(charger, all);
+    if (live != null) {
+      live.end();
     }
   }
 

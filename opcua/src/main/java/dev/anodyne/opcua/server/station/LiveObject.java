@@ -104,6 +104,15 @@ final class LiveObject<S> {
     variable.setWatchers(variable.watchers().stream().filter(i -> i != item).toList());
   }
 
+  /** Tells all watchers that there is no such object any more. */
+  synchronized void end() {
+    DataValue gone = new DataValue(StatusCodes.Bad_NodeIdUnknown);
+    for (LiveVariable variable : variables) {
+      variable.watchers().forEach(item -> give(item, gone));
+      variable.setWatchers(List.of());
+    }
+  }
+
   private static <S> DataValue next(
       DataValue before, LiveVariable variable, VariableSpec<S> spec, S source, Truth truth) {
     long status = truth.status(spec.origin());

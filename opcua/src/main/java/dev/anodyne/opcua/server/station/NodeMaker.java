@@ -1,5 +1,6 @@
 package dev.anodyne.opcua.server.station;
 
+import java.util.List;
 import org.eclipse.milo.opcua.sdk.core.AccessLevel;
 import org.eclipse.milo.opcua.sdk.core.Reference;
 import org.eclipse.milo.opcua.sdk.core.ValueRanks;
@@ -249,6 +250,31 @@ final class NodeMaker {
     context
         .getNodeManager()
         .addReference(new Reference(from, type, to.expanded(), Reference.Direction.FORWARD));
+  }
+
+  /**
+   * Takes away a node, those whose identifiers begin with its own and a dot, and all references
+   * from and to them.
+   *
+   * @param all ids of the nodes that there are
+   */
+  void remove(String identifier, List<NodeId> all) {
+    var manager = context.getNodeManager();
+    List<NodeId> gone =
+        all.stream()
+            .filter(id -> owns(id) && isWithin(String.valueOf(id.getIdentifier()), identifier))
+            .toList();
+    for (NodeId id : gone) {
+      for (Reference reference : List.copyOf(manager.getReferences(id))) {
+        manager.removeReferences(reference, context.getNamespaceTable());
+      }
+    }
+    gone.forEach(manager::removeNode);
+  }
+
+  private static boolean isWithin(String identifier, String owner) {
+    return identifier.startsWith(owner)
+        && (identifier.length() == owner.length() || identifier.charAt(owner.length()) == '.');
   }
 
   private static LocalizedText shown(QualifiedName name) {

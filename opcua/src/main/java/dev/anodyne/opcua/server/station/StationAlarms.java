@@ -4,9 +4,9 @@ import dev.anodyne.opcua.server.alarm.Alarm;
 import dev.anodyne.opcua.server.alarm.Alarms;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +14,10 @@ import java.util.function.Supplier;
  * may act on any.
  */
 final class StationAlarms {
+  private final AlarmSettings settings;
   private final Supplier<Instant> certificateEnds;
   private final Alarms alarms = new Alarms();
-  private final Map<String, List<Watched<AlarmModel.Sight>>> chargers = new LinkedHashMap<>();
+  private final Map<String, List<Watched<AlarmModel.Sight>>> chargers = new ConcurrentHashMap<>();
   private final List<Watched<StationAlarmModel.Sight>> station;
 
   /** An alarm that is looked after. */
@@ -28,11 +29,23 @@ final class StationAlarms {
    * @param certificateEnds when the server's certificate ends, UTC
    */
   StationAlarms(StationLayout layout, AlarmSettings settings, Supplier<Instant> certificateEnds) {
+    this.settings = settings;
     this.certificateEnds = certificateEnds;
-    station = add(StationLayout.STATION_ID, StationAlarmModel.STATION, settings);
+    station = add(StationLayout.STATION_ID, StationAlarmModel.STATION);
     for (StationLayout.Bay bay : layout.chargers()) {
-      chargers.put(bay.id(), add(bay.id(), AlarmModel.CHARGER, settings));
+      add(bay.id());
     }
+  }
+
+  /** Begins to look after a charger. */
+  void add(String charger) {
+    chargers.put(charger, add(charger, AlarmModel.CHARGER));
+  }
+
+  /** Looks after a charger no more. */
+  void remove(String charger) {
+    chargers.remove(charger);
+    alarms.remove(charger);
   }
 
   Alarms all() {
@@ -62,8 +75,7 @@ final class StationAlarms {
     }
   }
 
-  private <S> List<Watched<S>> add(
-      String owner, List<AlarmWatch<S>> model, AlarmSettings settings) {
+  private <S> List<Watched<S>> add(String owner, List<AlarmWatch<S>> model) {
     List<Watched<S>> watched = new ArrayList<>();
     for (AlarmWatch<S> watch : model) {
       watched.add(new Watched<>(alarms.add(owner, settings.apply(watch.spec())), watch.look()));

@@ -1,10 +1,10 @@
 package dev.anodyne.opcua.server.station;
 
 import dev.anodyne.opcua.model.ValueRange;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,8 +38,8 @@ final class StationCalls {
 
   private final StationCommands commands;
   private final Authorization authorization;
-  private final Map<Target, Operation> operations = new HashMap<>();
-  private final Map<NodeId, String> objects = new HashMap<>();
+  private final Map<Target, Operation> operations = new ConcurrentHashMap<>();
+  private final Map<NodeId, String> objects = new ConcurrentHashMap<>();
   private volatile Follower follower = (command, user, answer) -> answer;
 
   /** Draws its own conclusions from a command's answer. */
@@ -58,6 +58,12 @@ final class StationCalls {
   void offer(NodeId object, String charger, NodeId methodNode, StationMethod method) {
     objects.put(object, charger);
     operations.put(new Target(object, methodNode), new Operation(charger, method));
+  }
+
+  /** Takes back all that a charger offers. */
+  void withdraw(String charger) {
+    operations.values().removeIf(operation -> operation.charger().equals(charger));
+    objects.values().removeIf(charger::equals);
   }
 
   /** Lets somebody hear of every answer before the client does. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which station it is, and what stands in it. Fixed while the server runs.
+ * Which station it is, and what stands in it at first.
  *
  * @param name the station's name, for people
  * @param softwareVersion of the controller

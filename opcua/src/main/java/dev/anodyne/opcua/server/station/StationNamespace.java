@@ -116,6 +116,16 @@ final class StationNamespace extends StaticNamespace {
     return nodes.charger(id);
   }
 
+  /** Makes the nodes of another charger, whose alarms are there already. */
+  void add(StationLayout.Bay bay, Alarms alarms) {
+    nodes.add(bay, alarms);
+  }
+
+  /** Takes away the nodes of a charger. */
+  void remove(String charger) {
+    nodes.remove(charger, getNodeManager().getNodeIds());
+  }
+
   /** The station's own variables. */
   LiveObject<StationView> station() {
     return nodes.station();

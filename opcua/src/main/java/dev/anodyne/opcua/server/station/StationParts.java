@@ -3,7 +3,6 @@ package dev.anodyne.opcua.server.station;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.Login;
 import dev.anodyne.opcua.server.SecureServer;
-import dev.anodyne.opcua.server.alarm.Alarms;
 import dev.anodyne.opcua.server.audit.AuditTrail;
 import dev.anodyne.opcua.server.event.EventFilters;
 import dev.anodyne.opcua.server.event.EventMaker;
@@ -24,13 +23,15 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 /**
  * What is made for a station's server before it listens.
  *
+ * @param changes tells that chargers come and go
  * @param auditEvents tells audit entries to those who may see them; may take its time
  */
 record StationParts(
     TypesNamespace types,
     StationNamespace namespace,
     StationPublisher publisher,
-    Alarms alarms,
+    StationAlarms alarms,
+    ModelChanges changes,
     AuditTrail auditEvents) {
   /** What a station is made of. */
   record Setup(
@@ -84,7 +85,8 @@ record StationParts(
             router,
             session -> mayAudit(session, setup.authorization()),
             server.pki().identity().uri());
-    return new StationParts(types, namespace, publisher, alarms.all(), audit);
+    ModelChanges changes = new ModelChanges(events, router, clocks.utc());
+    return new StationParts(types, namespace, publisher, alarms, changes, audit);
   }
 
   private static StationNamespace namespace(

@@ -3,12 +3,11 @@ package dev.anodyne.opcua.server.station;
 import dev.anodyne.core.charging.NanoClock;
 import dev.anodyne.opcua.server.history.HistoryStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,6 @@ import org.jspecify.annotations.Nullable;
  * old.
  */
 final class StationPublisher {
-  /** A loop is quiet when it has missed this many periods, but not sooner than this. */
-  private static final double STALE_PERIODS = 3;
-
-  private static final Duration SHORTEST_STALE = Duration.ofMillis(1500);
-
-  /** A loop is gone after this many times as long. */
-  private static final int GONE_FACTOR = 3;
-
   /** More changes of state than this cannot wait. */
   private static final int MOST_WAITING = 16;
 
@@ -38,14 +29,14 @@ final class StationPublisher {
   private final Clock clock;
   private final NanoClock age;
   private final StationAlarms alarms;
-  private final Map<String, Seen> chargers = new LinkedHashMap<>();
+  private final Map<String, Seen> chargers = new ConcurrentHashMap<>();
   private final AtomicBoolean pending = new AtomicBoolean();
 
   /** The station as it was published last. */
   private StationView shown = StationView.empty(0, Instant.EPOCH);
 
   /** Something has been published since the station's own values were. */
-  private boolean changed;
+  private volatile boolean changed;
 
   /**
    * What is remembered of one charger; only the queue and the newest offered are touched by more
@@ -79,13 +70,23 @@ final class StationPublisher {
     this.history = history;
     this.clock = clock;
     this.age = age;
-    for (StationLayout.Bay bay : layout.chargers()) {
-      LiveObject<ChargerView> live = namespace.charger(bay.id());
-      if (live != null) {
-        chargers.put(bay.id(), new Seen(bay, live));
-      }
-    }
+    layout.chargers().forEach(this::add);
     publishStation();
+  }
+
+  /** Begins to publish a charger whose nodes are there; any thread. */
+  void add(StationLayout.Bay bay) {
+    LiveObject<ChargerView> live = namespace.charger(bay.id());
+    if (live != null) {
+      chargers.put(bay.id(), new Seen(bay, live));
+      changed = true;
+    }
+  }
+
+  /** Publishes a charger no more; any thread. */
+  void remove(String charger) {
+    chargers.remove(charger);
+    changed = true;
   }
 
   /**
@@ -188,13 +189,7 @@ final class StationPublisher {
     if (view == null) {
       return Freshness.FRESH;
     }
-    double periodMillis = view.now().timing().periodSeconds() * 1000;
-    double stale = Math.max(SHORTEST_STALE.toMillis(), STALE_PERIODS * periodMillis);
-    double quiet = (age.nanoTime() - view.now().heardNanos()) * 1e-6;
-    if (quiet > GONE_FACTOR * stale) {
-      return Freshness.GONE;
-    }
-    return quiet > stale ? Freshness.STALE : Freshness.FRESH;
+    return Freshness.of(view.now(), age.nanoTime());
   }
 
   private void publish(Seen seen) {

@@ -38,7 +38,8 @@ public final class StationServer implements AutoCloseable {
   private final StationPublisher publisher;
   private final TypesNamespace types;
   private final StationNamespace namespace;
-  private final Alarms alarms;
+  private final StationAlarms alarms;
+  private final ModelChanges changes;
   private final ScheduledExecutorService thread;
   private final AuditQueue audit;
 
@@ -50,6 +51,7 @@ public final class StationServer implements AutoCloseable {
     this.namespace = parts.namespace();
     this.publisher = parts.publisher();
     this.alarms = parts.alarms();
+    this.changes = parts.changes();
     this.thread = thread;
   }
 
@@ -154,9 +156,40 @@ public final class StationServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Adds a charger to the address space: its nodes, alarms and methods are there when this returns,
+   * and clients that watch the Server's events are told to browse anew.
+   *
+   * @throws IllegalArgumentException when a charger of that id is there
+   */
+  public synchronized void add(StationLayout.Bay bay) {
+    if (namespace.charger(bay.id()) != null) {
+      throw new IllegalArgumentException(
+          "Charger '" + bay.id() + "' is in the station already; ids must differ.");
+    }
+    alarms.add(bay.id());
+    namespace.add(bay, alarms.all());
+    publisher.add(bay);
+    changes.told("Charger " + bay.id() + " has come; browse anew.");
+  }
+
+  /**
+   * Takes a charger out of the address space. Items that watch one of its values are told {@code
+   * Bad_NodeIdUnknown}, once. Nothing happens when it is not there.
+   */
+  public synchronized void remove(String charger) {
+    if (namespace.charger(charger) == null) {
+      return;
+    }
+    publisher.remove(charger);
+    namespace.remove(charger);
+    alarms.remove(charger);
+    changes.told("Charger " + charger + " has gone; browse anew.");
+  }
+
   /** The alarms of the station and its chargers. */
   public Alarms alarms() {
-    return alarms;
+    return alarms.all();
   }
 
   /** What clients connect to. */

@@ -26,7 +26,7 @@ record StationView(
   StationView with(ChargerSnapshot s, Freshness freshness) {
     boolean good = Origin.MEASURED.status(s, freshness) == StatusCodes.Good;
     Measurement m = s.status().measurement();
-    boolean charges = freshness != Freshness.GONE && s.session().phase() == SessionPhase.CHARGING;
+    boolean charges = freshness != Freshness.GONE && s.session().phase().isFlowing();
     return new StationView(
         s.time().isAfter(time) ? s.time() : time,
         chargers,

@@ -18,7 +18,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
 
 /** The types of everything that a station has, with their methods. */
 final class TypesNamespace extends StaticNamespace {
-  static final String VERSION = "1.0.0";
+  static final String VERSION = "1.1.0";
   static final String STATION_TYPE = "StationType";
   static final String CHARGER_TYPE = "ChargerType";
   static final String IDENTIFICATION_TYPE = "ChargerIdentificationType";

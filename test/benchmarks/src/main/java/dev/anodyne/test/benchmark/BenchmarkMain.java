@@ -1,6 +1,7 @@
 package dev.anodyne.test.benchmark;
 
 import dev.anodyne.test.benchmark.opcua.OpcUaFigures;
+import dev.anodyne.test.benchmark.station.StationFigures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -68,6 +70,18 @@ public final class BenchmarkMain implements Callable<Integer> {
       completionCandidates = Names.class)
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "How long each figure of a whole station is measured. Default: 2.")
+  private double minutes = 2;
+
+  @Option(
+      names = "--connectors",
+      paramLabel = "N",
+      description = "Connectors of a whole station, in place of as many as are asked for.")
+  private int connectors;
+
   /** The names of the figures. */
   static final class Names extends ArrayList<String> {
     private static final long serialVersionUID = 1;
@@ -76,6 +90,7 @@ public final class BenchmarkMain implements Callable<Integer> {
       super(Figures.ALL.stream().map(Figure::name).toList());
       addAll(LoopFigures.NAMES);
       addAll(OpcUaFigures.NAMES);
+      addAll(StationFigures.NAMES);
     }
   }
 
@@ -139,7 +154,10 @@ public final class BenchmarkMain implements Callable<Integer> {
 
   private Report run(Measuring measuring, PrintStream account) {
     List<String> loops = only.isEmpty() ? List.of(LoopFigures.LOOP) : loopsAskedFor();
-    List<String> stations = OpcUaFigures.NAMES.stream().filter(only::contains).toList();
+    List<String> stations =
+        Stream.concat(OpcUaFigures.NAMES.stream(), StationFigures.NAMES.stream())
+            .filter(only::contains)
+            .toList();
     List<Figure> wanted =
         Figures.ALL.stream().filter(f -> only.isEmpty() || only.contains(f.name())).toList();
     List<Figure> plan = withComparisons(wanted);
@@ -179,7 +197,11 @@ public final class BenchmarkMain implements Callable<Integer> {
   }
 
   private List<Line> station(String name, PrintStream account, RunProgress progress) {
-    List<OpcUaFigures.Row> rows = OpcUaFigures.measure(name, account, progress::say);
+    List<OpcUaFigures.Row> rows =
+        StationFigures.NAMES.contains(name)
+            ? StationFigures.measure(
+                name, new StationFigures.Extent(minutes, connectors), account, progress::say)
+            : OpcUaFigures.measure(name, account, progress::say);
     return rows.isEmpty()
         ? List.of(Line.failed(name))
         : rows.stream()

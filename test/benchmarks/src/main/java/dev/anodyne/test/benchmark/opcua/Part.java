@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * One of the processes of a figure. It is started with arguments, says {@code ready …} when it is,
  * and obeys two words: {@code begin} and {@code end}, which it answers with what it measured.
  */
-final class Part implements AutoCloseable {
+public final class Part implements AutoCloseable {
   private static final String READY = "ready";
   private static final String ANSWER = "answer ";
   private static final long PATIENCE_SECONDS = 240;
@@ -44,7 +44,8 @@ final class Part implements AutoCloseable {
    * @param log where its errors go
    * @param heap its largest heap, such as 1g
    */
-  static Part start(Class<?> main, Path log, String heap, String... arguments) throws IOException {
+  public static Part start(Class<?> main, Path log, String heap, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
     command.add("-Xmx" + heap);
@@ -63,7 +64,7 @@ final class Part implements AutoCloseable {
   }
 
   /** Waits until it is ready; what it says before is passed on. */
-  String awaitReady(Consumer<String> progress) throws IOException {
+  public String awaitReady(Consumer<String> progress) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(READY)) {
@@ -79,12 +80,13 @@ final class Part implements AutoCloseable {
     throw new IOException("A process did not get ready.");
   }
 
-  void begin() {
+  /** Has it measure from now on. */
+  public void begin() {
     in.println("begin");
   }
 
   /** What it has measured since. */
-  JsonNode end() throws IOException {
+  public JsonNode end() throws IOException {
     in.println("end");
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(ANSWER)) {
@@ -108,24 +110,24 @@ final class Part implements AutoCloseable {
   }
 
   /** What a process measures. */
-  interface Measured {
+  public interface Measured {
     void begin();
 
     Map<String, Object> end();
   }
 
   /** The other side: what libraries print goes to the errors; what is told goes to the parent. */
-  static void quiet() {
+  public static void quiet() {
     System.setOut(System.err);
   }
 
   /** Tells the parent how far this process is. */
-  static void say(String step) {
+  public static void say(String step) {
     TOLD.println("  " + step);
   }
 
   /** The other side: says that this process is ready and obeys until nobody is there any more. */
-  static void obey(String told, Measured measured) throws IOException {
+  public static void obey(String told, Measured measured) throws IOException {
     TOLD.println(READY + " " + told);
     BufferedReader words =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

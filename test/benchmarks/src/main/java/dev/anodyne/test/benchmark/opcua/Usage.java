@@ -9,23 +9,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What this process uses of the machine, from one moment to another. */
-final class Usage {
+public final class Usage {
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private long cpuNanos;
   private long wallNanos;
 
-  void begin() {
+  /** Counts from now on. */
+  public void begin() {
     cpuNanos = system.getProcessCpuTime();
     wallNanos = System.nanoTime();
   }
 
-  double seconds() {
+  /** Since {@link #begin}, s. */
+  public double seconds() {
     return (System.nanoTime() - wallNanos) * 1e-9;
   }
 
   /** Processor share of all cores, resident memory and threads. */
-  Map<String, Object> end() {
+  public Map<String, Object> end() {
     double cpu = (system.getProcessCpuTime() - cpuNanos) * 1e-9;
     Map<String, Object> used = new LinkedHashMap<>();
     used.put("seconds", seconds());

@@ -1,0 +1,137 @@
+// Draws the report of one charge from the data in the page. No text of the data becomes HTML.
+(() => {
+  'use strict';
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const { charge, states, telemetry } = data;
+  const points = telemetry.points;
+  const minutes = points.timeSeconds.map((s) => s / 60);
+  const $ = (id) => document.getElementById(id);
+  const make = (name, text, parent) => {
+    const element = document.createElement(name);
+    if (text !== undefined && text !== null) element.textContent = text;
+    if (parent) parent.append(element);
+    return element;
+  };
+  const fixed = (value, digits, unit) =>
+    value === null || value === undefined ? '–' : value.toFixed(digits) + (unit ? ' ' + unit : '');
+  const local = (iso) => (iso ? new Date(iso).toLocaleString() : '–');
+  const percent = (share) =>
+    share === null || share === undefined ? '–' : (100 * share).toFixed(1) + ' %';
+
+  $('headline').textContent =
+    charge.connector + ': ' + percent(charge.startSoc) + ' to ' + percent(charge.endSoc);
+  $('subtitle').textContent =
+    local(charge.began) + ' – ' + (charge.ended ? local(charge.ended) : 'running') +
+    '. ' + charge.state + (charge.reason ? ': ' + charge.reason : '');
+  $('footer').textContent = 'Charge ' + charge.id;
+  document.title = 'Charge ' + charge.id;
+
+  const lasted = charge.ended ? (new Date(charge.ended) - new Date(charge.began)) / 60000 : null;
+  for (const [label, value] of [
+    ['Time', fixed(lasted, 1, 'min')],
+    ['Energy', charge.energyWattHours === null ? '–' : fixed(charge.energyWattHours / 1000, 2, 'kWh')],
+    ['Highest power', charge.maxPowerWatts === null ? '–' : fixed(charge.maxPowerWatts / 1000, 1, 'kW')],
+    ['Hottest cell', fixed(charge.maxTemperatureCelsius, 1, '°C')],
+    ['Highest cell voltage', fixed(charge.maxVoltageVolts, 3, 'V')],
+    ['Lowest anode potential', charge.minAnodePotentialVolts === null ? '–'
+      : fixed(1000 * charge.minAnodePotentialVolts, 1, 'mV')],
+    ['Its lowest bound', charge.minAnodePotentialLowerBoundVolts === null ? '–'
+      : fixed(1000 * charge.minAnodePotentialLowerBoundVolts, 1, 'mV')],
+    ['Decided by a fallback', percent(charge.fallbackShare)],
+  ]) {
+    const tile = make('div', undefined, $('tiles'));
+    tile.className = 'tile';
+    make('b', value, tile);
+    make('span', label, tile);
+  }
+
+  $('resolution').textContent = points.timeSeconds.length === 0
+    ? 'No telemetry is kept of this charge any more.'
+    : telemetry.resolutionSeconds > 0
+      ? 'One point every ' + telemetry.resolutionSeconds.toFixed(0) + ' s; values of one cell, anode potential estimated.'
+      : 'Every decision; values of one cell, anode potential estimated.';
+
+  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+  const ink = dark ? '#c9d1d9' : '#3b4252';
+  const grid = dark ? '#30363d' : '#e5e9f0';
+  const sync = uPlot.sync('charge');
+  const charts = [];
+  const column = (name, factor) =>
+    (points[name] || []).map((v) => (v === null ? null : v * (factor || 1)));
+  function chart(title, unit, lines) {
+    const series = lines.map(([label, name, colour, factor, dash]) => ({
+      label, stroke: colour, width: 1.5, dash, spanGaps: false,
+      value: (u, v) => (v === null || v === undefined ? '–' : v.toFixed(3) + ' ' + unit),
+      values: column(name, factor),
+    })).filter((s) => s.values.some((v) => v !== null));
+    if (series.length === 0 || minutes.length === 0) return;
+    const figure = make('figure', undefined, $('plots'));
+    figure.setAttribute('role', 'img');
+    figure.setAttribute('aria-label', title + ' over time');
+    const place = make('div', undefined, figure);
+    const options = {
+      title: title + ' [' + unit + ']', width: place.clientWidth || 600, height: 220,
+      cursor: { sync: { key: sync.key } },
+      scales: { x: { time: false } },
+      axes: [
+        { label: 'Time [min]', stroke: ink, grid: { stroke: grid }, ticks: { stroke: grid } },
+        { stroke: ink, grid: { stroke: grid }, ticks: { stroke: grid }, size: 60 },
+      ],
+      series: [{ label: 'Time', value: (u, v) => (v === null ? '–' : v.toFixed(1) + ' min') },
+        ...series.map(({ values, ...rest }) => rest)],
+    };
+    charts.push([new uPlot(options, [minutes, ...series.map((s) => s.values)], place), place]);
+  }
+  chart('Current', 'A', [
+    ['measured', 'currentAmps', '#3b82f6'],
+    ['wanted', 'commandAmps', '#f59e0b', 1, [4, 4]],
+    ['limit', 'currentLimitAmps', '#9ca3af', 1, [2, 4]]]);
+  chart('Cell voltage', 'V', [['highest', 'voltageVolts', '#8b5cf6'], ['lowest', 'minCellVoltageVolts', '#c4b5fd']]);
+  chart('Temperature', '°C', [['hottest cell', 'temperatureCelsius', '#ef4444']]);
+  chart('State of charge', '%', [['estimated', 'soc', '#10b981', 100]]);
+  chart('Anode potential', 'mV', [
+    ['estimated', 'anodePotentialVolts', '#0ea5e9', 1000],
+    ['lower bound', 'anodePotentialLowerBoundVolts', '#f97316', 1000, [4, 4]]]);
+  chart('Power', 'kW', [['battery', 'packPowerWatts', '#14b8a6', 0.001]]);
+  chart('Solve time', 'ms', [['policy', 'solveMillis', '#64748b']]);
+  window.addEventListener('resize', () =>
+    charts.forEach(([plot, place]) => plot.setSize({ width: place.clientWidth, height: 220 })));
+
+  function shares(table, values, heading) {
+    const counts = new Map();
+    for (const value of values || []) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+    const total = [...counts.values()].reduce((a, b) => a + b, 0);
+    const head = make('tr', undefined, make('thead', undefined, table));
+    for (const text of [heading, 'Share']) make('th', text, head).scope = 'col';
+    const body = make('tbody', undefined, table);
+    if (total === 0) {
+      make('td', 'Kept by the minute: not known any more.', make('tr', undefined, body)).colSpan = 2;
+    }
+    for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1])) {
+      const row = make('tr', undefined, body);
+      make('td', name, row);
+      make('td', percent(count / total), row);
+    }
+  }
+  shares($('decisions'), points.decision, 'Rung');
+  shares($('constraints'), points.activeConstraint, 'Constraint');
+
+  const head = make('tr', undefined, make('thead', undefined, $('states')));
+  for (const text of ['Time', 'State', 'Why']) make('th', text, head).scope = 'col';
+  const body = make('tbody', undefined, $('states'));
+  for (const state of states) {
+    const row = make('tr', undefined, body);
+    make('td', local(state.time), row);
+    make('td', state.state, row);
+    make('td', state.reason, row);
+  }
+  for (const [label, value] of [
+    ['Battery', charge.battery], ['Cell', charge.cell], ['Layout', charge.layout],
+    ['Policy', [charge.policy, charge.policyVersion].filter(Boolean).join(' ')],
+    ['Policy digest', charge.policyDigest], ['Estimator', charge.estimator],
+    ['Target', percent(charge.targetSoc)], ['Samples', charge.samples],
+  ]) {
+    make('dt', label, $('config'));
+    make('dd', value === null || value === undefined || value === '' ? '–' : String(value), $('config'));
+  }
+})();

@@ -1,0 +1,102 @@
+import { api, part, query } from '../api.js';
+import { announce } from '../announce.js';
+import { ask } from '../dialog.js';
+import { address } from '../router.js';
+import { field, h, mark, row, select, table, write } from '../dom.js';
+import { dateTime } from '../format.js';
+import { severity } from '../words.js';
+import { Pages } from './pages.js';
+
+const HEADS = ['Alarm', 'Where', 'Since', 'State', 'Seen by', 'Answer'];
+
+/** Alarms: those of now follow the live stream; those of the past come from the storage. */
+export class AlarmsView {
+  constructor(root, context) {
+    this.root = root;
+    this.context = context;
+    this.which = select([['now', 'Now'], ['all', 'Now and past']], { onchange: () => this.refresh() });
+    this.pages = new Pages((cursor) => this.load(cursor));
+    this.holder = h('div');
+    this.said = h('p', { class: 'said', role: 'status' });
+    root.append(h('div', { class: 'heading' }, h('h1', { id: 'h-alarms' }, 'Alarms')),
+      h('article', { class: 'card' }, h('div', { class: 'tools' }, field('Show', this.which)), this.said, this.pages.said, this.holder, this.pages.node));
+  }
+
+  show(id) {
+    document.title = 'Alarms · Anodyne';
+    this.marked = id;
+    this.key = null;
+    write(this.said, '');
+    this.refresh();
+  }
+
+  refresh() {
+    this.key = null;
+    if (this.which.value === 'all') this.pages.first();
+    else this.update();
+  }
+
+  update() {
+    const { store } = this.context;
+    mark(this.root, 'data-stale', store.isLive() ? null : 'contact');
+    if (this.which.value !== 'now') return;
+    const key = JSON.stringify([store.alarms, store.isLive()]);
+    if (key === this.key || this.holder.contains(document.activeElement) && document.activeElement.tagName === 'BUTTON' && this.sameRows(store.alarms)) return;
+    this.key = key;
+    this.pages.node.hidden = true;
+    write(this.pages.said, store.alarms.length ? '' : 'No alarm is active, and none waits for anybody.');
+    this.draw(store.alarms);
+  }
+
+  /** A button under the focus is left alone until something about the rows has changed. */
+  sameRows(alarms) {
+    return this.drawn === JSON.stringify(alarms);
+  }
+
+  draw(alarms) {
+    const focused = document.activeElement?.dataset?.alarm;
+    this.drawn = JSON.stringify(alarms);
+    const sorted = [...alarms].sort((a, b) => severity(b.severity).rank - severity(a.severity).rank || Date.parse(b.raisedAt) - Date.parse(a.raisedAt));
+    this.holder.replaceChildren(...(sorted.length ? [table('List of alarms', HEADS, sorted.map((a) => this.row(a)), true)] : []));
+    if (focused) this.holder.querySelector(`[data-alarm="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  row(a) {
+    const { word, rank } = severity(a.severity);
+    const may = this.context.me.can('alarms.acknowledge') && !a.acknowledged && this.context.store.isLive();
+    return row([
+      h('span', { class: 'wrap' }, h('b', { class: 'severity', 'data-rank': rank }, word), ' ', a.message),
+      a.connector ? h('a', { href: address('connector', a.connector) }, a.connector) : 'Station',
+      dateTime(a.raisedAt),
+      a.active ? 'active' : `over${a.clearedAt ? ` since ${dateTime(a.clearedAt)}` : ''}`,
+      a.acknowledged ? h('span', { class: 'wrap' }, `${a.acknowledgedBy ?? 'somebody'}${a.comment ? `: ${a.comment}` : ''}`) : 'nobody',
+      may ? h('button', { type: 'button', 'data-alarm': a.id, onclick: () => this.acknowledge(a) }, 'Acknowledge', h('span', { class: 'unseen' }, ` ${a.message}`)) : '',
+    ], { 'data-marked': a.id === this.marked });
+  }
+
+  async load(cursor) {
+    const answer = await api.get(`/alarms${query({ active: 'false', limit: 50, cursor })}`);
+    this.draw(answer.items);
+    write(this.pages.said, answer.items.length ? '' : 'There has been no alarm.');
+    return answer.next;
+  }
+
+  async acknowledge(alarm) {
+    const answer = await ask({
+      title: 'Acknowledge this alarm?',
+      body: [h('p', null, alarm.message), field('Comment', h('input', { name: 'comment', maxlength: 200, autocomplete: 'off' }))],
+      yes: 'Acknowledge',
+    });
+    if (!answer) return;
+    try {
+      const said = await api.post(`/alarms/${part(alarm.id)}/acknowledge`, answer.comment ? { comment: answer.comment } : {});
+      mark(this.said, 'data-kind', null);
+      write(this.said, said?.message || 'Acknowledged.');
+    } catch (refusal) {
+      mark(this.said, 'data-kind', 'bad');
+      write(this.said, refusal.message);
+      announce(refusal.message);
+    }
+    this.refresh();
+  }
+}
