@@ -146,6 +146,19 @@ public final class Demo implements AutoCloseable {
             Double.POSITIVE_INFINITY));
   }
 
+  /**
+   * Changes the speed of a demo that was started faster than {@link #FASTEST_BY_CLOCK}.
+   *
+   * @param speed plant seconds a second of the wall clock at most
+   * @throws IllegalStateException if the plant runs by the clock: its speed is fixed
+   */
+  public void setSpeed(double speed) {
+    if (!truth.isBraked()) {
+      throw new IllegalStateException("The plant runs by the clock; its speed is fixed.");
+    }
+    truth.setSpeed(speed);
+  }
+
   /** Where the dashboard is. */
   public String dashboardUrl() {
     return server.url();

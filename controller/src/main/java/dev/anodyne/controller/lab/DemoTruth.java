@@ -16,10 +16,12 @@ final class DemoTruth implements Consumer<PackState> {
 
   private final RunRecorder recorder;
   private final double targetSoc;
-  private final double speed;
   private final ConcurrentSkipListMap<Long, PackState> truths = new ConcurrentSkipListMap<>();
-  private final long startWallNanos = System.nanoTime();
+  private volatile Pace pace;
   private volatile boolean atTarget;
+
+  /** From an instant of both clocks on, plant seconds a second of the wall clock at most. */
+  private record Pace(long wallNanos, double plantSeconds, double speed) {}
 
   /**
    * Watches from the plant's start on.
@@ -31,7 +33,17 @@ final class DemoTruth implements Consumer<PackState> {
   DemoTruth(RunRecorder recorder, double targetSoc, double speed) {
     this.recorder = recorder;
     this.targetSoc = targetSoc;
-    this.speed = speed;
+    this.pace = new Pace(System.nanoTime(), 0, speed);
+  }
+
+  /** True when there is a speed to keep below. */
+  boolean isBraked() {
+    return pace.speed() < Double.POSITIVE_INFINITY;
+  }
+
+  /** From the plant's present instant on; what was left behind is not caught up. */
+  void setSpeed(double speed) {
+    pace = new Pace(System.nanoTime(), newest().timeSeconds(), speed);
   }
 
   @Override
@@ -72,7 +84,9 @@ final class DemoTruth implements Consumer<PackState> {
 
   /** Never faster than the wanted speed; slower when the machine is. */
   private void brake(double plantSeconds) {
-    long due = startWallNanos + Math.round(plantSeconds / speed * 1e9);
+    Pace now = pace;
+    double ahead = (plantSeconds - now.plantSeconds()) / now.speed();
+    long due = now.wallNanos() + Math.round(ahead * 1e9);
     long left = due - System.nanoTime();
     if (left > 0) {
       LockSupport.parkNanos(this, left);

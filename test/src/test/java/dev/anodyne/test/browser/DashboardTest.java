@@ -85,12 +85,15 @@ class DashboardTest {
     playwright = Chromium.playwright();
     browser = Chromium.launch(playwright);
     demo = Demo.start(setup, Demo.plant(setup).withSensors(SensorErrors.NONE), 12, 0);
+    // The charge goes on slowly while people, and slow machines, open the page and look at it.
+    demo.setSpeed(4);
     Page page = open();
     page.waitForFunction(
         "() => window.anodyne?.series.current?.data[0].length > 60"
             + " && window.anodyne.summary.record.plan.secondsAhead.length > 0");
     charging = snapshot(page);
     takeScreenshots(page);
+    demo.setSpeed(12);
     RunResult run = demo.awaitCharge(Progress.NONE);
     new Results(setup, run).write(out, "nominal, sensors that are right");
     trace = readTrace(out.resolve("trace.csv"));
