@@ -1,6 +1,8 @@
 package dev.anodyne.controller.app;
 
+import dev.anodyne.controller.config.ApiConfig;
 import dev.anodyne.controller.config.OpcUaConfig;
+import dev.anodyne.controller.config.PolicyFolder;
 import dev.anodyne.controller.config.StationConfig;
 import dev.anodyne.controller.http.ApiParts;
 import dev.anodyne.controller.http.Maintenance;
@@ -22,6 +24,7 @@ import dev.anodyne.opcua.server.station.AlarmSettings;
 import dev.anodyne.opcua.server.station.CommandAnswer;
 import dev.anodyne.opcua.server.station.CommandResult;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +73,10 @@ final class StationApi implements AutoCloseable {
             audit,
             opcua == null ? AlarmSettings.USUAL : null,
             clock);
+    ApiConfig api = config.api();
+    if (api != null && api.policies() != null) {
+      desk.control().offerMade(made(new PolicyFolder(api.policies())));
+    }
     fleet.listen(desk);
     fleet.listen(metrics);
     if (storage != null) {
@@ -79,6 +86,14 @@ final class StationApi implements AutoCloseable {
       metrics.site(site);
     }
     timer = vertx.setPeriodic(NOTICE_MILLIS, unused -> look());
+  }
+
+  private static Map<String, String> made(PolicyFolder folder) {
+    try {
+      return folder.list();
+    } catch (IOException e) {
+      throw new StartException("api.policies cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Where commands are given and alarms are seen. */

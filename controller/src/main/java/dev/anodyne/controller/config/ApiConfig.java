@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestsPerSecond of one token or address, above 0
  * @param burst how many of them may come at once, at least 1
  * @param browserSession how long a browser stays logged in
+ * @param policies folder of the policies that are made over the API; null: none can be made
  */
 public record ApiConfig(
     Map<String, Token> tokens,
@@ -29,7 +30,8 @@ public record ApiConfig(
     List<String> corsOrigins,
     double requestsPerSecond,
     int burst,
-    Duration browserSession) {
+    Duration browserSession,
+    @Nullable Path policies) {
   /** Requests a second unless configured otherwise. */
   public static final double REQUESTS_PER_SECOND = 100;
 
@@ -49,7 +51,8 @@ public record ApiConfig(
           List.of(),
           REQUESTS_PER_SECOND,
           BURST,
-          BROWSER_SESSION);
+          BROWSER_SESSION,
+          null);
 
   public ApiConfig {
     tokens = Map.copyOf(tokens);

@@ -85,7 +85,21 @@ final class ApiReader {
                         yaml == null ? null : yaml.browserHours(),
                         ApiConfig.BROWSER_SESSION.toHours(),
                         0.1,
-                        720))));
+                        720))),
+        policies(yaml));
+  }
+
+  /** It need not be there yet; what is there must be a folder. */
+  private @Nullable Path policies(StationYaml.@Nullable Api yaml) {
+    String written = yaml == null ? null : yaml.policies();
+    if (written == null) {
+      return null;
+    }
+    Path folder = file.resolve(written).toAbsolutePath().normalize();
+    if (written.isBlank() || (Files.exists(folder) && !Files.isDirectory(folder))) {
+      throw wrong("policies", written, "a folder; it is made with the first policy");
+    }
+    return folder;
   }
 
   private Map<String, Token> tokens(@Nullable Map<String, StationYaml.@Nullable ApiToken> written) {

@@ -53,6 +53,7 @@ public final class PolicyShelf {
    *
    * @param name as it is offered
    * @param isFile whether it can be written
+   * @param source the name or file that it stands for
    * @param decidesAs what records of a charge call it
    * @param version its author's own; null without
    * @param digest equal digests, equal policies; null when its file cannot be read
@@ -60,6 +61,7 @@ public final class PolicyShelf {
   public record Entry(
       String name,
       boolean isFile,
+      String source,
       String decidesAs,
       @Nullable String version,
       @Nullable String digest) {}
@@ -105,6 +107,9 @@ public final class PolicyShelf {
   /** The file says something else than what was to be replaced. */
   public record Changed() implements Outcome {}
 
+  /** There are as many as there may be. */
+  public record Full() implements Outcome {}
+
   /** The policy is part of the software. */
   public record NotAFile() implements Outcome {}
 
@@ -144,21 +149,29 @@ public final class PolicyShelf {
    * @param name whose text it is to replace; null, or one that is not offered: nobody's
    */
   public Verdict check(@Nullable String name, String text) throws IOException {
-    String before = name == null || !offered.containsKey(name) ? "" : read(name).text();
-    return new Verdict(error(text), TextDiff.of(before, text));
+    boolean isNew = name == null || !offered.containsKey(name);
+    String before = isNew ? "" : read(name).text();
+    Error error = error(text);
+    if (error == null && isNew && name != null) {
+      error = nameError(name, text);
+    }
+    return new Verdict(error, TextDiff.of(before, text));
   }
 
   /**
    * Writes a policy's file in one step: whoever reads it sees the old text or the new one.
    *
    * @param replaces digest of the text that it was made from; null does not care
+   * @param isMade whether it was made over the API, and its text must keep its name
    */
-  public Outcome write(String name, String text, @Nullable String replaces) throws IOException {
+  public Outcome write(String name, String text, @Nullable String replaces, boolean isMade)
+      throws IOException {
     String source = source(name);
     if (!entry(name, source).isFile()) {
       return new NotAFile();
     }
     Error error = error(text);
+    error = error == null && isMade ? nameError(name, text) : error;
     if (error != null) {
       return new Invalid(error);
     }
@@ -172,8 +185,61 @@ public final class PolicyShelf {
       }
       replace(file, text);
     }
-    String digest = PolicyFileReader.parse(SHOWN, text).identity().digest();
-    return new Written(digest, digest(text));
+    return written(text);
+  }
+
+  /**
+   * Writes the file of a policy that is not offered yet.
+   *
+   * @param folder where it goes; made unless it is there
+   */
+  public static Outcome create(String name, String text, PolicyFolder folder) throws IOException {
+    Error error = error(text);
+    error = error == null ? nameError(name, text) : error;
+    if (error != null) {
+      return new Invalid(error);
+    }
+    synchronized (WRITING) {
+      if (folder.list().size() >= PolicyFolder.MOST) {
+        return new Full();
+      } else if (Files.exists(folder.file(name))) {
+        return new Changed();
+      }
+      folder.make();
+      replace(folder.file(name), text);
+    }
+    return written(text);
+  }
+
+  /** Takes a file away. */
+  public static void delete(Path file) throws IOException {
+    synchronized (WRITING) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Written written(String text) {
+    return new Written(PolicyFileReader.parse(SHOWN, text).identity().digest(), digest(text));
+  }
+
+  /** Records of charges call a policy by the name in its text: it must be that of its file. */
+  private static @Nullable Error nameError(String name, String text) {
+    String says = PolicyFileReader.parse(Path.of(name + ".yaml"), text).identity().name();
+    if (says.equals(name)) {
+      return null;
+    }
+    List<String> lines = text.lines().toList();
+    int at = 0;
+    while (at < lines.size() && !lines.get(at).startsWith("name:")) {
+      at++;
+    }
+    return new Error(
+        at < lines.size() ? at + 1 : null,
+        "name",
+        says,
+        name,
+        "name is '" + says + "'; allowed: '" + name + "', or no name.",
+        null);
   }
 
   /** A digest of a text. */
@@ -202,7 +268,8 @@ public final class PolicyShelf {
     }
   }
 
-  private String source(String name) {
+  /** The name or file that an offered policy stands for. */
+  public String source(String name) {
     String source = offered.get(name);
     if (source == null) {
       throw new IllegalArgumentException("There is no policy '" + name + "'.");
@@ -215,10 +282,10 @@ public final class PolicyShelf {
     try {
       PolicyIdentity identity = PolicyFile.of(source, Path.of("")).identity();
       String version = identity.version().isEmpty() ? null : identity.version();
-      return new Entry(name, isFile, identity.name(), version, identity.digest());
+      return new Entry(name, isFile, source, identity.name(), version, identity.digest());
     } catch (ConfigException | IllegalArgumentException e) {
       // Its file is gone or not in order at the moment: it can be mended by writing it.
-      return new Entry(name, isFile, name, null, null);
+      return new Entry(name, isFile, source, name, null, null);
     }
   }
 

@@ -25,7 +25,8 @@ record StationYaml(
       @Nullable List<@Nullable String> hosts,
       @Nullable List<@Nullable String> corsOrigins,
       @Nullable RateLimit rateLimit,
-      @Nullable Double browserHours) {}
+      @Nullable Double browserHours,
+      @Nullable String policies) {}
 
   record ApiToken(@Nullable String tokenFile, @Nullable String tokenHash, @Nullable String role) {}
 

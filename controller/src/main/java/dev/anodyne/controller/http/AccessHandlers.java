@@ -14,11 +14,13 @@ final class AccessHandlers {
   /** What a page calls what somebody may do, and the operation that it takes. */
   private static final Map<String, String> MAY = may();
 
+  private final HttpSettings settings;
   private final Api api;
   private final Contract contract;
   private final Access access;
 
-  AccessHandlers(Api api, Contract contract, Access access) {
+  AccessHandlers(HttpSettings settings, Api api, Contract contract, Access access) {
+    this.settings = settings;
     this.api = api;
     this.contract = contract;
     this.access = access;
@@ -51,10 +53,13 @@ final class AccessHandlers {
             .put("features", features(api.maybeParts())));
   }
 
-  private static JsonArray features(@Nullable ApiParts parts) {
+  private JsonArray features(@Nullable ApiParts parts) {
     JsonArray features = new JsonArray();
     if (parts != null) {
       features.add("station").add("alarms").add("policies");
+      if (settings.api().policies() != null) {
+        features.add("policies.new");
+      }
       if (parts.store() != null) {
         features.add("charges").add("batteries").add("audit");
       }

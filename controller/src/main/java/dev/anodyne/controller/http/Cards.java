@@ -14,6 +14,10 @@ final class Cards {
   private static final Set<String> FALLBACKS =
       Set.of("SHIFTED_PLAN", "RIDER", "MAP", "LOW_CC", "ZERO");
 
+  /** What nobody shall wait for. */
+  static final Set<String> URGENT =
+      Set.of("state", "charge", "alarms", "held", "link", "fallback");
+
   private Cards() {}
 
   /**

@@ -5,11 +5,8 @@ import dev.anodyne.opcua.server.station.CommandAnswer;
 import dev.anodyne.opcua.server.station.StationCommand;
 import dev.anodyne.opcua.server.station.StationLayout;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -57,25 +54,27 @@ final class ConnectorHandlers {
     handlers.put("resetHeld", command((id, b) -> new StationCommand.Reset(id)));
   }
 
+  /** Only what is on the page is looked at. */
   private Future<Reply> list(Asked asked) {
-    List<String> ids = new ArrayList<>(feed.cards().keySet());
     int from = Paging.offset(asked);
-    int to = Math.min(ids.size(), from + Paging.limit(asked));
-    JsonArray items = new JsonArray();
-    for (int i = Math.min(from, ids.size()); i < to; i++) {
-      items.add(feed.cards().get(ids.get(i)));
+    int to = from + Paging.limit(asked);
+    StringBuilder items = new StringBuilder();
+    int at = 0;
+    for (SessionView view : api.board().views()) {
+      if (at >= from && at < to) {
+        items.append(at == from ? "" : ",").append(feed.text(view));
+      }
+      at++;
     }
+    String next = to < at ? "\"" + Paging.cursor(to) + "\"" : "null";
     return Future.succeededFuture(
-        Reply.json(
-            new JsonObject()
-                .put("items", items)
-                .put("next", to < ids.size() ? Paging.cursor(to) : null)));
+        Reply.text("{\"items\":[" + items + "],\"next\":" + next + "}"));
   }
 
   private Future<Reply> one(Asked asked) {
     SessionView view = api.view(asked.text("id"));
-    JsonObject card = feed.card(view).copy();
-    return Future.succeededFuture(Reply.json(card.put("record", view.latest())));
+    return Future.succeededFuture(
+        Reply.text(SessionView.with(feed.now(view), "record", view.latestText())));
   }
 
   private Future<Reply> start(Asked asked) {

@@ -11,7 +11,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +61,8 @@ public final class HttpVerticle extends VerticleBase {
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("http-workers", WORKERS);
     Api api = new Api(board, workers);
     SiteFeed feed = new SiteFeed(api);
-    LiveStreams streams = new LiveStreams(vertx, api, feed);
+    StationFeed station = new StationFeed(api, feed);
+    LiveStreams streams = new LiveStreams(vertx, api, feed, station);
     HealthHandlers health = new HealthHandlers(vertx, api, registry);
     NanoClock clock = NanoClock.SYSTEM;
     Access access = new Access(settings.api(), audit, clock);
@@ -74,21 +74,21 @@ public final class HttpVerticle extends VerticleBase {
             new Idempotency(clock),
             audit,
             metrics);
-    AccessHandlers people = new AccessHandlers(api, contract, access);
+    AccessHandlers people = new AccessHandlers(settings, api, contract, access);
     Map<String, Handler> handlers = new HashMap<>();
     people.into(handlers);
-    new StationHandlers(api, feed).into(handlers);
+    new StationHandlers(api, feed, station).into(handlers);
     SessionHandlers sessionHandlers = new SessionHandlers(vertx, api);
     new ConnectorHandlers(api, feed, sessionHandlers).into(handlers);
     new MaintenanceHandlers(api).into(handlers);
     new StoreHandlers(api).into(handlers);
-    new PolicyHandlers(api).into(handlers);
+    new PolicyHandlers(api, settings.api().policies()).into(handlers);
     sessionHandlers.into(handlers);
     health.into(handlers);
     Router router =
         new ApiRouter(settings, contract, gate, new ApiRouter.Special(people, access, streams))
             .router(vertx, handlers);
-    pages(router);
+    pages(router, new WebPages(workers));
     Listener listener = new Listener(vertx, settings, router);
     running = new Running(listener, api, health, streams, access);
     return listener.listen();
@@ -100,11 +100,8 @@ public final class HttpVerticle extends VerticleBase {
     return now == null ? Future.succeededFuture() : now.listener().close();
   }
 
-  private static void pages(Router router) {
-    router.get("/lib/*").handler(StaticHandler.create(UPlot.path().substring(1)));
-    router
-        .get("/*")
-        .handler(StaticHandler.create("dev/anodyne/controller/http/web").setCachingEnabled(false));
+  private static void pages(Router router, WebPages pages) {
+    pages.into(router);
     router
         .route()
         .last()

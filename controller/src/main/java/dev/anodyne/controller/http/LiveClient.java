@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * memory; one that has not read for half a minute is closed.
  *
  * <p>Events: {@code station}, {@code connectors} with {@code {"items": [cards], "removed": [ids]}}
- * and {@code alarms} with {@code {"active": [rows]}} twice a second for those who watch the site;
+ * (with {@code "changes": [{id, what has changed}]} for those who want it so) and {@code alarms}
+ * with {@code {"active": [rows], "more": n}} twice a second for those who watch the site;
  * {@code session} with {@code {"id", "generation", "from", "points", "truthFrom", "truth",
  * "summary"}} and {@code removed} with {@code {"id"}} for those who watch a connector; {@code
  * result} with a demo's comparison.
@@ -25,12 +26,17 @@ final class LiveClient {
   /** Of a thousand connectors nobody sees all at once: the rest comes with the next event. */
   private static final int MOST_CARDS = 100;
 
+  /** Changes are a third of a card. */
+  private static final int MOST_CHANGES = 250;
+
+  private static final String NO_ALARMS = "{\"active\":[],\"more\":0}";
   private static final int ALIVE_TICKS = 18;
   private static final int SITE_TICKS = 2;
   private static final long SLOW_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Api api;
   private final SiteFeed feed;
+  private final StationFeed station;
   private final Wanted wanted;
   private final Sink sink;
   private final Map<String, Cursor> cursors = new HashMap<>();
@@ -48,9 +54,10 @@ final class LiveClient {
    * What somebody wants to see.
    *
    * @param isSite whether station, cards and alarms
+   * @param isChanges of cards only what has changed
    * @param connector points of this one; null: of all, unless the site is watched
    */
-  record Wanted(boolean isSite, @Nullable String connector) {}
+  record Wanted(boolean isSite, boolean isChanges, @Nullable String connector) {}
 
   /** How far a client has read. */
   private static final class Cursor {
@@ -60,9 +67,10 @@ final class LiveClient {
     private long changes = -1;
   }
 
-  LiveClient(Api api, SiteFeed feed, Wanted wanted, Sink sink) {
+  LiveClient(Api api, SiteFeed feed, StationFeed station, Wanted wanted, Sink sink) {
     this.api = api;
     this.feed = feed;
+    this.station = station;
     this.wanted = wanted;
     this.sink = sink;
   }
@@ -110,57 +118,88 @@ final class LiveClient {
   }
 
   private boolean site() {
-    SiteFeed.StationText station = feed.stationText();
-    boolean any = !station.essence().equals(sentStation);
+    StationFeed.Text now = station.text();
+    boolean any = !now.essence().equals(sentStation);
     if (any) {
-      sentStation = station.essence();
-      sink.event("station", station.text());
+      sentStation = now.essence();
+      sink.event("station", now.json());
     }
     any |= cards();
     AlarmRows rows = api.alarms();
     long changes = rows == null ? 0 : rows.changes();
     if (changes != sentAlarms) {
       sentAlarms = changes;
-      sink.event("alarms", new JsonObject().put("active", feed.alarms()).encode());
+      sink.event("alarms", rows == null ? NO_ALARMS : rows.text());
       any = true;
     }
     return any;
   }
 
-  /** Those whose state has changed first, then those that were sent longest ago. */
   private boolean cards() {
+    Map<String, CardState> all = feed.all();
+    List<String> due = due(all);
+    JsonArray removed = removed(all);
+    if (due.isEmpty() && removed.isEmpty()) {
+      return false;
+    }
+    StringBuilder items = new StringBuilder();
+    StringBuilder changes = new StringBuilder();
+    for (String id : due) {
+      CardState card = all.get(id);
+      if (card == null) {
+        continue;
+      }
+      long known = wanted.isChanges() ? sent.getOrDefault(id, 0L) : 0;
+      StringBuilder to = known == 0 ? items : changes;
+      to.append(to.isEmpty() ? "" : ",").append(card.since(known));
+      sent.put(id, card.version());
+      sentUrgent.put(id, card.urgentVersion());
+    }
+    sink.event(
+        "connectors",
+        "{\"items\":["
+            + items
+            + (wanted.isChanges() ? "],\"changes\":[" + changes : "")
+            + "],\"removed\":"
+            + removed.encode()
+            + "}");
+    return true;
+  }
+
+  /** Those whose state has changed first, then those that were sent longest ago. */
+  private List<String> due(Map<String, CardState> all) {
     List<String> due = new ArrayList<>();
-    for (String id : feed.ids()) {
-      if (feed.version(id) != sent.getOrDefault(id, 0L)) {
-        due.add(id);
+    for (SessionView view : api.board().views()) {
+      CardState card = all.get(view.id());
+      if (card != null && card.version() != sent.getOrDefault(view.id(), 0L)) {
+        due.add(view.id());
       }
     }
-    if (due.size() > MOST_CARDS && !sent.isEmpty()) {
-      due.sort(
-          Comparator.<String, Boolean>comparing(
-                  id -> feed.urgentVersion(id) == sentUrgent.getOrDefault(id, 0L))
-              .thenComparing(id -> sent.getOrDefault(id, 0L)));
-      due = due.subList(0, MOST_CARDS);
+    int most = wanted.isChanges() ? MOST_CHANGES : MOST_CARDS;
+    if (due.size() <= most || sent.isEmpty()) {
+      return due;
     }
+    due.sort(
+        Comparator.<String, Boolean>comparing(id -> !isUrgent(id, all))
+            .thenComparing(id -> sent.getOrDefault(id, 0L)));
+    return due.subList(0, most);
+  }
+
+  private boolean isUrgent(String id, Map<String, CardState> all) {
+    CardState card = all.get(id);
+    return card != null && card.urgentVersion() != sentUrgent.getOrDefault(id, 0L);
+  }
+
+  private JsonArray removed(Map<String, CardState> all) {
     JsonArray removed = new JsonArray();
     for (String id : List.copyOf(sent.keySet())) {
-      if (!feed.ids().contains(id)) {
+      if (!all.containsKey(id)) {
         sent.remove(id);
         sentUrgent.remove(id);
         removed.add(id);
       }
     }
-    if (due.isEmpty() && removed.isEmpty()) {
-      return false;
-    }
-    StringBuilder items = new StringBuilder("{\"items\":[");
-    for (String id : due) {
-      items.append(items.charAt(items.length() - 1) == '[' ? "" : ",").append(feed.text(id));
-      sent.put(id, feed.version(id));
-      sentUrgent.put(id, feed.urgentVersion(id));
-    }
-    sink.event("connectors", items + "],\"removed\":" + removed.encode() + "}");
-    return true;
+    return removed;
   }
 
   private boolean sessions() {
@@ -196,17 +235,15 @@ final class LiveClient {
             || cursor.points != view.points().size()
             || cursor.truth != view.truth().size();
     if (isNew) {
-      sink.event(
-          "session",
+      JsonObject message =
           new JsonObject()
               .put("id", view.id())
               .put("generation", cursor.generation)
               .put("from", cursor.points)
               .put("points", view.points().from(cursor.points))
               .put("truthFrom", cursor.truth)
-              .put("truth", view.truth().from(cursor.truth))
-              .put("summary", view.summary(true))
-              .encode());
+              .put("truth", view.truth().from(cursor.truth));
+      sink.event("session", SessionView.with(message.encode(), "summary", view.summaryText()));
       cursor.points = view.points().size();
       cursor.truth = view.truth().size();
       cursor.changes = view.changes();

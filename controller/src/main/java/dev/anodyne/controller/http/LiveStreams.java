@@ -19,14 +19,16 @@ final class LiveStreams {
   private final Vertx vertx;
   private final Api api;
   private final SiteFeed feed;
+  private final StationFeed station;
   private final Set<LiveClient> clients = new LinkedHashSet<>();
   private long timer = -1;
   private long closedSlow;
 
-  LiveStreams(Vertx vertx, Api api, SiteFeed feed) {
+  LiveStreams(Vertx vertx, Api api, SiteFeed feed, StationFeed station) {
     this.vertx = vertx;
     this.api = api;
     this.feed = feed;
+    this.station = station;
   }
 
   /** How many watch. */
@@ -50,7 +52,7 @@ final class LiveStreams {
         .setChunked(true);
     // Headers go out at once: a page knows that it is connected.
     var unused = response.write(": connected\n\n");
-    begin(new LiveClient(api, feed, wanted, new Sink.Sse(response)));
+    begin(new LiveClient(api, feed, station, wanted, new Sink.Sse(response)));
   }
 
   /** Begins a WebSocket; what the client sends is not listened to. */
@@ -79,7 +81,7 @@ final class LiveStreams {
             var unused = socket.close((short) 1009, "Nothing is read here.");
           }
         });
-    begin(new LiveClient(api, feed, wanted, new Sink.Socket(socket)));
+    begin(new LiveClient(api, feed, station, wanted, new Sink.Socket(socket)));
   }
 
   private LiveClient.Wanted wanted(Asked asked) {
@@ -93,7 +95,8 @@ final class LiveStreams {
     if (connector != null) {
       var unused = api.view(connector);
     }
-    return new LiveClient.Wanted(asked.maybe("view") != null, connector);
+    String view = asked.maybe("view");
+    return new LiveClient.Wanted(view != null, "changes".equals(view), connector);
   }
 
   private void begin(LiveClient client) {

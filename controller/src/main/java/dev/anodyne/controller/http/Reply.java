@@ -27,6 +27,11 @@ record Reply(int status, String type, Buffer body, Map<String, String> headers) 
     return new Reply(200, "application/json", json.toBuffer());
   }
 
+  /** What was asked for, as JSON that has been written already. */
+  static Reply text(String json) {
+    return new Reply(200, "application/json", Buffer.buffer(json));
+  }
+
   /** The same with another header. */
   Reply with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);

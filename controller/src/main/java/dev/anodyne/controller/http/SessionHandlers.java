@@ -26,7 +26,8 @@ final class SessionHandlers {
   void into(Map<String, Handler> handlers) {
     handlers.put("sessions", this::list);
     handlers.put(
-        "session", a -> Future.succeededFuture(Reply.json(api.view(a.text("id")).summary(true))));
+        "session",
+        a -> Future.succeededFuture(Reply.text(api.view(a.text("id")).summaryText())));
     handlers.put(
         "sessionHistory",
         a -> Future.succeededFuture(Reply.json(api.view(a.text("id")).history())));
@@ -37,7 +38,7 @@ final class SessionHandlers {
 
   private Future<Reply> list(Asked asked) {
     JsonArray all = new JsonArray();
-    api.board().views().forEach(view -> all.add(view.summary(false)));
+    api.board().views().forEach(view -> all.add(view.summary()));
     return Future.succeededFuture(Reply.json(new JsonObject().put("sessions", all)));
   }
 

@@ -33,6 +33,7 @@ final class SessionView {
   private long changes;
   private @Nullable Instant heardAt;
   private @Nullable JsonObject latest;
+  private @Nullable String latestText;
   private final TimeLeft timeLeft = new TimeLeft();
   private double firstCurrentSeconds = Double.NaN;
   private double chargeSeconds;
@@ -121,6 +122,17 @@ final class SessionView {
     json.put("elapsedSeconds", chargeSeconds);
     json.put("remainingSeconds", over ? null : timeLeft.seconds(soc, goal(json), json));
     latest = json;
+    latestText = null;
+  }
+
+  /** The newest record as it is written, once for all who ask; {@code null} before the first. */
+  String latestText() {
+    String text = latestText;
+    if (text == null) {
+      text = latest == null ? "null" : latest.encode();
+      latestText = text;
+    }
+    return text;
   }
 
   /** Takes in what a bench knows to be true. */
@@ -132,29 +144,40 @@ final class SessionView {
     }
   }
 
-  /** The card of the session: who it is, its state, its newest record. */
-  JsonObject summary(boolean withRecord) {
-    JsonObject json =
-        new JsonObject()
-            .put("id", id)
-            .put("title", about.title())
-            .put("cell", about.cell())
-            .put("policy", policy())
-            .put("estimator", about.estimator())
-            .put("goalSoc", Double.isFinite(about.goalSoc()) ? (Double) about.goalSoc() : null);
+  /** The card of the session: who it is, its state. */
+  JsonObject summary() {
     JsonObject record = latest;
-    json.put(
-        "state",
-        record == null
-            ? new JsonObject().put("name", "Starting").put("reason", "").put("over", false)
-            : record.getJsonObject("state"));
-    if (withRecord) {
-      json.put("record", record);
-      json.put(
-          "lowestTruePotentialVolts",
-          Double.isFinite(lowestTruthVolts) ? (Double) lowestTruthVolts : null);
-    }
-    return json;
+    return new JsonObject()
+        .put("id", id)
+        .put("title", about.title())
+        .put("cell", about.cell())
+        .put("policy", policy())
+        .put("estimator", about.estimator())
+        .put("goalSoc", Double.isFinite(about.goalSoc()) ? (Double) about.goalSoc() : null)
+        .put(
+            "state",
+            record == null
+                ? new JsonObject().put("name", "Starting").put("reason", "").put("over", false)
+                : record.getJsonObject("state"));
+  }
+
+  /** The same with its newest record, as it is written. */
+  String summaryText() {
+    JsonObject json =
+        summary()
+            .put(
+                "lowestTruePotentialVolts",
+                Double.isFinite(lowestTruthVolts) ? (Double) lowestTruthVolts : null);
+    return with(json.encode(), "record", latestText());
+  }
+
+  /**
+   * An object with one more member.
+   *
+   * @param object as written; has members already
+   */
+  static String with(String object, String key, String value) {
+    return object.substring(0, object.length() - 1) + ",\"" + key + "\":" + value + "}";
   }
 
   /** The policy that decides now: a file may have changed since the session began. */

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class StationHandlers {
   private final Api api;
   private final SiteFeed feed;
+  private final StationFeed station;
 
-  StationHandlers(Api api, SiteFeed feed) {
+  StationHandlers(Api api, SiteFeed feed, StationFeed station) {
     this.api = api;
     this.feed = feed;
+    this.station = station;
   }
 
   void into(Map<String, Handler> handlers) {
-    handlers.put("station", asked -> Future.succeededFuture(Reply.json(feed.station())));
+    handlers.put("station", asked -> Future.succeededFuture(Reply.text(station.text().json())));
     handlers.put("setStationLimit", this::limit);
     handlers.put("clearStationLimit", asked -> limited(asked, null, Double.POSITIVE_INFINITY));
     handlers.put("stopStation", this::stop);
@@ -41,6 +43,8 @@ final class StationHandlers {
 
   private Future<Reply> limited(Asked asked, @Nullable Double watts, double seconds) {
     ApiParts parts = api.parts();
+    feed.forget();
+    station.forget();
     SiteLook site = parts.site();
     if (site != null) {
       return Future.succeededFuture(

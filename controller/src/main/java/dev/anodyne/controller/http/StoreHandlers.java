@@ -1,10 +1,10 @@
 package dev.anodyne.controller.http;
 
 import dev.anodyne.controller.http.Gate.Handler;
-import dev.anodyne.controller.storage.AuditRow;
 import dev.anodyne.controller.storage.BatteryRow;
 import dev.anodyne.controller.storage.ChargeQuery;
 import dev.anodyne.controller.storage.ChargeRow;
+import dev.anodyne.controller.storage.EventQuery;
 import dev.anodyne.controller.storage.Page;
 import dev.anodyne.controller.storage.PageRequest;
 import dev.anodyne.controller.storage.StateRow;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Charges, batteries and the audit trail, as the storage keeps them. */
+/** Charges, batteries, past alarms and the audit trail, as the storage keeps them. */
 final class StoreHandlers {
   /** A chart shows no more. */
   private static final int MOST_POINTS = 5_000;
@@ -41,6 +41,7 @@ final class StoreHandlers {
     handlers.put("batteries", this::batteries);
     handlers.put("battery", this::battery);
     handlers.put("audit", this::audit);
+    handlers.put("alarmHistory", this::alarmHistory);
   }
 
   private Future<Reply> charges(Asked asked) {
@@ -56,22 +57,21 @@ final class StoreHandlers {
   }
 
   private Future<Reply> audit(Asked asked) {
-    Instant from = asked.instant("from");
-    Instant to = asked.instant("to");
-    PageRequest request = new PageRequest(Paging.limit(asked), Paging.decoded(asked));
-    return page(
-        store -> {
-          Page<AuditRow> page = store.audit(request);
-          boolean past =
-              from != null && page.items().stream().anyMatch(row -> row.time().isBefore(from));
-          return new Page<>(
-              page.items().stream()
-                  .filter(row -> from == null || !row.time().isBefore(from))
-                  .filter(row -> to == null || row.time().isBefore(to))
-                  .toList(),
-              past ? null : page.next());
-        },
-        StoreJson::audit);
+    EventQuery query = events(asked, null);
+    return page(store -> store.audit(query), StoreJson::audit);
+  }
+
+  private Future<Reply> alarmHistory(Asked asked) {
+    EventQuery query = events(asked, asked.maybe("connector"));
+    return page(store -> store.alarms(query), StoreJson::alarm);
+  }
+
+  private static EventQuery events(Asked asked, @Nullable String owner) {
+    return new EventQuery(
+        owner,
+        asked.instant("from"),
+        asked.instant("to"),
+        new PageRequest(Paging.limit(asked), Paging.decoded(asked)));
   }
 
   private <T> Future<Reply> page(

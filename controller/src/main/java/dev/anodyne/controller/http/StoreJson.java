@@ -1,5 +1,6 @@
 package dev.anodyne.controller.http;
 
+import dev.anodyne.controller.storage.AlarmRow;
 import dev.anodyne.controller.storage.AuditRow;
 import dev.anodyne.controller.storage.BatteryRow;
 import dev.anodyne.controller.storage.ChargeFigures;
@@ -18,6 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** What the storage keeps, as the API shows it: °C for people, units in the names. */
 final class StoreJson {
   private static final double KELVIN = 273.15;
+
+  /** Something that has happened to an alarm. */
+  static JsonObject alarm(AlarmRow row) {
+    boolean noted = !row.user().isEmpty();
+    return new JsonObject()
+        .put("at", row.time().toString())
+        .put("alarm", row.alarmId())
+        .put("connector", row.owner().equals(AlarmRows.STATION) ? null : row.owner())
+        .put("name", row.alarmId().substring(row.alarmId().lastIndexOf('.') + 1))
+        .put("what", row.what())
+        .put("active", row.active())
+        .put("acknowledged", row.acknowledged())
+        .put("severity", row.severity())
+        .put("message", row.message())
+        .put("user", noted ? row.user() : null)
+        .put("comment", row.comment().isEmpty() ? null : row.comment());
+  }
 
   /** Columns of telemetry, by the names that live history uses. */
   private static final Map<String, TelemetryColumn> COLUMNS = columns();

@@ -15,7 +15,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ public final class StationControl implements StationCommands {
 
   private final Vertx vertx;
   private final Map<String, ConnectorSupervision> connectors;
+  private Map<String, String> configured;
+  private Map<String, String> made = Map.of();
   private volatile Map<String, String> policies;
   private volatile double stationWatts = Double.POSITIVE_INFINITY;
   private final Clock clock;
@@ -64,6 +69,7 @@ public final class StationControl implements StationCommands {
       @Nullable Site site) {
     this.vertx = vertx;
     this.connectors = connectors;
+    this.configured = policies;
     this.policies = policies;
     this.clock = clock;
     this.site = site;
@@ -157,9 +163,22 @@ public final class StationControl implements StationCommands {
         .forEach(c -> c.order(o -> o.withStationLimit(watts, Math.max(1, connectors.size()))));
   }
 
-  /** Offers other policies from now on. */
-  void offer(Map<String, String> next) {
-    policies = next;
+  /** Offers other configured policies from now on. */
+  synchronized void offer(Map<String, String> next) {
+    configured = next;
+    offer();
+  }
+
+  /** Offers these beside the configured ones, which come first and win: they were made later. */
+  public synchronized void offerMade(Map<String, String> next) {
+    made = Map.copyOf(next);
+    offer();
+  }
+
+  private void offer() {
+    Map<String, String> all = new LinkedHashMap<>(configured);
+    new TreeMap<>(made).forEach(all::putIfAbsent);
+    policies = Collections.unmodifiableMap(all);
   }
 
   private static CommandAnswer limitGrid(Site site, double watts) {

@@ -94,16 +94,16 @@ public final class StationStore {
 
   /** Who did what, the newest first. */
   public Page<AuditRow> audit(PageRequest request) {
-    Conditions where = new Conditions();
-    Cursor cursor = Cursor.of(request.cursor());
-    if (cursor != null) {
-      where.behind("time_us", "audit_id", cursor.micros(), cursor.key());
-    }
+    return audit(new EventQuery(null, null, null, request));
+  }
+
+  /** Who did what in some time, the newest first. */
+  public Page<AuditRow> audit(EventQuery query) {
     return page(
         "SELECT * FROM audit",
-        where,
+        within(query, "audit_id"),
         "time_us DESC, audit_id DESC",
-        request.limit(),
+        query.page().limit(),
         (row, context) -> Rows.audit(row),
         a -> new Cursor(Micros.of(a.time()), a.id()),
         a -> a);
@@ -111,19 +111,32 @@ public final class StationStore {
 
   /** What happened to alarms, the newest first. */
   public Page<AlarmRow> alarms(PageRequest request) {
-    Conditions where = new Conditions();
-    Cursor cursor = Cursor.of(request.cursor());
-    if (cursor != null) {
-      where.behind("time_us", "event_id", cursor.micros(), cursor.key());
-    }
+    return alarms(new EventQuery(null, null, null, request));
+  }
+
+  /** What happened to some alarms in some time, the newest first. */
+  public Page<AlarmRow> alarms(EventQuery query) {
+    Conditions where = within(query, "event_id");
+    where.equal("owner", query.owner());
     return page(
         "SELECT * FROM alarms",
         where,
         "time_us DESC, event_id DESC",
-        request.limit(),
+        query.page().limit(),
         (row, context) -> Rows.alarm(row),
         a -> new Cursor(Micros.of(a.time()), a.eventId()),
         a -> a);
+  }
+
+  private static Conditions within(EventQuery query, String keyColumn) {
+    Conditions where = new Conditions();
+    where.atLeast("time_us", query.from());
+    where.below("time_us", query.to());
+    Cursor cursor = Cursor.of(query.page().cursor());
+    if (cursor != null) {
+      where.behind("time_us", keyColumn, cursor.micros(), cursor.key());
+    }
+    return where;
   }
 
   private static final String BATTERIES =

@@ -13,10 +13,21 @@
     return element;
   };
   const fixed = (value, digits, unit) =>
-    value === null || value === undefined ? '–' : value.toFixed(digits) + (unit ? ' ' + unit : '');
+    value === null || value === undefined ? '–'
+      : value.toFixed(digits).replace(/^-(?=[0.]*$)/, '').replace('-', '−') + (unit ? '\u00a0' + unit : '');
+  const words = {
+    MPC: 'model-predictive control, fresh plan', BASELINE: 'baseline policy',
+    SHIFTED_PLAN: 'rest of the last plan', RIDER: 'fallback: anode-potential rider',
+    MAP: 'fallback: SoC × temperature map', LOW_CC: 'fallback: low current', ZERO: 'no current',
+    NONE: 'none', ANODE_POTENTIAL: 'anode potential (lithium plating)', VOLTAGE: 'cell voltage',
+    TARGET_SOC: 'target state of charge', STOICHIOMETRY: 'surface stoichiometry',
+    ELECTROLYTE: 'electrolyte depletion', SCHEDULE: 'the plan waits for the departure',
+    VEHICLE: 'the vehicle', GUARD: 'the guard',
+  };
+  const said = (name) => words[name] || name.toLowerCase().replaceAll('_', ' ');
   const local = (iso) => (iso ? new Date(iso).toLocaleString() : '–');
   const percent = (share) =>
-    share === null || share === undefined ? '–' : (100 * share).toFixed(1) + ' %';
+    share === null || share === undefined ? '–' : (100 * share).toFixed(1) + '\u00a0%';
 
   $('headline').textContent =
     charge.connector + ': ' + percent(charge.startSoc) + ' to ' + percent(charge.endSoc);
@@ -58,7 +69,20 @@
   const charts = [];
   const column = (name, factor) =>
     (points[name] || []).map((v) => (v === null ? null : v * (factor || 1)));
-  function chart(title, unit, lines) {
+  /** A line across the chart at what must not be passed. */
+  const bound = (at) => ({ hooks: { draw: [(u) => {
+    const y = Math.round(u.valToPos(at, 'y', true));
+    if (y < u.bbox.top || y > u.bbox.top + u.bbox.height) return;
+    u.ctx.save();
+    u.ctx.strokeStyle = dark ? '#ff6f7c' : '#cc2336';
+    u.ctx.lineWidth = devicePixelRatio;
+    u.ctx.beginPath();
+    u.ctx.moveTo(u.bbox.left, y);
+    u.ctx.lineTo(u.bbox.left + u.bbox.width, y);
+    u.ctx.stroke();
+    u.ctx.restore();
+  }] } });
+  function chart(title, unit, lines, lowest) {
     const series = lines.map(([label, name, colour, factor, dash]) => ({
       label, stroke: colour, width: 1.5, dash, spanGaps: false,
       value: (u, v) => (v === null || v === undefined ? '–' : v.toFixed(3) + ' ' + unit),
@@ -66,11 +90,14 @@
     })).filter((s) => s.values.some((v) => v !== null));
     if (series.length === 0 || minutes.length === 0) return;
     const figure = make('figure', undefined, $('plots'));
+    figure.className = $('plots').children.length === 1 ? 'plot wide' : 'plot';
+    figure.style.margin = '0';
     figure.setAttribute('role', 'img');
     figure.setAttribute('aria-label', title + ' over time');
     const place = make('div', undefined, figure);
     const options = {
       title: title + ' [' + unit + ']', width: place.clientWidth || 600, height: 220,
+      plugins: lowest === undefined ? [] : [bound(lowest)],
       cursor: { sync: { key: sync.key } },
       scales: { x: { time: false } },
       axes: [
@@ -82,6 +109,9 @@
     };
     charts.push([new uPlot(options, [minutes, ...series.map((s) => s.values)], place), place]);
   }
+  chart('Anode potential', 'mV', [
+    ['estimated', 'anodePotentialVolts', '#0ea5e9', 1000],
+    ['lower bound', 'anodePotentialLowerBoundVolts', '#f97316', 1000, [4, 4]]], 0);
   chart('Current', 'A', [
     ['measured', 'currentAmps', '#3b82f6'],
     ['wanted', 'commandAmps', '#f59e0b', 1, [4, 4]],
@@ -89,9 +119,6 @@
   chart('Cell voltage', 'V', [['highest', 'voltageVolts', '#8b5cf6'], ['lowest', 'minCellVoltageVolts', '#c4b5fd']]);
   chart('Temperature', '°C', [['hottest cell', 'temperatureCelsius', '#ef4444']]);
   chart('State of charge', '%', [['estimated', 'soc', '#10b981', 100]]);
-  chart('Anode potential', 'mV', [
-    ['estimated', 'anodePotentialVolts', '#0ea5e9', 1000],
-    ['lower bound', 'anodePotentialLowerBoundVolts', '#f97316', 1000, [4, 4]]]);
   chart('Power', 'kW', [['battery', 'packPowerWatts', '#14b8a6', 0.001]]);
   chart('Solve time', 'ms', [['policy', 'solveMillis', '#64748b']]);
   window.addEventListener('resize', () =>
@@ -109,7 +136,7 @@
     }
     for (const [name, count] of [...counts].sort((a, b) => b[1] - a[1])) {
       const row = make('tr', undefined, body);
-      make('td', name, row);
+      make('td', said(name), row);
       make('td', percent(count / total), row);
     }
   }
@@ -117,13 +144,17 @@
   shares($('constraints'), points.activeConstraint, 'Constraint');
 
   const head = make('tr', undefined, make('thead', undefined, $('states')));
-  for (const text of ['Time', 'State', 'Why']) make('th', text, head).scope = 'col';
+  for (const text of ['Time', 'State', 'Why']) {
+    const cell = make('th', text, head);
+    cell.scope = 'col';
+    cell.style.textAlign = 'left';
+  }
   const body = make('tbody', undefined, $('states'));
   for (const state of states) {
     const row = make('tr', undefined, body);
     make('td', local(state.time), row);
-    make('td', state.state, row);
-    make('td', state.reason, row);
+    make('td', state.state.replace(/([a-z])([A-Z])/g, (m, a, b) => a + ' ' + b.toLowerCase()), row).style.textAlign = 'left';
+    make('td', state.reason, row).className = 'text';
   }
   for (const [label, value] of [
     ['Battery', charge.battery], ['Cell', charge.cell], ['Layout', charge.layout],

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A station with tokens, storage and a policy file, and a client that checks every answer. */
 final class ApiStation implements AutoCloseable {
@@ -46,6 +48,7 @@ final class ApiStation implements AutoCloseable {
         http: {port: 0}
         storage: {}
         api:
+          policies: made
           tokens:
             grafana: {tokenFile: 0bser, role: observer}
             desk: {tokenFile: 0pera, role: operator}
@@ -133,7 +136,18 @@ final class ApiStation implements AutoCloseable {
     }
     Map<String, Object> station =
         new JsonObject(get("station", "/api/v1/station", ADMIN).body()).getMap();
-    return state + "limit=" + station.get("externalLimit") + Files.readString(mine());
+    return state + "limit=" + station.get("externalLimit") + Files.readString(mine()) + made();
+  }
+
+  /** The policies that were made over the API. */
+  List<String> made() throws IOException {
+    Path made = folder.resolve("made");
+    if (!Files.isDirectory(made)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(made)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
   }
 
   Path mine() {

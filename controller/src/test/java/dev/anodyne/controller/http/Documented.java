@@ -35,6 +35,11 @@ public final class Documented {
         .toList();
   }
 
+  /** Whether a part of a request looks as the document says. */
+  public static boolean isAllowed(String schema, String json) throws Exception {
+    return CONTRACT.schema(schema).validate(JSON.readTree(json)).isEmpty();
+  }
+
   /** The answer is one that the document names, and looks as it says. */
   public static void check(String operation, HttpResponse<String> answer) throws Exception {
     String what = operation + " " + answer.statusCode() + " " + answer.body();

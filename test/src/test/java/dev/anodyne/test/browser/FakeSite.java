@@ -293,11 +293,42 @@ final class FakeSite {
         .put("points", charge.columns(0));
   }
 
+  /** Two pages; of the connector that is asked for, or of all. */
+  JsonObject alarmHistory(RoutingContext request) {
+    String only = request.request().getParam("connector");
+    boolean second = request.request().getParam("cursor") != null;
+    JsonArray items = new JsonArray();
+    for (int i = second ? 50 : 0; i < (second ? 58 : 50); i++) {
+      String connector = "C" + (1 + i % 4);
+      if (only == null || only.equals(connector)) {
+        items.add(alarmEvent(i, connector));
+      }
+    }
+    return new JsonObject().put("items", items).put("next", second ? null : "page-2");
+  }
+
+  private static JsonObject alarmEvent(int i, String connector) {
+    boolean seen = i % 3 == 1;
+    return new JsonObject()
+        .put("at", BEGAN.minusSeconds(300L * i).toString())
+        .put("alarm", connector + ".Alarms.LinkLost")
+        .put("connector", connector)
+        .put("name", "LinkLost")
+        .put("what", seen ? "ACKNOWLEDGED" : "STATE")
+        .put("active", i % 3 == 2)
+        .put("acknowledged", i % 3 != 2)
+        .put("severity", i % 5 == 0 ? 850 : 700)
+        .put("message", "The charger cannot be reached.")
+        .put("user", seen ? "anna" : null)
+        .put("comment", seen ? "Cable is being changed." : null);
+  }
+
   JsonArray policies() {
     return new JsonArray()
         .add(policy("mpc", "name", false))
         .add(policy("winter", "file", true))
-        .add(policy("rider", "name", false));
+        .add(policy("rider", "name", false))
+        .add(policy("trial", "file", false));
   }
 
   private static JsonObject policy(String name, String kind, boolean editable) {
@@ -307,12 +338,14 @@ final class FakeSite {
         .put("version", editable ? "2" : null)
         .put("digest", "d1")
         .put("usedBy", new JsonArray(editable ? List.of("C1", "C2") : List.of()))
-        .put("editable", editable);
+        .put("editable", editable)
+        .put("removable", name.equals("trial"));
   }
 
   JsonObject policy(RoutingContext request) {
     String name = request.pathParam("name");
-    return policy(name, name.equals("winter") ? "file" : "name", name.equals("winter"))
+    boolean isFile = name.equals("winter") || name.equals("trial");
+    return policy(name, isFile ? "file" : "name", name.equals("winter"))
         .put("text", FakePolicy.TEXT)
         .put("textDigest", "t1");
   }

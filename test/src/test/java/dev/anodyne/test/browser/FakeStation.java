@@ -109,6 +109,9 @@ final class FakeStation implements AutoCloseable {
     router.route("/api/*").handler(this::guard);
     router.get("/api/v1/stream").handler(this::stream);
     router.get("/api/v1/alarms").handler(request -> json(request, page(site.alarms())));
+    router
+        .get("/api/v1/alarms/history")
+        .handler(request -> json(request, site.alarmHistory(request)));
     router.get("/api/v1/charges").handler(request -> json(request, site.charges(request)));
     router.get("/api/v1/charges/:id").handler(request -> json(request, site.charge(0)));
     router.get("/api/v1/charges/:id/telemetry").handler(request -> json(request, site.telemetry()));
@@ -169,7 +172,14 @@ final class FakeStation implements AutoCloseable {
         .put(
             "features",
             new JsonArray(
-                List.of("station", "charges", "batteries", "alarms", "policies", "audit")));
+                List.of(
+                    "station",
+                    "charges",
+                    "batteries",
+                    "alarms",
+                    "policies",
+                    "policies.new",
+                    "audit")));
   }
 
   private void login(RoutingContext request) {

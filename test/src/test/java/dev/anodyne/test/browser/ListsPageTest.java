@@ -115,6 +115,63 @@ class ListsPageTest {
   }
 
   @Test
+  void aPolicyIsMadeFromAnotherAndDeleted() {
+    try (Tab tab = view("#/policies/winter")) {
+      Page page = tab.page();
+      page.waitForSelector("text=In order; this is what runs.");
+      assertThat(page.getByRole(AriaRole.BUTTON, named("Delete")).isVisible()).isFalse();
+      page.getByRole(AriaRole.BUTTON, named("Copy")).click();
+      page.getByLabel("Name").fill("spring 2");
+      page.keyboard().press("Enter");
+      assertThat(page.locator("dialog").isVisible()).as("a space is no name").isTrue();
+      page.getByLabel("Name").fill("spring");
+      page.keyboard().press("Enter");
+      page.waitForSelector("h2:has-text('spring')");
+      assertThat(page.getByLabel("Text of the policy").inputValue())
+          .startsWith("name: spring\n")
+          .contains("steps: 24");
+      page.waitForSelector("text=In order; not saved yet.");
+      page.getByRole(AriaRole.BUTTON, named("Save")).click();
+      page.waitForURL("**/#/policies/spring");
+      assertThat(station.commands())
+          .anyMatch(
+              c -> c.startsWith("PUT /policies/spring") && c.contains("\"replaces\":\"\""));
+      page.click(".policy-list >> text=trial");
+      page.waitForSelector("h2:has-text('trial')");
+      page.getByRole(AriaRole.BUTTON, named("Delete")).click();
+      page.click("dialog button.stop");
+      page.waitForURL("**/#/policies");
+      assertThat(station.commands()).anyMatch(c -> c.startsWith("DELETE /policies/trial"));
+      page.getByRole(AriaRole.BUTTON, named("New policy")).click();
+      page.getByLabel("Name").fill("dusk");
+      page.keyboard().press("Enter");
+      page.waitForSelector("h2:has-text('dusk')");
+      assertThat(page.getByLabel("Text of the policy").inputValue()).startsWith("name: dusk\n");
+      assertThat(tab.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void pastAlarmsAreFilteredAndPaged() {
+    try (Tab tab = view("#/alarms?show=past")) {
+      Page page = tab.page();
+      page.waitForSelector("#view-alarms tbody tr:nth-child(50)");
+      assertThat(page.locator("#view-alarms tbody").textContent())
+          .contains("critical", "acknowledged", "anna", "Cable is being changed.", "over");
+      page.getByRole(AriaRole.BUTTON, named("Older")).click();
+      page.waitForSelector("#view-alarms .pages >> text=Page 2");
+      page.getByLabel("Where").selectOption("C2");
+      page.waitForSelector("#view-alarms .pages >> text=Page 1");
+      page.waitForFunction(
+          "() => document.querySelectorAll('#view-alarms tbody tr').length === 13");
+      page.getByLabel("Show").selectOption("now");
+      page.waitForSelector("[data-alarm='C7.Alarms.LinkLost'], #view-alarms tbody tr");
+      assertThat(page.getByLabel("Where").isVisible()).isFalse();
+      assertThat(tab.problems()).isEmpty();
+    }
+  }
+
+  @Test
   void anAlarmIsAcknowledgedWithAComment() {
     try (Tab tab = view("#/alarms")) {
       Page page = tab.page();

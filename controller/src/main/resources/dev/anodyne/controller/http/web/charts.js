@@ -1,4 +1,4 @@
-import uPlot from '/lib/uPlot.esm.js';
+import uPlot from './lib/uPlot.esm.js';
 import { fixed } from './format.js';
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

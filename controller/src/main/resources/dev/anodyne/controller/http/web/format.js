@@ -66,3 +66,10 @@ export function text(id, value) {
   const node = document.getElementById(id);
   if (node.textContent !== value) node.textContent = value;
 }
+
+/** Local midnight of a date (2026-01-31), or of the days after it, as an instant; null without one. */
+export function dayStart(date, after) {
+  if (!date) return null;
+  const [year, month, day] = date.split('-').map(Number);
+  return new Date(year, month - 1, day + after).toISOString();
+}

@@ -5,6 +5,7 @@ import { age } from './format.js';
 import { Me } from './me.js';
 import { address, parse } from './router.js';
 import { Store } from './store.js';
+import { Upgrade } from './upgrade.js';
 import { spaced } from './words.js';
 import { AlarmsView } from './views/alarms.js';
 import { AuditView } from './views/audit.js';
@@ -44,6 +45,9 @@ const NAV = [
 /** For tests and the curious: what is drawn, exactly as the charts were given it. */
 window.anodyne = { series: {}, session: null, summary: null, contact: 'wait', result: null, store };
 
+const upgrade = new Upgrade(() => document.querySelector('dialog[open]') !== null || views.policies.isBusy()
+  || ['INPUT', 'SELECT', 'TEXTAREA'].includes(document.activeElement?.tagName));
+
 let current = null;
 let needsLogin = false;
 let settled = false;
@@ -67,6 +71,7 @@ store.onStateChange(({ card }) => announce(`${card.title}: ${spaced(card.state.n
 
 function show() {
   window.anodyne.contact = store.contact;
+  upgrade.follow(store.contact);
   showContact();
   if (store.contact === 'refused' && !needsLogin) login();
   if (!settled) return;
@@ -187,6 +192,11 @@ byId('theme').addEventListener('click', () => {
   const next = THEMES[(THEMES.indexOf(window.anodyneTheme.choice()) + 1) % THEMES.length];
   window.anodyneTheme.choose(next);
   showTheme();
+});
+
+// What has been written and not saved is not lost by closing the page unawares.
+addEventListener('beforeunload', (event) => {
+  if (views.policies.isBusy()) event.preventDefault();
 });
 
 addEventListener('hashchange', () => settled && route(true));

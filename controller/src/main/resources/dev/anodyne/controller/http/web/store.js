@@ -20,6 +20,8 @@ export class Store {
     this.cards = new Map();
     this.station = null;
     this.alarms = [];
+    /** How many there are besides: in an alarm storm only the gravest are streamed. */
+    this.moreAlarms = 0;
     this.result = null;
     this.contact = 'wait';
     this.changes = new Map();
@@ -63,7 +65,7 @@ export class Store {
     this.watched = connector;
     // What is not followed any more would look live when somebody comes back to it.
     if (this.hasServerCards) for (const id of this.sessions.keys()) if (id !== connector) this.sessions.delete(id);
-    this.stream.open(`/api/v1/stream?view=site${connector ? `&connector=${encodeURIComponent(connector)}` : ''}`);
+    this.stream.open(`/api/v1/stream?view=changes${connector ? `&connector=${encodeURIComponent(connector)}` : ''}`);
   }
 
   /** Looks at another connector; the same connection goes on where nothing changes. */
@@ -123,6 +125,7 @@ export class Store {
       this.remove(data.id);
     } else if (name === 'alarms') {
       this.alarms = data.active ?? [];
+      this.moreAlarms = data.more ?? 0;
     } else {
       return;
     }
@@ -156,6 +159,10 @@ export class Store {
     this.hasServerCards = true;
     for (const id of data.removed ?? []) this.remove(id);
     for (const card of data.items ?? []) this.card(card);
+    for (const change of data.changes ?? []) {
+      const before = this.cards.get(change.id);
+      if (before) this.card({ ...before, ...change });
+    }
   }
 
   remove(id) {

@@ -1,11 +1,11 @@
-import { api, part, query } from '../api.js';
+import { api, part } from '../api.js';
 import { announce } from '../announce.js';
 import { ask } from '../dialog.js';
 import { address } from '../router.js';
 import { field, h, mark, row, select, table, write } from '../dom.js';
 import { dateTime } from '../format.js';
 import { severity } from '../words.js';
-import { Pages } from './pages.js';
+import { AlarmHistory } from './alarm-history.js';
 
 const HEADS = ['Alarm', 'Where', 'Since', 'State', 'Seen by', 'Answer'];
 
@@ -14,37 +14,50 @@ export class AlarmsView {
   constructor(root, context) {
     this.root = root;
     this.context = context;
-    this.which = select([['now', 'Now'], ['all', 'Now and past']], { onchange: () => this.refresh() });
-    this.pages = new Pages((cursor) => this.load(cursor));
+    this.which = select([['now', 'Now'], ['past', 'Past']], { onchange: () => this.refresh() });
+    this.past = new AlarmHistory(context);
     this.holder = h('div');
     this.said = h('p', { class: 'said', role: 'status' });
+    this.none = h('p', { class: 'empty', role: 'status' });
     root.append(h('div', { class: 'heading' }, h('h1', { id: 'h-alarms' }, 'Alarms')),
-      h('article', { class: 'card' }, h('div', { class: 'tools' }, field('Show', this.which)), this.said, this.pages.said, this.holder, this.pages.node));
+      h('article', { class: 'card' }, h('div', { class: 'tools' }, field('Show', this.which), ...this.past.tools), this.said, this.none, this.holder, this.past.node));
   }
 
-  show(id) {
+  show(id, search) {
     document.title = 'Alarms · Anodyne';
     this.marked = id;
-    this.key = null;
+    this.which.value = search?.get('show') === 'past' && this.hasPast() ? 'past' : 'now';
     write(this.said, '');
     this.refresh();
   }
 
+  hasPast() {
+    return this.context.me.has('charges');
+  }
+
   refresh() {
     this.key = null;
-    if (this.which.value === 'all') this.pages.first();
+    const past = this.which.value === 'past';
+    this.which.parentElement.hidden = !this.hasPast();
+    for (const tool of this.past.tools) tool.hidden = !past;
+    this.past.node.hidden = !past;
+    this.holder.hidden = this.none.hidden = past;
+    if (past) this.past.show();
     else this.update();
   }
 
   update() {
     const { store } = this.context;
     mark(this.root, 'data-stale', store.isLive() ? null : 'contact');
-    if (this.which.value !== 'now') return;
+    if (this.which.value !== 'now') {
+      this.past.update();
+      return;
+    }
     const key = JSON.stringify([store.alarms, store.isLive()]);
     if (key === this.key || this.holder.contains(document.activeElement) && document.activeElement.tagName === 'BUTTON' && this.sameRows(store.alarms)) return;
     this.key = key;
-    this.pages.node.hidden = true;
-    write(this.pages.said, store.alarms.length ? '' : 'No alarm is active, and none waits for anybody.');
+    const more = store.moreAlarms ? `And ${store.moreAlarms} more: these are the gravest.` : '';
+    write(this.none, store.alarms.length ? more : 'No alarm is active, and none waits for anybody.');
     this.draw(store.alarms);
   }
 
@@ -72,13 +85,6 @@ export class AlarmsView {
       a.acknowledged ? h('span', { class: 'wrap' }, `${a.acknowledgedBy ?? 'somebody'}${a.comment ? `: ${a.comment}` : ''}`) : 'nobody',
       may ? h('button', { type: 'button', 'data-alarm': a.id, onclick: () => this.acknowledge(a) }, 'Acknowledge', h('span', { class: 'unseen' }, ` ${a.message}`)) : '',
     ], { 'data-marked': a.id === this.marked });
-  }
-
-  async load(cursor) {
-    const answer = await api.get(`/alarms${query({ active: 'false', limit: 50, cursor })}`);
-    this.draw(answer.items);
-    write(this.pages.said, answer.items.length ? '' : 'There has been no alarm.');
-    return answer.next;
   }
 
   async acknowledge(alarm) {

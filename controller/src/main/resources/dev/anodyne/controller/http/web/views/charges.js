@@ -1,7 +1,7 @@
 import { api, query } from '../api.js';
 import { address } from '../router.js';
 import { field, h, row, table, write } from '../dom.js';
-import { dateTime, duration, energy, known, millivolts, percent } from '../format.js';
+import { dateTime, dayStart, duration, energy, known, millivolts, percent } from '../format.js';
 import { Pages } from './pages.js';
 import { spaced } from '../words.js';
 
@@ -55,10 +55,3 @@ export class ChargesView {
 
 const took = (c) => (c.ended ? duration((Date.parse(c.ended) - Date.parse(c.began)) / 1000) : 'runs');
 const boundOf = (c) => (known(c.minAnodePotentialLowerBoundVolts) ? `${millivolts(c.minAnodePotentialLowerBoundVolts, 1)} mV` : '–');
-
-/** Local midnight of a date, or of the days after it, as an instant. */
-function dayStart(date, after) {
-  if (!date) return null;
-  const [year, month, day] = date.split('-').map(Number);
-  return new Date(year, month - 1, day + after).toISOString();
-}

@@ -5,10 +5,12 @@ const CHECK_MILLIS = 500;
 
 /** A policy's text with what is wrong in it, line by line, and how it differs from what runs. */
 export class PolicyEditor {
-  constructor(context, saved) {
+  /** @param doing saved(isNew), copy(policy), remove(policy) */
+  constructor(context, doing) {
     this.context = context;
-    this.saved = saved;
+    this.doing = doing;
     this.name = null;
+    this.isNew = false;
     this.title = h('h2', { id: 'h-policy' });
     this.about = h('p', { class: 'muted' });
     this.lines = h('pre', { class: 'line-numbers', 'aria-hidden': 'true' });
@@ -18,29 +20,56 @@ export class PolicyEditor {
     this.diff = h('div', { class: 'diff', tabindex: '0', role: 'region', 'aria-label': 'Difference from what runs' });
     this.save = h('button', { type: 'button', class: 'primary', onclick: () => this.write() }, 'Save');
     this.undo = h('button', { type: 'button', onclick: () => this.revert() }, 'Undo all');
+    this.copy = h('button', { type: 'button', onclick: () => this.doing.copy({ name: this.name, text: this.text.value }) }, 'Copy');
+    this.remove = h('button', { type: 'button', class: 'stop', onclick: () => this.doing.remove({ name: this.name }) }, 'Delete');
     this.node = h('article', { class: 'card editor', 'aria-labelledby': 'h-policy', hidden: true },
-      h('div', { class: 'card-head' }, this.title, h('span', { class: 'card-actions' }, this.undo, this.save)), this.about,
+      h('div', { class: 'card-head' }, this.title, h('span', { class: 'card-actions' }, this.remove, this.copy, this.undo, this.save)), this.about,
       h('div', { class: 'code' }, this.lines, this.text), this.verdict, this.errors,
       h('h3', null, 'Difference from what runs'), this.diff);
   }
 
   open(policy) {
-    this.name = policy.name;
-    this.digest = policy.textDigest;
-    this.original = policy.text;
-    this.node.hidden = false;
-    write(this.title, policy.name);
-    const mayWrite = policy.editable && this.context.me.can('policies.write');
-    const why = policy.editable ? 'Your role may read it.' : 'A policy by name: this is what it stands for. To change it, make a file of it in the configuration.';
+    this.begin(policy.name, policy.textDigest, policy.text);
+    const { me } = this.context;
+    const mayWrite = policy.editable && me.can('policies.write');
+    const mayMake = me.has('policies.new') && me.can('policies.write');
+    const change = mayMake ? 'To change it, copy it.' : 'To change it, make a file of it in the configuration.';
+    const why = policy.editable ? 'Your role may read it.' : `A policy by name: this is what it stands for. ${change}`;
+    this.copy.hidden = !mayMake;
+    this.remove.hidden = !(policy.removable && me.can('policies.write'));
+    this.remove.disabled = policy.usedBy.length > 0;
     write(this.about, `${policy.usedBy.length ? `Decides at ${policy.usedBy.join(', ')}. ` : 'Decides nowhere now. '}${mayWrite ? 'Charges that use it take a saved text over within seconds.' : why}`);
     this.text.readOnly = !mayWrite;
     this.save.hidden = this.undo.hidden = !mayWrite;
     this.revert();
   }
 
+  /** A policy that is not there before it is saved. */
+  create(name, text) {
+    this.begin(name, '', '');
+    this.isNew = true;
+    write(this.about, 'A new policy. Once it is saved connectors can take it.');
+    this.copy.hidden = this.remove.hidden = true;
+    this.text.readOnly = false;
+    this.save.hidden = this.undo.hidden = false;
+    this.text.value = text;
+    this.edited();
+    this.text.focus();
+  }
+
+  begin(name, digest, text) {
+    this.name = name;
+    this.digest = digest;
+    this.original = text;
+    this.isNew = false;
+    this.node.hidden = false;
+    write(this.title, name);
+  }
+
   close() {
     this.node.hidden = true;
     this.name = null;
+    this.isNew = false;
   }
 
   isChanged() {
@@ -104,11 +133,13 @@ export class PolicyEditor {
     this.save.disabled = true;
     try {
       const answer = await api.put(`/policies/${part(this.name)}`, { text, replaces: this.digest });
+      const { isNew } = this;
       this.digest = answer.textDigest;
       this.original = text;
+      this.isNew = false;
       this.edited();
       this.say(answer.message || 'Saved.', null);
-      await this.saved();
+      await this.doing.saved(isNew);
     } catch (refusal) {
       this.say(refusal.message, 'bad');
       this.save.disabled = false;

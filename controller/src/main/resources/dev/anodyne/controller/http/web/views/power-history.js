@@ -1,4 +1,4 @@
-import uPlot from '/lib/uPlot.esm.js';
+import uPlot from '../lib/uPlot.esm.js';
 import { h } from '../dom.js';
 import { known, power } from '../format.js';
 

@@ -18,7 +18,7 @@ export async function askStart(context) {
       field('Target, %', h('input', { name: 'target', type: 'number', min: 1, max: 100, step: 1 })),
       field('Goal', select(GOALS, { name: 'goal' })),
       field('Departure', h('input', { name: 'departure', type: 'time' }), 'The next such time. Needed for least ageing and least cost.'),
-      full ? field('Battery', h('input', { name: 'battery', maxlength: 64, autocomplete: 'off' }), 'Its id: what was learned about it is used.') : null,
+      full ? field('Battery', h('input', { name: 'battery', maxlength: 40, pattern: '[A-Za-z0-9_\\-]{1,40}', autocomplete: 'off' }), 'Its id (letters, digits, _ and -): what was learned about it is used.') : null,
     ].filter(Boolean),
     yes: 'Start',
   });
