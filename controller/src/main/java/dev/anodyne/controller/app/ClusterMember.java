@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * This server as a node of a cluster: which connectors it knows, which it drives, and that each
  * charger is commanded under the lease of its connector only.
  */
-final class ClusterMember implements Duties {
+final class ClusterMember implements Duties, AutoCloseable {
   private final Map<String, ConnectorConfig> known = new ConcurrentSkipListMap<>();
   private final Map<String, Lease> leases = new ConcurrentHashMap<>();
   private final ConnectorFleet fleet;
@@ -113,7 +113,8 @@ final class ClusterMember implements Duties {
   }
 
   /** Gives all leases back. */
-  void close() {
+  @Override
+  public void close() {
     node.close();
   }
 }
