@@ -3,6 +3,7 @@ package dev.anodyne.controller.app;
 import dev.anodyne.controller.config.ConnectorConfig;
 import dev.anodyne.controller.config.OpcUaConfig;
 import dev.anodyne.controller.config.StationConfig;
+import dev.anodyne.controller.config.StationSource;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.http.HttpVerticle;
 import dev.anodyne.controller.service.Vitals;
@@ -122,6 +123,15 @@ public final class AnodyneServer implements AutoCloseable {
    */
   public static AnodyneServer start(Path file) {
     return start(file, SessionFactory::realTime);
+  }
+
+  /**
+   * The same of a file that has been read already.
+   *
+   * @param source what it said
+   */
+  public static AnodyneServer start(Path file, StationSource source) {
+    return StationStart.of(file, source, SessionFactory::realTime);
   }
 
   /** The same with sessions that are made otherwise, for tests. */

@@ -84,7 +84,16 @@ final class StationStart {
 
   /** A station from its file, which can be read again. */
   static AnodyneServer of(Path file, Function<ConnectorConfig, SessionSetup> sessions) {
-    StationSource source = StationSource.read(file);
+    return of(file, StationSource.read(file), sessions);
+  }
+
+  /**
+   * The same of a file that has been read.
+   *
+   * @param source what it said
+   */
+  static AnodyneServer of(
+      Path file, StationSource source, Function<ConnectorConfig, SessionSetup> sessions) {
     AnodyneServer server = of(source.config(), sessions);
     server.upkeep().reloadFrom(file, source);
     return server;

@@ -34,11 +34,18 @@ final class Commands {
       BENCH_COMMANDS.forEach(name -> elsewhere(root, terminal, name));
     }
     root.addSubcommand("battery", battery(terminal));
-    root.addSubcommand("serve", new ServeCommand(terminal));
+    addServe(root, terminal);
     root.addSubcommand("storage", storage(terminal));
     root.addSubcommand("opcua", opcua(terminal));
     root.addSubcommand("prepare", new PrepareCommand());
     root.addSubcommand("test", new TestCommand(terminal));
+  }
+
+  /**
+   * The server alone: a start of it does not wait until all other commands have been described.
+   */
+  static void addServe(CommandLine root, Terminal terminal) {
+    root.addSubcommand("serve", new ServeCommand(terminal));
   }
 
   /** The server's distribution has neither simulated batteries, nor the bench, nor training. */

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,13 +70,19 @@ public final class Main implements Runnable {
 
   /** Runs one command and gives its exit code; never throws. */
   static int run(Terminal terminal, String... args) {
-    return commandLine(terminal).execute(args);
+    boolean serves = args.length > 0 && args[0].equals("serve");
+    return commandLine(terminal, serves ? Commands::addServe : Commands::addAll).execute(args);
   }
 
   static CommandLine commandLine(Terminal terminal) {
+    return commandLine(terminal, Commands::addAll);
+  }
+
+  private static CommandLine commandLine(
+      Terminal terminal, BiConsumer<CommandLine, Terminal> commands) {
     CommandLine line = new CommandLine(new Main());
     line.getCommandSpec().version("anodyne " + BuildInfo.version());
-    Commands.addAll(line, terminal);
+    commands.accept(line, terminal);
     if (!Commands.hasBench()) {
       line.getCommandSpec().usageMessage().footer(SERVER_FOOTER);
     }

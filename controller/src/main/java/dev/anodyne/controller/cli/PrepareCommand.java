@@ -1,7 +1,8 @@
 package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.app.AnodyneServer;
-import dev.anodyne.controller.config.StationConfigReader;
+import dev.anodyne.controller.app.ReadAhead;
+import dev.anodyne.controller.config.StationSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,12 +33,20 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example:", "  anodyne prepare"})
 final class PrepareCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(PrepareCommand.class);
+
   /** Nobody listens on the port for discarding; the charger's client tries and waits. */
   private static final String STATION =
       """
       http: {bind: 127.0.0.1, port: 0}
+      opcua:
+        port: %d
+        users: {nobody: {password: nobody, role: observer}}
       batteries: batteries
       recordings: recordings
+      site:
+        limitWatts: 60000
+        connectors: {P1: {maxWatts: 22000}}
       connectors:
         - id: P1
           charger: {endpoint: "opc.tcp://127.0.0.1:9/none", user: none, password: none, pki: pki}
@@ -46,6 +57,7 @@ final class PrepareCommand implements Callable<Integer> {
   private static final List<String> PAGES =
       List.of("/", "/health/live", "/health/ready", "/api/v1/sessions", "/api/v1/station");
 
+  /** A page that does not come in time is no reason to go without all the rest. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   /** For the first charge to be made, and the client's first tries. */
@@ -58,19 +70,29 @@ final class PrepareCommand implements Callable<Integer> {
     common.applyLogging();
     Path folder = Files.createTempDirectory("anodyne-prepare-");
     try {
-      Path station = Files.writeString(folder.resolve("station.yaml"), STATION);
-      try (AnodyneServer server = AnodyneServer.start(StationConfigReader.read(station))) {
-        HttpClient client = HttpClient.newHttpClient();
-        for (String page : PAGES) {
-          HttpRequest request =
-              HttpRequest.newBuilder(URI.create(server.url() + page)).timeout(ANSWER).build();
-          var unused = client.send(request, BodyHandlers.discarding());
-        }
+      Path station =
+          Files.writeString(
+              folder.resolve("station.yaml"), STATION.formatted(Checks.freePort("opcua.port", 0)));
+      ReadAhead.begin();
+      try (AnodyneServer server = AnodyneServer.start(station, StationSource.read(station))) {
+        look(server.url());
         Thread.sleep(LIFE_MILLIS);
       }
       return ExitCode.DONE;
     } finally {
       delete(folder);
+    }
+  }
+
+  private static void look(String url) throws InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    for (String page : PAGES) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create(url + page)).timeout(ANSWER).build();
+      try {
+        var unused = client.send(request, BodyHandlers.discarding());
+      } catch (IOException e) {
+        LOG.debug("{} did not answer.", page, e);
+      }
     }
   }
 

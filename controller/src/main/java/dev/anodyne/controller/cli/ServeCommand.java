@@ -1,6 +1,7 @@
 package dev.anodyne.controller.cli;
 
 import dev.anodyne.controller.app.AnodyneServer;
+import dev.anodyne.controller.app.ReadAhead;
 import dev.anodyne.controller.app.StartException;
 import dev.anodyne.controller.config.ApiConfig;
 import dev.anodyne.controller.config.ConfigException;
@@ -9,7 +10,7 @@ import dev.anodyne.controller.config.Moment;
 import dev.anodyne.controller.config.OpcUaConfig;
 import dev.anodyne.controller.config.SiteConfig;
 import dev.anodyne.controller.config.StationConfig;
-import dev.anodyne.controller.config.StationConfigReader;
+import dev.anodyne.controller.config.StationSource;
 import dev.anodyne.controller.lab.InputException;
 import dev.anodyne.controller.lab.Json;
 import dev.anodyne.controller.service.ServiceNotice;
@@ -85,7 +86,11 @@ final class ServeCommand implements Callable<Integer> {
     if (!pace.equals("clock") && !pace.equals("lockstep")) {
       throw new InputException("--pace: '" + pace + "' is not possible; allowed: clock, lockstep.");
     }
-    StationConfig station = read();
+    if (!check) {
+      ReadAhead.begin();
+    }
+    StationSource source = read();
+    StationConfig station = source.config();
     if (check) {
       terminal.result(common.json ? Json.pretty(described(station)) : text(station));
       return ExitCode.DONE;
@@ -95,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
     if (opcua != null) {
       Checks.freePort("opcua.port", opcua.port());
     }
-    try (AnodyneServer server = start();
+    try (AnodyneServer server = start(source);
         ServiceNotice service = ServiceNotice.ofProcess(server.vitals());
         Shutdown ignored = Shutdown.ending(inOrder(service, server), () -> ExitCode.DONE)) {
       terminal.note("Dashboard: " + server.url());
@@ -125,13 +130,15 @@ final class ServeCommand implements Callable<Integer> {
     };
   }
 
-  private AnodyneServer start() {
-    return pace.equals("clock") ? AnodyneServer.start(config) : AnodyneServer.startInStep(read());
+  private AnodyneServer start(StationSource source) {
+    return pace.equals("clock")
+        ? AnodyneServer.start(config, source)
+        : AnodyneServer.startInStep(source.config());
   }
 
-  private StationConfig read() {
+  private StationSource read() {
     try {
-      return StationConfigReader.read(config);
+      return StationSource.read(config);
     } catch (ConfigException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }

@@ -65,7 +65,17 @@ final class Contract {
                         }));
   }
 
-  /** Reads the document; takes some tens of milliseconds. */
+  /** The document, read once by whoever asks first. */
+  private static final class Shared {
+    static final Contract CONTRACT = load();
+  }
+
+  /** The document; the first call takes some tens of milliseconds, and more in a young process. */
+  static Contract shared() {
+    return Shared.CONTRACT;
+  }
+
+  /** Reads the document. */
   static Contract load() {
     try (InputStream in = Contract.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {

@@ -49,12 +49,17 @@ public final class HttpVerticle extends VerticleBase {
     this.registry = registry;
   }
 
+  /** Reads what every server works by, so that the first that starts need not wait for it. */
+  public static void readAhead() {
+    var unused = Contract.shared();
+  }
+
   @Override
   public Future<?> start() {
     board.listen(vertx, first);
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("http-workers", WORKERS);
     // The document is read while nothing else waits for it.
-    return workers.executeBlocking(Contract::load, false).compose(this::begin);
+    return workers.executeBlocking(Contract::shared, false).compose(this::begin);
   }
 
   private Future<HttpServer> begin(Contract contract) {

@@ -116,6 +116,11 @@ public final class PkiDirectory implements AutoCloseable {
     other.trust(one.certificate());
   }
 
+  /** Loads the cryptography that certificates need: slow in a young process, so early. */
+  public static void prepare() {
+    // It is the initialisation of this class.
+  }
+
   /** Puts a certificate into the trust folder; harmless when it is there already. */
   public void trust(X509Certificate certificate) {
     if (!trustList.getTrustedCertificates().contains(certificate)) {
