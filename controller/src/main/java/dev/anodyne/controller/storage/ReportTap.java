@@ -55,18 +55,19 @@ final class ReportTap implements ReportListener {
       begin(report, micros);
     }
     boolean own = id.equals(charge);
+    if (own) {
+      to.accept(sample(report, id, micros));
+    }
+    // After its sample: a change is written at once, with everything that waits.
     if (!now.name().equals(state) || !now.reason().equals(reason)) {
       state = now.name();
       reason = now.reason();
       to.accept(new Entry.StateChanged(connector, own ? id : null, micros, state, reason));
     }
-    if (own) {
-      to.accept(sample(report, id, micros));
-      if (now.isOver()) {
-        charge = null;
-        over = id;
-        to.accept(new Entry.ChargeEnded(id, connector, micros, state, reason, reached(now)));
-      }
+    if (own && now.isOver()) {
+      charge = null;
+      over = id;
+      to.accept(new Entry.ChargeEnded(id, connector, micros, state, reason, reached(now)));
     }
   }
 

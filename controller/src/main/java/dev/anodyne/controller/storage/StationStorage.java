@@ -87,22 +87,22 @@ public final class StationStorage implements AutoCloseable {
    * @param estimator name of the estimator; null when it is not known
    */
   public ReportListener listener(String connectorId, @Nullable String estimator) {
-    return new ReportTap(connectorId, estimator, inbox::offer);
+    return new ReportTap(connectorId, estimator, this::keep);
   }
 
   /** Keeps a telemetry sample that comes from elsewhere than a session, such as a benchmark. */
   public void tell(Sample sample) {
-    inbox.offer(sample);
+    keep(sample);
   }
 
   /** Keeps what somebody did. */
   public void tell(AuditRow row) {
-    inbox.offer(new Entry.Audited(row));
+    keep(new Entry.Audited(row));
   }
 
   /** Keeps what has happened to an alarm. */
   public void tell(AlarmRow row) {
-    inbox.offer(new Entry.AlarmTold(row));
+    keep(new Entry.AlarmTold(row));
   }
 
   /**
@@ -111,7 +111,7 @@ public final class StationStorage implements AutoCloseable {
    * @param record as its file says it
    */
   public void tellBattery(String batteryId, String cell, String layout, String record) {
-    inbox.offer(
+    keep(
         new Entry.BatteryTold(
             batteryId, cell, layout, Micros.of(Clock.systemUTC().instant()), record));
   }
@@ -122,17 +122,17 @@ public final class StationStorage implements AutoCloseable {
    * @param pointsPerVariable how many values of a variable are also at hand in memory
    */
   public HistoryStore history(int pointsPerVariable) {
-    return new DatabaseHistory(pointsPerVariable, store, inbox::offer);
+    return new DatabaseHistory(pointsPerVariable, store, this::keep);
   }
 
   /** Keeps what clients do, over OPC UA or HTTP. */
   public AuditTrail audit() {
-    return new KeptAudit(inbox::offer);
+    return new KeptAudit(this::keep);
   }
 
   /** Keeps what happens to alarms. */
   public Consumer<AlarmChange> alarms() {
-    return new KeptAlarms(inbox::offer);
+    return new KeptAlarms(this::keep);
   }
 
   /** Answers questions about what is kept. */
@@ -148,6 +148,14 @@ public final class StationStorage implements AutoCloseable {
   /** Tells somebody of every change of {@link StoreStatus#state}; it must not block. */
   public void listen(Consumer<StoreStatus> listener) {
     status.listen(listener);
+  }
+
+  /** A change of state does not wait for the samples that follow: a kill must not lose both. */
+  private void keep(Entry entry) {
+    inbox.offer(entry);
+    if (entry instanceof Entry.StateChanged || entry instanceof Entry.ChargeEnded) {
+      writer.hurry();
+    }
   }
 
   /** Entries that wait for the writer, for tests and history. */

@@ -60,6 +60,11 @@ final class StorageWriter implements Runnable {
     thread.start();
   }
 
+  /** What waits is written at once, with what comes until then. Never waits itself. */
+  void hurry() {
+    LockSupport.unpark(thread);
+  }
+
   /** Writes what is there, for a few seconds at most, and ends. */
   void close() {
     closing = true;

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sessions by the clock, five times faster than it, with real estimator and policy, recorded. */
 class RecordedSessionTest {
   private static final double SPEED = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Loop seconds of a period over {@link #SPEED}, of which a decision may take 70 %. */
   private static final long DEADLINE = 140_000_000L;
@@ -64,7 +64,7 @@ class RecordedSessionTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private ConnectorConfig connector() throws IOException {
@@ -109,7 +109,7 @@ class RecordedSessionTest {
         .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /** A disk that fills up. */
@@ -148,7 +148,7 @@ class RecordedSessionTest {
         .request(Addresses.control("C1"), order)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private JsonObject recording() {
@@ -206,7 +206,7 @@ class RecordedSessionTest {
     charger.fallSilent(false);
     awaitCurrent();
     awaitRecords(3);
-    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
     assertThat(files(".part")).isEmpty();
     Path file = files(".jsonl.gz").get(0);

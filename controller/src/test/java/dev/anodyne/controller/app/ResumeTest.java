@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a started session makes of a charge that was under way before, on the real verticle. */
 class ResumeTest {
   private static final double SPEED = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -49,7 +49,7 @@ class ResumeTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     ledger.close();
   }
 
@@ -92,11 +92,11 @@ class ResumeTest {
         .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private void undeploy(String id) throws Exception {
-    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    vertx.undeploy(id).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** A charge as a killed process has left it. */
@@ -211,7 +211,7 @@ class ResumeTest {
         .request(Addresses.control("C1"), new JsonObject().put("action", "target").put("soc", 0.95))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     await()
         .atMost(PATIENCE)
         .until(() -> ledger.open("C1").filter(o -> o.targetSoc() == 0.95).isPresent());

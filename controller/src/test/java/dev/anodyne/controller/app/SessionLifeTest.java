@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SessionLifeTest {
   private static final double SPEED = 5;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -48,7 +48,7 @@ class SessionLifeTest {
   @AfterEach
   void close() throws Exception {
     BatteriesInUse.giveBack("C2");
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private ConnectorConfig connector(String more) throws Exception {
@@ -86,7 +86,7 @@ class SessionLifeTest {
         .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   private JsonObject control(JsonObject order) throws Exception {
@@ -95,7 +95,7 @@ class SessionLifeTest {
         .<JsonObject>request(Addresses.control("C1"), order)
         .toCompletionStage()
         .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS)
+        .get(60, TimeUnit.SECONDS)
         .body();
   }
 

@@ -44,6 +44,9 @@ class SupervisedSessionTest {
   private static final double SPEED = 5;
   private static final double NO_LIMIT = 1e5;
 
+  /** Guards against hanging only. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Vertx vertx = Vertx.vertx();
   private final ConnectorSupervision supervision = new ConnectorSupervision("t", NO_LIMIT);
   private final List<ChargerSnapshot> snapshots = new CopyOnWriteArrayList<>();
@@ -90,13 +93,13 @@ class SupervisedSessionTest {
             .deployVerticle(new ChargeSessionVerticle(setup, NanoClock.SYSTEM))
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
     awaitAmps(10);
   }
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -116,7 +119,7 @@ class SupervisedSessionTest {
   @Test
   void listenersHearEveryReportAndOneThatFailsDisturbsNobody() {
     awaitPhase(SessionPhase.CHARGING);
-    await().until(() -> reports.size() > 5);
+    await().atMost(PATIENCE).until(() -> reports.size() > 5);
     assertThat(failures).as("it is left out after its first failure").hasValue(1);
     SessionReport first = reports.get(0);
     assertThat(first.settings().id()).isEqualTo("t");
@@ -131,8 +134,8 @@ class SupervisedSessionTest {
   void aPowerLimitHoldsTheCurrentAndIsTakenBack() {
     accepted(new StationCommand.SetPowerLimit("t", 78));
     // 78 W at 15.6 V; the sensor's last digits move.
-    await().untilAsserted(() -> assertThat(charger.amps()).isBetween(4.9, 5.001));
-    await()
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger.amps()).isBetween(4.9, 5.001));
+    await().atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(latest().reasons().sentence())
@@ -153,7 +156,7 @@ class SupervisedSessionTest {
   void anEmergencyStopHoldsUntilItIsAcknowledgedAndReset() {
     accepted(new StationCommand.EmergencyStopRequest("t", "Smoke"));
     awaitAmps(0);
-    await().untilAsserted(() -> assertThat(latest().session().over()).isTrue());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(latest().session().over()).isTrue());
     assertThat(latest().session().reason()).contains("Smoke").contains("anna");
     assertThat(latest().orders().emergencyStopped()).isTrue();
     assertThat(latest().status().faults()).as("the charger itself reports nothing").isEmpty();
@@ -163,9 +166,9 @@ class SupervisedSessionTest {
         .isEqualTo(CommandResult.NOT_ACKNOWLEDGED);
     // Another vehicle does not charge either.
     charger.setPlugged(false);
-    await().pollDelay(Duration.ofMillis(1000)).until(() -> true);
+    await().atMost(PATIENCE).pollDelay(Duration.ofMillis(1000)).until(() -> true);
     charger.setPlugged(true);
-    await()
+    await().atMost(PATIENCE)
         .pollDelay(Duration.ofMillis(600))
         .untilAsserted(() -> assertThat(charger.amps()).isZero());
     accepted(new StationCommand.Acknowledge("t", "Steam only"));
@@ -192,7 +195,7 @@ class SupervisedSessionTest {
     accepted(new StationCommand.StartCharging("t"));
     awaitAmps(10);
     accepted(new StationCommand.SetTargetSoc("t", 0.9));
-    await().untilAsserted(() -> assertThat(latest().orders().targetSoc()).isEqualTo(0.9));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(latest().orders().targetSoc()).isEqualTo(0.9));
     assertThat(ask(new StationCommand.SetPolicy("t", "nonsense")).result())
         .isEqualTo(CommandResult.UNKNOWN_POLICY);
     assertThat(ask(new StationCommand.SetPolicy("t", "map")).result())
@@ -218,18 +221,18 @@ class SupervisedSessionTest {
         () -> {
           asked.countDown();
           try {
-            assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(goOn.await(60, TimeUnit.SECONDS)).isTrue();
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
         };
     var started = control.execute(new StationCommand.StartCharging("t"), "anna");
-    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
     accepted(new StationCommand.StopCharging("t", "Fire drill"));
     goOn.countDown();
-    assertThat(started.toCompletableFuture().get(10, TimeUnit.SECONDS).result())
+    assertThat(started.toCompletableFuture().get(60, TimeUnit.SECONDS).result())
         .isEqualTo(CommandResult.ACCEPTED);
-    await()
+    await().atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(latest().session().reason())
@@ -239,7 +242,7 @@ class SupervisedSessionTest {
 
   @Test
   void anOrderMakesTheReportOfADeadSessionNoNewer() throws Exception {
-    vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     ChargerSnapshot before = latest();
     accepted(new StationCommand.SetPowerLimit("t", 78));
     assertThat(latest().orders().powerLimitWatts()).as("what was ordered is told").isEqualTo(78);
@@ -248,7 +251,7 @@ class SupervisedSessionTest {
 
   private CommandAnswer ask(StationCommand command) {
     try {
-      return control.execute(command, "anna").toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return control.execute(command, "anna").toCompletableFuture().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -264,10 +267,10 @@ class SupervisedSessionTest {
   }
 
   private void awaitAmps(double amps) {
-    await().untilAsserted(() -> assertThat(charger.amps()).isEqualTo(amps));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger.amps()).isEqualTo(amps));
   }
 
   private void awaitPhase(SessionPhase phase) {
-    await().untilAsserted(() -> assertThat(latest().session().phase()).isEqualTo(phase));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(latest().session().phase()).isEqualTo(phase));
   }
 }

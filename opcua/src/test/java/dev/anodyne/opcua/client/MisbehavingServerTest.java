@@ -47,9 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MisbehavingServerTest {
   /** Connecting takes RSA handshakes and a bcrypt check; shared machines are slow. */
-  private static final Duration CONNECT = Duration.ofSeconds(15);
+  private static final Duration CONNECT = Duration.ofSeconds(60);
 
-  private static final Duration SOON = Duration.ofSeconds(3);
+  /** Guards against hanging only. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Double[] MANY = Collections.nCopies(1000, 900.0).toArray(new Double[0]);
 
@@ -86,7 +87,7 @@ class MisbehavingServerTest {
       assertThat(charger.status().faults()).contains(ChargerFault.COMMUNICATION_FAULT);
       mischief.behave();
       charger.apply(command(6));
-      await().atMost(SOON).until(() -> charger.status().reason().isEmpty());
+      await().atMost(PATIENCE).until(() -> charger.status().reason().isEmpty());
     }
   }
 
@@ -124,7 +125,7 @@ class MisbehavingServerTest {
                 default -> value;
               };
       await()
-          .atMost(SOON)
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 assertThat(charger.status().measurement().quality()).isEqualTo(Quality.BAD);
@@ -141,7 +142,7 @@ class MisbehavingServerTest {
               tag == ChargerTag.OUTPUT_CURRENT
                   ? new DataValue(new Variant(Double.POSITIVE_INFINITY))
                   : value;
-      await().atMost(SOON).until(() -> charger.status().vehicleConnected());
+      await().atMost(PATIENCE).until(() -> charger.status().vehicleConnected());
       assertThat(charger.status().measurement().quality()).isEqualTo(Quality.BAD);
       mischief.behave();
       awaitGood(charger);
@@ -157,7 +158,7 @@ class MisbehavingServerTest {
               tag.ordinal() % 2 == 0 && tag != ChargerTag.HEARTBEAT
                   ? new DataValue(value.value(), failed)
                   : value;
-      await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.BAD);
+      await().atMost(PATIENCE).until(() -> charger.status().measurement().quality() == Quality.BAD);
       assertThat(charger.status().link()).isEqualTo(LinkState.UP);
       assertThat(charger.status().batteryLimits()).isEqualTo(BatteryLimits.UNKNOWN);
       mischief.behave();
@@ -174,12 +175,12 @@ class MisbehavingServerTest {
           (tag, value) -> tag == ChargerTag.FAULTS ? new DataValue(new Variant(many)) : value;
       // Half a megabyte of names that nobody knows is read, and stops the charge.
       await()
-          .atMost(SOON)
+          .atMost(PATIENCE)
           .until(() -> charger.status().faults().contains(ChargerFault.VENDOR_ERROR));
       String huge = "x".repeat(5_000_000);
       mischief.twist =
           (tag, value) -> tag == ChargerTag.FAULTS ? new DataValue(new Variant(huge)) : value;
-      await().atMost(SOON).until(() -> charger.status().link() == LinkState.DOWN);
+      await().atMost(PATIENCE).until(() -> charger.status().link() == LinkState.DOWN);
       mischief.behave();
       awaitUp(charger);
       awaitGood(charger);
@@ -199,7 +200,8 @@ class MisbehavingServerTest {
                     : new DateTime(value.sourceTime().utcTime() - fiveHours));
     try (OpcUaCharger charger = up(config)) {
       assertThat(charger.status().measurement().quality()).isEqualTo(Quality.GOOD);
-      assertThat(System.nanoTime() - charger.status().measurement().timeNanos())
+      long asked = System.nanoTime();
+      assertThat(asked - charger.status().measurement().timeNanos())
           .as("stamped with this machine's time")
           .isLessThan(Duration.ofSeconds(1).toNanos());
     }
@@ -217,12 +219,12 @@ class MisbehavingServerTest {
                     return mischief.on(opcUa);
                   }));
       server.startServer();
-      await().atMost(SOON).until(() -> charger.status().link() != LinkState.UP);
+      await().atMost(PATIENCE).until(() -> charger.status().link() != LinkState.UP);
       awaitUp(charger);
       awaitGood(charger);
       server.writes.clear();
       charger.apply(command(7));
-      await().atMost(SOON).until(() -> !server.writes.isEmpty());
+      await().atMost(PATIENCE).until(() -> !server.writes.isEmpty());
       assertThat(server.writes.get(0)).containsEntry(ChargerTag.SETPOINT_CURRENT, 7.0);
     }
   }
@@ -289,7 +291,7 @@ class MisbehavingServerTest {
     try (OpcUaCharger charger = up(quick)) {
       mischief.twist =
           (tag, value) -> tag == ChargerTag.MAX_CELL_VOLTAGE ? new DataValue(unknown) : value;
-      await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.BAD);
+      await().atMost(PATIENCE).until(() -> charger.status().measurement().quality() == Quality.BAD);
       // Ten staleness limits later.
       awaitReason(charger, "A node has gone from the server; looking for it again.");
       mischief.behave();
@@ -334,7 +336,7 @@ class MisbehavingServerTest {
   }
 
   private static void awaitGood(OpcUaCharger charger) {
-    await().atMost(SOON).until(() -> charger.status().measurement().quality() == Quality.GOOD);
+    await().atMost(PATIENCE).until(() -> charger.status().measurement().quality() == Quality.GOOD);
   }
 
   private static void awaitUp(OpcUaCharger charger) {

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The client against a real server over encrypted loopback. */
 class OpcUaChargerTest {
   /** Connecting takes two RSA handshakes and a bcrypt check; shared machines are slow. */
-  private static final Duration CONNECT = Duration.ofSeconds(15);
+  private static final Duration CONNECT = Duration.ofSeconds(60);
+
+  /** Guards against hanging only, where no time is promised. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Shared by all tests: making a certificate takes longer than most of them. */
   @TempDir static Path directory;
@@ -51,14 +54,16 @@ class OpcUaChargerTest {
   @Test
   void everyTagArrives() {
     try (OpcUaCharger charger = up(config)) {
+      long asked = System.nanoTime();
       ChargerStatus status = charger.status();
       ChargerImage sent = FakeCharger.IMAGE;
       assertThat(status.measurement())
           .usingRecursiveComparison()
           .ignoringFields("timeNanos")
           .isEqualTo(sent.measurement());
-      assertThat(System.nanoTime() - status.measurement().timeNanos())
-          .isBetween(0L, Duration.ofSeconds(1).toNanos());
+      assertThat(asked - status.measurement().timeNanos())
+          .isLessThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+      assertThat(System.nanoTime() - status.measurement().timeNanos()).isNotNegative();
       assertThat(status.capabilities()).isEqualTo(sent.capabilities());
       assertThat(status.batteryLimits()).isEqualTo(sent.batteryLimits());
       assertThat(status.vehicleConnected()).isTrue();
@@ -71,7 +76,7 @@ class OpcUaChargerTest {
   void commandArrivesWithItsRemainingValidity() {
     try (OpcUaCharger charger = up(config)) {
       charger.apply(command(12.5, Duration.ofSeconds(3)));
-      await().atMost(Duration.ofSeconds(2)).until(() -> !server.writes.isEmpty());
+      await().atMost(PATIENCE).until(() -> !server.writes.isEmpty());
       Map<ChargerTag, Object> written = server.writes.get(0);
       assertThat(written)
           .containsEntry(ChargerTag.SETPOINT_CURRENT, 12.5)
@@ -107,7 +112,7 @@ class OpcUaChargerTest {
     try (OpcUaCharger charger = up(config)) {
       charger.apply(command(20.5, Duration.ofSeconds(3)));
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(PATIENCE)
           .untilAsserted(
               () ->
                   assertThat(charger.status().reason())
@@ -115,7 +120,7 @@ class OpcUaChargerTest {
       assertThat(charger.status().faults()).contains(ChargerFault.COMMUNICATION_FAULT);
       assertThat(server.writes).as("no part of a refused command is taken").isEmpty();
       charger.apply(command(20.0, Duration.ofSeconds(3)));
-      await().atMost(Duration.ofSeconds(2)).until(() -> charger.status().reason().isEmpty());
+      await().atMost(PATIENCE).until(() -> charger.status().reason().isEmpty());
       assertThat(charger.status().faults()).isEqualTo(FakeCharger.IMAGE.faults());
     }
   }
@@ -149,7 +154,7 @@ class OpcUaChargerTest {
   void comesBackAfterTheServerWasKilledAndDoesNotRepeatItsCommand() throws Exception {
     try (OpcUaCharger charger = up(config)) {
       charger.apply(command(10, Duration.ofSeconds(60)));
-      await().atMost(Duration.ofSeconds(2)).until(() -> server.writes.size() == 1);
+      await().atMost(PATIENCE).until(() -> server.writes.size() == 1);
       server.stopServer();
       await()
           .atMost(Duration.ofMillis(1500))
@@ -162,7 +167,7 @@ class OpcUaChargerTest {
       Thread.sleep(300); // three read periods: a repeated command would have arrived
       assertThat(server.writes).hasSize(1);
       charger.apply(command(9, Duration.ofSeconds(3)));
-      await().atMost(Duration.ofSeconds(2)).until(() -> server.writes.size() == 2);
+      await().atMost(PATIENCE).until(() -> server.writes.size() == 2);
       assertThat(server.writes.get(1)).containsEntry(ChargerTag.SETPOINT_CURRENT, 9.0);
     }
   }
@@ -219,7 +224,7 @@ class OpcUaChargerTest {
           Map.of(
               ChargerTag.MAX_CELL_VOLTAGE, new StatusCode(StatusCodes.Uncertain_LastUsableValue)));
       await()
-          .atMost(Duration.ofSeconds(2))
+          .atMost(PATIENCE)
           .until(() -> charger.status().measurement().quality() == Quality.UNCERTAIN);
     }
   }
@@ -237,13 +242,13 @@ class OpcUaChargerTest {
                     .beginningWith(ChargerLink.OnReconnect.ZERO));
     try (OpcUaCharger charger = up(config.withMapping(moved))) {
       assertThat(charger.status().measurement().chargeCurrentAmps()).isEqualTo(-1.25);
-      await().atMost(Duration.ofSeconds(2)).until(() -> !server.writes.isEmpty());
+      await().atMost(PATIENCE).until(() -> !server.writes.isEmpty());
       assertThat(server.writes.get(0))
           .as("no current first, and the heater that nobody mapped is there")
           .containsEntry(ChargerTag.SETPOINT_CURRENT, 0.0)
           .containsKey(ChargerTag.SETPOINT_HEAT);
       charger.apply(command(12.5, Duration.ofSeconds(3)));
-      await().atMost(Duration.ofSeconds(2)).until(() -> server.writes.size() == 2);
+      await().atMost(PATIENCE).until(() -> server.writes.size() == 2);
       long validFor =
           ((UInteger) server.writes.get(1).get(ChargerTag.SETPOINT_VALID_FOR)).longValue();
       // The time that a held-back write may be late, 0.5 + 0.1 s, is taken off.

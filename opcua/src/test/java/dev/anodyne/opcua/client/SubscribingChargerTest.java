@@ -44,9 +44,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mapped charger whose server sends what changes. */
 class SubscribingChargerTest {
   /** Connecting takes two RSA handshakes and a bcrypt check; shared machines are slow. */
-  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration CONNECT = Duration.ofSeconds(60);
 
+  /** After the loss of a link. */
   private static final Duration SOON = Duration.ofSeconds(3);
+
+  /** Guards against hanging only, where no time is promised. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final ChargerLink LINK =
       new ChargerLink(
@@ -86,13 +90,13 @@ class SubscribingChargerTest {
       assertThat(status.capabilities()).isEqualTo(FakeCharger.IMAGE.capabilities());
       assertThat(status.batteryLimits()).isEqualTo(FakeCharger.IMAGE.batteryLimits());
       assertThat(status.faults()).isEqualTo(FakeCharger.IMAGE.faults());
-      await().atMost(SOON).until(() -> !server.writes.isEmpty());
+      await().atMost(PATIENCE).until(() -> !server.writes.isEmpty());
       assertThat(server.writes.get(0))
           .containsEntry(ChargerTag.SETPOINT_CURRENT, 0.0)
           .as("many chargers refuse a ceiling of 0 V")
           .doesNotContainKey(ChargerTag.SETPOINT_VOLTAGE_CEILING);
       charger.apply(command(12.5, Duration.ofSeconds(3)));
-      await().atMost(SOON).until(() -> server.writes.size() == 2);
+      await().atMost(PATIENCE).until(() -> server.writes.size() == 2);
       assertThat(server.writes.get(1)).containsEntry(ChargerTag.SETPOINT_CURRENT, 12.5);
       long validFor =
           ((UInteger) server.writes.get(1).get(ChargerTag.SETPOINT_VALID_FOR)).longValue();
@@ -100,7 +104,7 @@ class SubscribingChargerTest {
       assertThat(validFor).isBetween(1000L, 2100L);
       ChargerFault old = ChargerFault.ISOLATION_FAULT;
       server.statuses(Map.of(ChargerTag.FAULTS, new StatusCode(StatusCodes.Bad_SensorFailure)));
-      await().atMost(SOON).until(() -> !charger.status().faults().contains(old));
+      await().atMost(PATIENCE).until(() -> !charger.status().faults().contains(old));
       assertThat(charger.status().faults()).containsExactly(ChargerFault.COMMUNICATION_FAULT);
     }
   }
@@ -125,7 +129,7 @@ class SubscribingChargerTest {
       assertThat(charger.status().reason()).contains("Meas.MaxCellTemperature");
       assertThat(charger.status().measurement().quality()).isEqualTo(Quality.UNCERTAIN);
       server.hold();
-      await().atMost(SOON).until(() -> isUp(charger));
+      await().atMost(PATIENCE).until(() -> isUp(charger));
     }
   }
 
@@ -144,14 +148,14 @@ class SubscribingChargerTest {
     try (PausingProxy network = new PausingProxy(server.port())) {
       try (OpcUaCharger charger = up(through(network))) {
         charger.apply(command(10, Duration.ofSeconds(60)));
-        await().atMost(SOON).until(() -> lastAmps() == 10.0);
+        await().atMost(PATIENCE).until(() -> lastAmps() == 10.0);
         server.freeze(true);
         await()
             .atMost(Duration.ofMillis(1800))
             .until(() -> charger.status().link() == LinkState.STALE);
         assertThat(charger.status().reason()).contains("values have stood still");
         server.freeze(false);
-        await().atMost(SOON).until(() -> isUp(charger));
+        await().atMost(PATIENCE).until(() -> isUp(charger));
 
         server.stopServer();
         await()
@@ -159,10 +163,10 @@ class SubscribingChargerTest {
             .until(() -> charger.status().link() == LinkState.DOWN);
         server.startServer();
         await().atMost(Duration.ofSeconds(10)).until(() -> isUp(charger));
-        await().atMost(SOON).until(() -> lastAmps() == 0.0);
+        await().atMost(PATIENCE).until(() -> lastAmps() == 0.0);
 
         charger.apply(command(9, Duration.ofSeconds(60)));
-        await().atMost(SOON).until(() -> lastAmps() == 9.0);
+        await().atMost(PATIENCE).until(() -> lastAmps() == 9.0);
         network.pause(true);
         await()
             .atMost(Duration.ofMillis(1800))
@@ -170,7 +174,7 @@ class SubscribingChargerTest {
         await().atMost(SOON).until(() -> charger.status().link() == LinkState.DOWN);
         network.pause(false);
         await().atMost(Duration.ofSeconds(10)).until(() -> isUp(charger));
-        await().atMost(SOON).until(() -> lastAmps() == 0.0);
+        await().atMost(PATIENCE).until(() -> lastAmps() == 0.0);
         assertThat(amps()).as("no set-point is repeated").containsOnlyOnce(10.0, 9.0);
       }
     }

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -130,12 +131,11 @@ final class KilledStation implements AutoCloseable {
     try (KeptData kept = KeptData.open(station.folder())) {
       kept.assertEveryChargeGoesOnOrHasEndedWithAReason();
       for (int life = 0; life <= lives; life++) {
-        // A sample is what the loop takes once a period; its number is the decision's. A change of
-        // state in between is told with the number of the decision before it, so it is no sample.
-        Set<Long> missing = new LinkedHashSet<>();
+        // Whatever was told counts, also a change of state between two decisions.
+        List<Told> missing = new ArrayList<>();
         for (Told one : told) {
           if (one.life() == life && !kept.holds(one.charge(), one.packVolts())) {
-            missing.add(one.sequence());
+            missing.add(one);
           }
         }
         assertThat(missing)
