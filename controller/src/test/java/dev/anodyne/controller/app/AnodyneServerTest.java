@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** The API over HTTP, on a made-up charge in lock-step that pauses after a minute. */
 class AnodyneServerTest {
+  /** Guards against hanging only. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final PreviewPlant PLANT = new PreviewPlant(60, plant -> {});
   private static AnodyneServer server;
@@ -58,7 +61,7 @@ class AnodyneServerTest {
   }
 
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(10));
+    return HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(PATIENCE);
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
@@ -67,7 +70,7 @@ class AnodyneServerTest {
 
   private static void awaitPoints(int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .until(
             () ->
                 new JsonObject(get("/api/v1/sessions/C1/history").body()).getInteger("pointCount")
@@ -118,7 +121,7 @@ class AnodyneServerTest {
             Addresses.BENCH_TRUTH,
             new JsonObject().put("timeSeconds", 3.0).put("anodePotentialVolts", 0.0123));
     server.eventBus().publish(Addresses.DEMO_RESULT, new JsonObject().put("rows", new JsonArray()));
-    await().until(() -> get("/api/v1/demo/result").statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> get("/api/v1/demo/result").statusCode() == 200);
     JsonObject first = null;
     boolean result = false;
     try (BufferedReader in =
@@ -224,7 +227,7 @@ class AnodyneServerTest {
     PreviewPlant plant = new PreviewPlant(1e9, p -> {});
     try (AnodyneServer own =
         AnodyneServer.start(HttpSettings.loopback(0), List.of(setup("S", plant)))) {
-      await().until(() -> plant.amps() > 1);
+      await().atMost(PATIENCE).until(() -> plant.amps() > 1);
       HttpResponse<String> answer =
           CLIENT.send(
               HttpRequest.newBuilder(URI.create(own.url() + "/api/v1/sessions/S/stop"))
@@ -232,11 +235,11 @@ class AnodyneServerTest {
                   .build(),
               BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(200);
-      await().until(() -> plant.amps() == 0);
+      await().atMost(PATIENCE).until(() -> plant.amps() == 0);
     }
     PreviewPlant other = new PreviewPlant(1e9, p -> {});
     AnodyneServer own = AnodyneServer.start(HttpSettings.loopback(0), List.of(setup("S", other)));
-    await().until(() -> other.amps() > 1);
+    await().atMost(PATIENCE).until(() -> other.amps() > 1);
     own.close();
     assertThat(other.amps()).isZero();
   }

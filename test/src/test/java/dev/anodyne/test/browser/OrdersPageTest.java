@@ -113,7 +113,9 @@ class OrdersPageTest {
     int before = station.commands().size();
     page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).fill(value);
     page.click("form[data-command=" + command + "] button");
-    org.awaitility.Awaitility.await().until(() -> station.commands().size() > before);
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(60))
+        .until(() -> station.commands().size() > before);
   }
 
   @Test

@@ -39,6 +39,9 @@ class StationValuesTest {
   /** The server gathers for 10 ms and looks for quiet loops every 250 ms: both have happened. */
   private static final Duration QUIET = Duration.ofMillis(600);
 
+  /** Guards against hanging only. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir static Path directory;
   private static final AtomicReference<Instant> NOW = new AtomicReference<>(START);
   private static final AtomicLong AGE = new AtomicLong(Snapshots.heard(START));
@@ -195,7 +198,7 @@ class StationValuesTest {
     bench.server.publish(Snapshots.inPhase(older, SessionPhase.FINISHED, now.minusSeconds(1)));
     await()
         .during(QUIET)
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(bench.read("K.Session.CurrentState").value().value())
@@ -247,14 +250,14 @@ class StationValuesTest {
     subscription.addMonitoredItem(item);
     subscription.synchronizeMonitoredItems();
     assertThat(item.getRevisedQueueSize()).contains(UInteger.valueOf(100));
-    await().atMost(Duration.ofSeconds(10)).until(() -> seen.size() == 1);
+    await().atMost(PATIENCE).until(() -> seen.size() == 1);
     assertThat(seen.get(0)).as("before the first snapshot there is no number").isEqualTo("null");
     for (int i = 1; i <= 5; i++) {
       Instant time = NOW.get().plusMillis(i);
       String expected = String.valueOf(0.4 + i / 100.0);
       bench.server.publish(
           Snapshots.estimated("H", time, Snapshots.estimate(0.4 + i / 100.0, 0.03, true)));
-      await().atMost(Duration.ofSeconds(10)).until(() -> seen.contains(expected));
+      await().atMost(PATIENCE).until(() -> seen.contains(expected));
     }
     assertThat(seen).hasSize(6);
     subscription.delete();
@@ -270,11 +273,11 @@ class StationValuesTest {
     OpcUaMonitoredItem slow = stampedItem("H.Measurements.Current", 60_000, sampled);
     subscription.addMonitoredItems(List.of(fast, slow));
     subscription.synchronizeMonitoredItems();
-    await().atMost(Duration.ofSeconds(10)).until(() -> !pushed.isEmpty() && !sampled.isEmpty());
+    await().atMost(PATIENCE).until(() -> !pushed.isEmpty() && !sampled.isEmpty());
     for (int i = 1; i <= 5; i++) {
       int before = pushed.size();
       bench.server.publish(Snapshots.charging("H", NOW.get().plusMillis(i)));
-      await().atMost(Duration.ofSeconds(10)).until(() -> pushed.size() > before);
+      await().atMost(PATIENCE).until(() -> pushed.size() > before);
     }
     assertThat(slow.getRevisedSamplingInterval()).contains(60_000.0);
     assertThat(sampled).as("the first value; the next is due in a minute").hasSize(1);
@@ -322,7 +325,7 @@ class StationValuesTest {
   private static void stays(String id, long status) {
     await()
         .during(QUIET)
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(Long.toHexString(bench.read(id).statusCode().value()))
@@ -332,7 +335,7 @@ class StationValuesTest {
 
   private static void awaitStatus(String id, long status) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(Long.toHexString(bench.read(id).statusCode().value()))
@@ -342,7 +345,7 @@ class StationValuesTest {
 
   private static void awaitValue(String id, Object value) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(bench.read(id).value().value()).isEqualTo(value));
   }
 
