@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.anodyne.core.cell.CellParameters;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It measures times.")
 class StepperTest {
   private static final double KELVIN = 298.15;
   private final P2dModel model = P2dModel.of(CellParameters.load("lgm50"), P2dOptions.PLANT);

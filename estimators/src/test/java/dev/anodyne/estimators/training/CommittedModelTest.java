@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The committed models in the loop: a pack finer than any in training is charged so that the bound
  * itself is held at 0 V, which is what a controller does with it. The truth must stay above.
  */
+@Isolated("It measures times.")
 class CommittedModelTest {
   private static final CellParameters CELL = CellParameters.load("lgm50");
 

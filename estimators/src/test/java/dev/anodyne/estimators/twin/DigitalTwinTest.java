@@ -19,7 +19,9 @@ import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("It measures times.")
 class DigitalTwinTest {
   private static final CellParameters CELL = CellParameters.load("lgm50").withHeatTransfer(40);
   private static final CurrentCommand NONE = CurrentCommand.zero(0L);
