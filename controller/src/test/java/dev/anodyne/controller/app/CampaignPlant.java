@@ -47,10 +47,10 @@ final class CampaignPlant implements BenchPlant {
     return violation;
   }
 
-  /** How long ago this sample was taken, ns. */
-  long ageNanos(Measurement sample) {
+  /** How old this sample was at a time, ns. */
+  long ageNanos(Measurement sample, long atNanos) {
     long tick = Math.round(sample.minCellVoltageVolts() * 1000);
-    return System.nanoTime() - beginNanos - tick * TICK_NANOS;
+    return atNanos - beginNanos - tick * TICK_NANOS;
   }
 
   @Override
