@@ -2,6 +2,8 @@ package dev.anodyne.opcua.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anodyne.opcua.server.ServerLimit;
+import dev.anodyne.opcua.server.ServerLimits;
 import dev.anodyne.opcua.server.station.StationUnderAttack;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -22,17 +24,18 @@ final class MutatedMessagesTest {
 
   @Test
   void someThousand() throws Exception {
-    send(QUICK);
+    // A session that a mutated message has asked for is waited for: a minute is the usual limit.
+    send(QUICK, ServerLimits.DEFAULT.with(ServerLimit.SESSION_TIMEOUT_SECONDS, 12));
   }
 
   @Test
   @Tag("slow")
   void hundredThousandAndMore() throws Exception {
-    send(WHOLE);
+    send(WHOLE, ServerLimits.DEFAULT);
   }
 
-  private void send(int messages) throws Exception {
-    try (StationUnderAttack station = StationUnderAttack.open(directory)) {
+  private void send(int messages, ServerLimits limits) throws Exception {
+    try (StationUnderAttack station = StationUnderAttack.open(directory, limits)) {
       Siege siege = new Siege(station);
       Siege.Attack[] senders = new Siege.Attack[SENDERS];
       for (int i = 0; i < SENDERS; i++) {

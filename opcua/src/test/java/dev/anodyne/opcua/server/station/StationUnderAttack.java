@@ -5,6 +5,7 @@ import dev.anodyne.opcua.security.Role;
 import dev.anodyne.opcua.security.UserAccount;
 import dev.anodyne.opcua.security.UserDirectory;
 import dev.anodyne.opcua.server.ChannelSecurity;
+import dev.anodyne.opcua.server.ServerLimits;
 import dev.anodyne.opcua.server.shield.ConnectionShield;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,10 +38,11 @@ public final class StationUnderAttack implements AutoCloseable {
 
   /** A station as it is configured by default. */
   public StationUnderAttack(Path directory) throws Exception {
-    this(directory, ChannelSecurity.DEFAULT, null);
+    this(directory, ChannelSecurity.DEFAULT, null, ServerLimits.DEFAULT);
   }
 
-  private StationUnderAttack(Path directory, ChannelSecurity security, @Nullable Role anybody)
+  private StationUnderAttack(
+      Path directory, ChannelSecurity security, @Nullable Role anybody, ServerLimits limits)
       throws Exception {
     Clock clock = Clock.systemUTC();
     bench =
@@ -51,7 +53,7 @@ public final class StationUnderAttack implements AutoCloseable {
             new UserDirectory(
                 Map.of(OPERATOR, UserAccount.withPassword(Role.ADMIN, StationBench.HASH)), anybody),
             (user, action) -> true,
-            config -> config.with(security),
+            config -> config.with(security).with(limits),
             CHARGERS);
     var unused =
         loop.scheduleAtFixedRate(
@@ -67,9 +69,14 @@ public final class StationUnderAttack implements AutoCloseable {
 
   /** One that also talks without security, with anybody, who may do what an operator may. */
   public static StationUnderAttack open(Path directory) throws Exception {
+    return open(directory, ServerLimits.DEFAULT);
+  }
+
+  /** The same with other limits. */
+  public static StationUnderAttack open(Path directory, ServerLimits limits) throws Exception {
     List<ChannelPolicy> policies = List.of(ChannelPolicy.BASIC256_SHA256, ChannelPolicy.NONE);
     return new StationUnderAttack(
-        directory, new ChannelSecurity(policies, false, false), Role.OPERATOR);
+        directory, new ChannelSecurity(policies, false, false), Role.OPERATOR, limits);
   }
 
   public String url() {
