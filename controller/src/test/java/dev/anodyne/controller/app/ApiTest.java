@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The HTTP API of a whole station: who may, what becomes of commands, and what is shown. */
 class ApiTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   @TempDir private static Path folder;
   private static ApiStation api;
 

@@ -24,7 +24,7 @@ class HeatedStationTest {
   private static final double COLD_KELVIN = 263.15;
 
   /** Connecting, with keys of 2048 bits on a loaded machine. */
-  private static final Duration CONNECT = Duration.ofSeconds(40);
+  private static final Duration CONNECT = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private volatile double kelvin = COLD_KELVIN;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two sessions behind one grid connection that is too small for both. */
 class SharedStationTest {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
   private static final double EFFICIENCY = 0.9;
 
   @TempDir private Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connectors that come, change and go while their neighbours charge. */
 class StationChangesTest {
   /** Making a session and charging, on a machine that is busy with other things. */
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private FakeStation station;

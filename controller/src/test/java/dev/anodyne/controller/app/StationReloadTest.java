@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A station's file is changed while charges run. */
 class StationReloadTest {
   /** Making a session and charging, on a machine that is busy with other things. */
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
   private FakeStation station;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a session tells is found in the database; five times faster than the clock. */
 class StoredSessionTest {
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   @TempDir private Path folder;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SQLite that does not take anything: nothing is lost while there is room anywhere. */
 class StorageFaultsTest {
   /** A machine under load may take its time; whoever waits this long has found a fault. */
-  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   private static final long MEMORY = 4_000_000;
 
