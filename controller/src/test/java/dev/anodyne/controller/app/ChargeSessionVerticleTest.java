@@ -133,7 +133,7 @@ class ChargeSessionVerticleTest {
 
   private void awaitCharging() {
     soon(
-() -> {
+        () -> {
           assertThat(charger.amps()).isEqualTo(10);
           assertThat(records).isNotEmpty();
           assertThat(state()).isEqualTo("Charging");
@@ -228,7 +228,7 @@ class ChargeSessionVerticleTest {
     awaitCharging();
     slow.set(true);
     soon(
-() ->
+        () ->
             assertThat(records)
                 .anySatisfy(
                     r -> {
@@ -256,7 +256,7 @@ class ChargeSessionVerticleTest {
     stuck.set(true);
     soon(() -> assertThat(charger.amps()).isZero());
     soon(
-() ->
+        () ->
             assertThat(records.get(records.size() - 1).getString("why"))
                 .contains("No decision has come in time"));
     stuck.set(false);
@@ -392,7 +392,7 @@ class ChargeSessionVerticleTest {
     goOn.countDown();
     assertThat(result(started).getString("state")).isEqualTo("Finished");
     soon(
-() ->
+        () ->
             assertThat(records.get(records.size() - 1).getJsonObject("state").getString("reason"))
                 .isEqualTo("Enough."));
     sleepMillis(500); // two and a half periods

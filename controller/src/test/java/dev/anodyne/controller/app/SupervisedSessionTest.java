@@ -135,7 +135,8 @@ class SupervisedSessionTest {
     accepted(new StationCommand.SetPowerLimit("t", 78));
     // 78 W at 15.6 V; the sensor's last digits move.
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(charger.amps()).isBetween(4.9, 5.001));
-    await().atMost(PATIENCE)
+    await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(latest().reasons().sentence())
@@ -168,7 +169,8 @@ class SupervisedSessionTest {
     charger.setPlugged(false);
     await().atMost(PATIENCE).pollDelay(Duration.ofMillis(1000)).until(() -> true);
     charger.setPlugged(true);
-    await().atMost(PATIENCE)
+    await()
+        .atMost(PATIENCE)
         .pollDelay(Duration.ofMillis(600))
         .untilAsserted(() -> assertThat(charger.amps()).isZero());
     accepted(new StationCommand.Acknowledge("t", "Steam only"));
@@ -195,7 +197,9 @@ class SupervisedSessionTest {
     accepted(new StationCommand.StartCharging("t"));
     awaitAmps(10);
     accepted(new StationCommand.SetTargetSoc("t", 0.9));
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(latest().orders().targetSoc()).isEqualTo(0.9));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(latest().orders().targetSoc()).isEqualTo(0.9));
     assertThat(ask(new StationCommand.SetPolicy("t", "nonsense")).result())
         .isEqualTo(CommandResult.UNKNOWN_POLICY);
     assertThat(ask(new StationCommand.SetPolicy("t", "map")).result())
@@ -232,7 +236,8 @@ class SupervisedSessionTest {
     goOn.countDown();
     assertThat(started.toCompletableFuture().get(60, TimeUnit.SECONDS).result())
         .isEqualTo(CommandResult.ACCEPTED);
-    await().atMost(PATIENCE)
+    await()
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(latest().session().reason())
@@ -271,6 +276,8 @@ class SupervisedSessionTest {
   }
 
   private void awaitPhase(SessionPhase phase) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(latest().session().phase()).isEqualTo(phase));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(latest().session().phase()).isEqualTo(phase));
   }
 }
