@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -198,10 +199,15 @@ class LinkLossTest {
 
   /** When the stop was published; asking over HTTP takes a busy machine its own time. */
   private static long stopToldNanos(Station station, long lostNanos) {
-    return station.records().stream()
-        .filter(heard -> heard.wallNanos() >= lostNanos)
-        .filter(heard -> heard.commandAmps() == 0 && !heard.state().equals("Charging"))
-        .findFirst()
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                station.records().stream()
+                    .filter(heard -> heard.wallNanos() >= lostNanos)
+                    .filter(h -> h.commandAmps() == 0 && !h.state().equals("Charging"))
+                    .findFirst(),
+            Optional::isPresent)
         .orElseThrow()
         .wallNanos();
   }
