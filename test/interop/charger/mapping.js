@@ -10,7 +10,7 @@ export default async function ({ vendor, Link, variant }) {
   const hears = (mapping, more = {}) =>
     Link.with({ mapping, ...more }, vendor, async (link) => {
       await link.up();
-      return link.until('current', (now) => Math.abs(now.currentAmps - 12.34) < 1e-9, 5);
+      return link.until('current', (now) => Math.abs(now.currentAmps - 12.34) < 1e-9);
     });
 
   await check('server/mapping the index of a namespace is looked up', async () => {
@@ -36,9 +36,9 @@ export default async function ({ vendor, Link, variant }) {
     await Link.with({ mapping: 'anodyne-bench.yaml', chargerId: 'CH01' }, vendor, async (link) => {
       await link.up();
       vendor.set('Faults', ['ISOLATION_FAULT', 'SOMETHING_NEW']);
-      await link.until('faults', (s) => s.faults.join() === 'ISOLATION_FAULT,VENDOR_ERROR', 5);
+      await link.until('faults', (s) => s.faults.join() === 'ISOLATION_FAULT,VENDOR_ERROR');
       vendor.set('Faults', []);
-      await link.until('no faults', (s) => s.faults.length === 0, 5);
+      await link.until('no faults', (s) => s.faults.length === 0);
     });
   });
   await check('server/mapping a namespace that the server has not is said', () => refused(variant('vendor-centiamp.yaml', [['urn:centiamp:dc', 'urn:centiamp:ac']]), "urn:centiamp:ac"));
@@ -51,7 +51,7 @@ export default async function ({ vendor, Link, variant }) {
     Link.with({ mapping: variant('vendor-centiamp.yaml', [['{node: 2002, type: UInt16', '{node: 1102, type: UInt16']]) }, vendor, async (link) => {
       await link.up();
       await link.apply(1);
-      const s = await link.until('fault', (now) => now.faults.includes('COMMUNICATION_FAULT'), 5);
+      const s = await link.until('fault', (now) => now.faults.includes('COMMUNICATION_FAULT'));
       ok(s.reason.includes('Setpoint.VoltageCeiling'), s.reason);
     }));
 }

@@ -7,7 +7,7 @@ const { StatusCodes } = opcua;
 export default async function ({ vendor, Link }) {
   const link = await Link.open();
   await link.up();
-  const shows = (what, holds) => link.until(what, holds, 5);
+  const shows = (what, holds) => link.until(what, holds);
   /** Sets a raw value, waits for what it means, and sets it back. */
   const meaning = async (node, raw, what, holds, status) => {
     const before = vendor.values.get(node).value;
