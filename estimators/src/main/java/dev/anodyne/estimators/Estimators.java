@@ -190,6 +190,13 @@ public final class Estimators {
     return shipped(FeatureSet.AUGMENTED, cell).isPresent() ? "augmented" : "physics";
   }
 
+  /** Reads the models that connectors run by default, so that the first need not wait for them. */
+  public static void readAhead() {
+    for (String name : CellParameters.shippedNames()) {
+      var unused = defaultFor(CellParameters.load(name));
+    }
+  }
+
   /** The model that is shipped for a cell, if any; every estimator shares one. */
   public static Optional<NetworkModel> shipped(FeatureSet kind, CellParameters cell) {
     if (!SAFE_NAME.matcher(cell.name()).matches()) {

@@ -1,12 +1,13 @@
 package dev.anodyne.controller.app;
 
 import dev.anodyne.controller.http.HttpVerticle;
+import dev.anodyne.estimators.Estimators;
 import dev.anodyne.opcua.security.PkiDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every start of a station needs, whatever its file says: read on a thread of its own while
+ * What nearly every start of a station needs, whatever its file says: read on a thread of its own while
  * the file is read. Whoever needs a part before it is there waits for it, or reads it himself.
  */
 public final class ReadAhead {
@@ -17,6 +18,7 @@ public final class ReadAhead {
   /** Begins, and returns at once. */
   public static void begin() {
     thread("read ahead: API", HttpVerticle::readAhead);
+    thread("read ahead: models", Estimators::readAhead);
     thread("read ahead: certificates", PkiDirectory::prepare);
   }
 

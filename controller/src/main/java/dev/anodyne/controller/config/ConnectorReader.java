@@ -233,16 +233,16 @@ final class ConnectorReader {
 
   /** A file that is damaged, or a model of another cell, shows here and not when a car waits. */
   private String usable(String estimator, CellParameters cell) {
-    return checked(
-        "estimator",
+    file.checkBeside(
+        new Usable(estimator, cell),
         () ->
-            file.once(
-                new Usable(estimator, cell),
-                String.class,
+            checked(
+                "estimator",
                 () -> {
                   Estimators.requireUsable(estimator, cell);
                   return estimator;
                 }));
+    return estimator;
   }
 
   private GuardConfig guard(StationYaml.@Nullable Guard g) {

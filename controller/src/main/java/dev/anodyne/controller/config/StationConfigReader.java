@@ -64,6 +64,7 @@ public final class StationConfigReader {
     StorageConfig storage = new StorageReader(file).read();
     SiteConfig site = new SiteReader(file).read(yaml.site(), connectors);
     HttpConfig http = http(file, yaml.http());
+    file.awaitChecks();
     return new StationConfig(
         http,
         connectors,

@@ -17,9 +17,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
@@ -38,6 +41,7 @@ public final class YamlFile {
   private final String text;
   private final Map<String, Integer> lines;
   private final Map<Object, Object> known = new HashMap<>();
+  private final Map<Object, CompletableFuture<Void>> checks = new LinkedHashMap<>();
 
   private YamlFile(Path path, String text, Map<String, Integer> lines) {
     this.path = path;
@@ -98,6 +102,31 @@ public final class YamlFile {
     T loaded = load.get();
     known.put(key, loaded);
     return loaded;
+  }
+
+  /**
+   * Something that takes long and only has to be right: looked at once a key, on another thread
+   * while the rest of the file is read. What is wrong is thrown by {@link #awaitChecks}.
+   *
+   * @param key what is looked at
+   * @param check throws what is wrong
+   */
+  void checkBeside(Object key, Runnable check) {
+    checks.computeIfAbsent(key, unused -> CompletableFuture.runAsync(check));
+  }
+
+  /** Waits for what is looked at beside; throws the first that is wrong. */
+  void awaitChecks() {
+    for (CompletableFuture<Void> check : checks.values()) {
+      try {
+        check.join();
+      } catch (CompletionException e) {
+        if (e.getCause() instanceof RuntimeException wrong) {
+          throw wrong;
+        }
+        throw e;
+      }
+    }
   }
 
   /** Beside the file and named like it, with another end instead of {@code .yaml}. */
