@@ -19,7 +19,11 @@ public final class ReadAhead {
   public static void begin() {
     thread("read ahead: API", HttpVerticle::readAhead);
     thread("read ahead: models", Estimators::readAhead);
-    thread("read ahead: certificates", PkiDirectory::prepare);
+  }
+
+  /** What a station needs that has an OPC UA server of its own. */
+  static void forServer() {
+    thread("read ahead: cryptography", PkiDirectory::readAhead);
   }
 
   private static void thread(String name, Runnable work) {

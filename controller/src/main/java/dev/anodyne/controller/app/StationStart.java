@@ -121,6 +121,9 @@ final class StationStart {
   }
 
   private AnodyneServer run() {
+    if (config.opcua() != null) {
+      ReadAhead.forServer();
+    }
     List<SessionSetup> setups = new ArrayList<>();
     config.connectors().forEach(connector -> setups.add(setup(connector)));
     HttpSettings settings =

@@ -52,11 +52,20 @@ public final class PkiDirectory implements AutoCloseable {
   /** From here on a certificate's end is said at every connection. */
   private static final Duration NOTICE = Duration.ofDays(30);
 
-  static {
-    // The library takes RSA-PSS (Aes256_Sha256_RsaPss) from this provider, by the name that it has
-    // there, and leaves it to the application to register it. Last: it replaces nobody.
-    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-      Security.addProvider(new BouncyCastleProvider());
+  /** Loaded by whoever connects or serves first: it takes some tenths of a second. */
+  private static final class Cryptography {
+    static {
+      // The library takes RSA-PSS (Aes256_Sha256_RsaPss) from this provider, by the name that it
+      // has there, and leaves it to the application to register it. Last: it replaces nobody.
+      if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+        Security.addProvider(new BouncyCastleProvider());
+      }
+    }
+
+    private Cryptography() {}
+
+    static void require() {
+      // It is the initialisation of this class.
     }
   }
 
@@ -116,9 +125,9 @@ public final class PkiDirectory implements AutoCloseable {
     other.trust(one.certificate());
   }
 
-  /** Loads the cryptography that certificates need: slow in a young process, so early. */
-  public static void prepare() {
-    // It is the initialisation of this class.
+  /** Loads the cryptography that connections need, so that the first need not wait for it. */
+  public static void readAhead() {
+    Cryptography.require();
   }
 
   /** Puts a certificate into the trust folder; harmless when it is there already. */
@@ -222,6 +231,7 @@ public final class PkiDirectory implements AutoCloseable {
 
   /** Judges the certificate of a server that this application connects to. */
   public CertificateValidator validatorOfServers() {
+    Cryptography.require();
     return requiringTrust(
         new DefaultClientCertificateValidator(trustList, CHECKS_OF_SERVERS, rejected));
   }
@@ -238,6 +248,7 @@ public final class PkiDirectory implements AutoCloseable {
    *     threads, so it must return at once
    */
   public ServerCertificates serverCertificates(BiConsumer<X509Certificate, UaException> refused) {
+    Cryptography.require();
     CertificateValidator validator =
         requiringTrust(
             new DefaultServerCertificateValidator(trustList, CHECKS_OF_CLIENTS, rejected));
