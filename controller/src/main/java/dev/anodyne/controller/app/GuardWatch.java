@@ -60,7 +60,9 @@ final class GuardWatch {
       present.takeBattery();
     }
     if (latest != null && !before.name().equals(state.name())) {
-      LOG.info("Session {}: {} {}", core.id(), state.name(), state.reason());
+      LOG.atInfo()
+          .addKeyValue("charge", core.charge().identity().id())
+          .log("Session {}: {} {}", core.id(), state.name(), state.reason());
       core.publisher.publish(core.loop().settings(), latest, false);
     }
     ledger.look(status);

@@ -158,6 +158,12 @@ final class AlarmRows {
     if (all != null && heard == null) {
       heard = all;
       all.listen(this::changed);
+      // Those that were active before are so since their last event, as far as is known.
+      for (Alarm alarm : all.retained()) {
+        if (alarm.state().active()) {
+          times.putIfAbsent(alarm.id(), new Times(alarm.state().time(), null));
+        }
+      }
       changes.incrementAndGet();
     }
     return all;

@@ -4,6 +4,7 @@ import dev.anodyne.controller.station.ConnectorSupervision;
 import dev.anodyne.controller.station.OperatorOrders;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Cards {
     JsonObject record = view.latest();
     JsonObject r = record == null ? new JsonObject() : record;
     JsonObject limits = r.getJsonObject("limits", new JsonObject());
+    Instant heardAt = view.heardAt();
     JsonObject card =
         new JsonObject()
             .put("id", view.id())
@@ -66,7 +68,7 @@ final class Cards {
                 new JsonObject()
                     .put("count", alarms.count())
                     .put("highestSeverity", alarms.highestSeverity()))
-            .put("at", Instants.text(view.heardAt()));
+            .put("at", heardAt == null ? null : heardAt.truncatedTo(ChronoUnit.MILLIS).toString());
     return share(asked(card, supervision), shares.get(view.id()));
   }
 

@@ -43,8 +43,9 @@ final class Contract {
   private final JsonSchemaFactory schemas;
 
   private Contract(JsonNode document) {
-    this.document = document;
     this.json = Buffer.buffer(document.toString());
+    toEnd(document);
+    this.document = document;
     Map<String, String> resources = Map.of(BASE, definitions(document));
     this.schemas =
         JsonSchemaFactory.getInstance(
@@ -187,6 +188,20 @@ final class Contract {
 
   private JsonNode resolved(JsonNode node) {
     return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  /**
+   * In the document's regular expressions {@code $} is the end; in Java's a line break may follow.
+   * Modified.
+   */
+  private static void toEnd(JsonNode node) {
+    if (node instanceof ObjectNode object && object.path("pattern").isTextual()) {
+      String pattern = object.path("pattern").asText();
+      if (pattern.endsWith("$")) {
+        object.put("pattern", pattern.substring(0, pattern.length() - 1) + "\\z");
+      }
+    }
+    node.forEach(Contract::toEnd);
   }
 
   /** The schemas of the document as a document of JSON Schema. */

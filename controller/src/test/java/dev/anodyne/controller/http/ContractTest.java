@@ -57,4 +57,13 @@ class ContractTest {
     assertThat(schema.validate(good)).isEmpty();
     assertThat(schema.validate(bad)).hasSize(2);
   }
+
+  @Test
+  void aLineBreakIsPartOfNoName() throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    var schema = CONTRACT.operation("setPolicy").body().schema();
+    assertThat(schema.validate(mapper.readTree("{\"policy\": \"mpc\"}"))).isEmpty();
+    assertThat(schema.validate(mapper.readTree("{\"policy\": \"mpc\\n\"}"))).isNotEmpty();
+    assertThat(CONTRACT.json().toString()).contains("{1,80}$\"").doesNotContain("\\z");
+  }
 }

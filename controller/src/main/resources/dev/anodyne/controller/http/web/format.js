@@ -51,6 +51,7 @@ export function energy(wattHours) {
 }
 
 const DATE_TIME = new Intl.DateTimeFormat([], { dateStyle: 'medium', timeStyle: 'short' });
+const EXACT_TIME = new Intl.DateTimeFormat([], { dateStyle: 'medium', timeStyle: 'medium' });
 const CLOCK = new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
 const parsed = (iso) => {
@@ -60,6 +61,8 @@ const parsed = (iso) => {
 
 /** An instant in the reader's own time. */
 export const dateTime = (iso) => (parsed(iso) === null ? '–' : DATE_TIME.format(parsed(iso)));
+/** The same to the second. */
+export const exactTime = (iso) => (parsed(iso) === null ? '–' : EXACT_TIME.format(parsed(iso)));
 export const clock = (iso) => (parsed(iso) === null ? '–' : CLOCK.format(parsed(iso)));
 
 export function text(id, value) {

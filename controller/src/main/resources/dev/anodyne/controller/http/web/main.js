@@ -6,7 +6,7 @@ import { Me } from './me.js';
 import { address, parse } from './router.js';
 import { Store } from './store.js';
 import { Upgrade } from './upgrade.js';
-import { spaced } from './words.js';
+import { severity, spaced } from './words.js';
 import { AlarmsView } from './views/alarms.js';
 import { AuditView } from './views/audit.js';
 import { ChargeView } from './views/charge.js';
@@ -149,11 +149,24 @@ function showNav() {
   }
   const name = { connector: 'site', charge: 'charges' }[current.name] ?? current.name;
   for (const link of nav.children) mark(link, 'aria-current', link.dataset.name === name ? 'page' : null);
+  showAlarmCount(nav.querySelector('[data-name=alarms]'));
   nav.hidden = needsLogin || links.length < 2 && store.cards.size < 2;
   byId('user').hidden = byId('logout').hidden = !me.authentication || needsLogin;
   write(byId('user'), me.user ? `${me.user} (${me.role})` : `everybody (${me.role})`);
   // Where everybody may look, a token gives more.
   write(byId('logout'), me.user ? 'Log out' : 'Log in');
+}
+
+/** On every view one sees that there are alarms, how many, and how grave. */
+function showAlarmCount(link) {
+  if (!link) return;
+  const open = store.alarms.filter((a) => a.active || !a.acknowledged);
+  const count = open.length + store.moreAlarms;
+  let badge = link.querySelector('.badge');
+  if (!badge) link.append(' ', badge = h('b', { class: 'badge' }));
+  badge.hidden = !count;
+  write(badge, count || '');
+  mark(badge, 'data-rank', Math.max(0, ...open.filter((a) => a.active).map((a) => severity(a.severity).rank)));
 }
 
 function login() {

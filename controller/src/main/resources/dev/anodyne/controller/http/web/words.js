@@ -59,6 +59,9 @@ export function spaced(name) {
   return words;
 }
 
+/** What an alarm says; one that is over says no more what it was about. */
+export const alarmText = (a) => (a.active || !a.name ? a.message : `${spaced(a.name)}: ${a.message}`);
+
 /** Severities come as OPC UA numbers (1–1000) or words; both become a word and a rank of 1–4. */
 export function severity(value) {
   if (typeof value === 'number') {

@@ -1,8 +1,8 @@
 import { api, query } from '../api.js';
 import { address } from '../router.js';
 import { field, h, row, select, setOptions, table, write } from '../dom.js';
-import { dateTime, dayStart } from '../format.js';
-import { severity } from '../words.js';
+import { dayStart, exactTime } from '../format.js';
+import { severity, spaced } from '../words.js';
 import { Pages } from './pages.js';
 
 const HEADS = ['When', 'Alarm', 'Where', 'What happened', 'By', 'Comment'];
@@ -45,8 +45,8 @@ export class AlarmHistory {
 function line(e) {
   const { word, rank } = severity(e.severity);
   return row([
-    dateTime(e.at),
-    h('span', { class: 'wrap' }, h('b', { class: 'severity', 'data-rank': rank }, word), ' ', e.message || e.name),
+    exactTime(e.at),
+    h('span', { class: 'wrap' }, h('b', { class: 'severity', 'data-rank': e.active ? rank : 1 }, word), ' ', h('b', null, spaced(e.name)), e.message ? `: ${e.message}` : ''),
     e.connector ? h('a', { href: address('connector', e.connector) }, e.connector) : 'Station',
     h('span', { class: 'happened', 'data-active': e.what === 'STATE' && e.active }, HAPPENED[e.what] ?? (e.active ? 'active' : 'over')),
     e.what === 'STATE' || e.what === 'QUALITY' ? '' : e.user ?? '',

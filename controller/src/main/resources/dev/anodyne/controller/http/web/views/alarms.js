@@ -4,7 +4,7 @@ import { ask } from '../dialog.js';
 import { address } from '../router.js';
 import { field, h, mark, row, select, table, write } from '../dom.js';
 import { dateTime } from '../format.js';
-import { severity } from '../words.js';
+import { alarmText, severity } from '../words.js';
 import { AlarmHistory } from './alarm-history.js';
 
 const HEADS = ['Alarm', 'Where', 'Since', 'State', 'Seen by', 'Answer'];
@@ -69,7 +69,7 @@ export class AlarmsView {
   draw(alarms) {
     const focused = document.activeElement?.dataset?.alarm;
     this.drawn = JSON.stringify(alarms);
-    const sorted = [...alarms].sort((a, b) => severity(b.severity).rank - severity(a.severity).rank || Date.parse(b.raisedAt) - Date.parse(a.raisedAt));
+    const sorted = [...alarms].sort((a, b) => b.active - a.active || severity(b.severity).rank - severity(a.severity).rank || Date.parse(b.raisedAt) - Date.parse(a.raisedAt));
     this.holder.replaceChildren(...(sorted.length ? [table('List of alarms', HEADS, sorted.map((a) => this.row(a)), true)] : []));
     if (focused) this.holder.querySelector(`[data-alarm="${CSS.escape(focused)}"]`)?.focus();
   }
@@ -78,7 +78,7 @@ export class AlarmsView {
     const { word, rank } = severity(a.severity);
     const may = this.context.me.can('alarms.acknowledge') && !a.acknowledged && this.context.store.isLive();
     return row([
-      h('span', { class: 'wrap' }, h('b', { class: 'severity', 'data-rank': rank }, word), ' ', a.message),
+      h('span', { class: 'wrap' }, h('b', { class: 'severity', 'data-rank': a.active ? rank : 1 }, word), ' ', alarmText(a)),
       a.connector ? h('a', { href: address('connector', a.connector) }, a.connector) : 'Station',
       dateTime(a.raisedAt),
       a.active ? 'active' : `over${a.clearedAt ? ` since ${dateTime(a.clearedAt)}` : ''}`,

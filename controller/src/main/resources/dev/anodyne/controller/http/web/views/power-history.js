@@ -47,7 +47,7 @@ function options(node) {
     legend: { show: false },
     scales: {
       x: { time: false, range: (u, lo) => [Math.min(-60, lo ?? -60), 0] },
-      y: { range: (u, lo, hi) => [0, Math.max(1, hi ?? 1) * 1.1] },
+      y: { range: (u, lo, hi) => [0, Math.max(100, hi ?? 1) * 1.1] },
     },
     axes: [
       { ...axis, space: 80, size: pixels * 1.7, incrs: [10, 30, 60, 300, 600, 900, 1800], values: (u, splits) => splits.map((s) => (s === 0 ? 'now' : (s % 60 ? `${s} s` : `${s / 60} min`).replace('-', '−'))) },

@@ -2,7 +2,7 @@ import { api } from '../api.js';
 import { address } from '../router.js';
 import { h, mark, write } from '../dom.js';
 import { age, clock, known, millis, power, whole } from '../format.js';
-import { severity } from '../words.js';
+import { alarmText, severity } from '../words.js';
 import { Cards } from './cards.js';
 import { askEmergencyStop } from './emergency.js';
 import { PowerPanel } from './power.js';
@@ -74,17 +74,18 @@ export class SiteView {
   showAlarms() {
     const open = this.context.store.alarms
       .filter((a) => !a.acknowledged)
-      .sort((a, b) => severity(b.severity).rank - severity(a.severity).rank);
+      .sort((a, b) => b.active - a.active || severity(b.severity).rank - severity(a.severity).rank);
     const key = JSON.stringify(open.map((a) => [a.id, a.message, a.active]));
     if (this.alarms.dataset.key === key) return;
     this.alarms.dataset.key = key;
     const more = open.length - MOST_ALARMS;
     this.alarms.replaceChildren(...open.slice(0, MOST_ALARMS).map((a) => {
       const { word, rank } = severity(a.severity);
-      return h('li', { 'data-rank': rank },
+      const since = a.active ? a.raisedAt : a.clearedAt;
+      return h('li', { 'data-rank': rank, 'data-over': !a.active },
         h('a', { href: address('alarms', a.id) },
-          h('b', null, `${word}: `), a.connector ? `${a.connector}: ` : '', a.message,
-          h('time', { datetime: a.raisedAt }, ` since ${clock(a.raisedAt)}`)));
+          h('b', null, a.active ? `${word}: ` : 'Over, not acknowledged: '), a.connector ? `${a.connector}: ` : '', alarmText(a),
+          since ? h('time', { datetime: since }, ` since ${clock(since)}`) : null));
     }), ...(more > 0 ? [h('li', null, h('a', { href: address('alarms') }, `${more} more`))] : []));
     this.alarms.hidden = open.length === 0;
   }
