@@ -26,13 +26,16 @@
   };
   const said = (name) => words[name] || name.toLowerCase().replaceAll('_', ' ');
   const local = (iso) => (iso ? new Date(iso).toLocaleString() : '–');
+  /** Only the time where the day is the one that the charge began on. */
+  const moment = (iso) => (new Date(iso).toDateString() === new Date(charge.began).toDateString()
+    ? new Date(iso).toLocaleTimeString() : local(iso));
   const percent = (share) =>
     share === null || share === undefined ? '–' : (100 * share).toFixed(1) + '\u00a0%';
 
   $('headline').textContent =
     charge.connector + ': ' + percent(charge.startSoc) + ' to ' + percent(charge.endSoc);
   $('subtitle').textContent =
-    local(charge.began) + ' – ' + (charge.ended ? local(charge.ended) : 'running') +
+    local(charge.began) + ' – ' + (charge.ended ? moment(charge.ended) : 'running') +
     '. ' + charge.state + (charge.reason ? ': ' + charge.reason : '');
   $('footer').textContent = 'Charge ' + charge.id;
   document.title = 'Charge ' + charge.id;
@@ -82,47 +85,73 @@
     u.ctx.stroke();
     u.ctx.restore();
   }] } });
-  function chart(title, unit, lines, lowest) {
+  /** What each line is, and its value under the cursor; the charts' own legends are not shown. */
+  function readout(figure, unit, series) {
+    const place = make('div', undefined, figure);
+    place.className = 'readout';
+    const values = series.map((s) => {
+      const span = make('span', s.label, place);
+      span.style.setProperty('--c', s.stroke);
+      span.style.setProperty('--dash', s.dash ? 'dashed' : 'solid');
+      return make('b', '', span);
+    });
+    const when = make('em', '', place);
+    return (u) => {
+      const at = u.cursor.idx;
+      const there = at !== null && at !== undefined;
+      series.forEach((s, i) => {
+        const value = there ? u.data[i + 1][at] : null;
+        values[i].textContent = value === null || value === undefined ? '' : '\u00a0' + fixed(value, s.digits, unit);
+      });
+      when.textContent = there ? 'at ' + fixed(u.data[0][at], 1, 'min') : '';
+    };
+  }
+  function chart(title, unit, digits, lines, lowest) {
     const series = lines.map(([label, name, colour, factor, dash]) => ({
-      label, stroke: colour, width: 1.5, dash, spanGaps: false,
-      value: (u, v) => (v === null || v === undefined ? '–' : v.toFixed(3) + ' ' + unit),
+      label, stroke: colour, width: 1.5, dash, spanGaps: false, digits, points: { show: false },
       values: column(name, factor),
     })).filter((s) => s.values.some((v) => v !== null));
     if (series.length === 0 || minutes.length === 0) return;
     const figure = make('figure', undefined, $('plots'));
     figure.className = $('plots').children.length === 1 ? 'plot wide' : 'plot';
     figure.style.margin = '0';
-    figure.setAttribute('role', 'img');
-    figure.setAttribute('aria-label', title + ' over time');
+    make('h3', title + ', ' + unit, figure);
+    const follow = readout(figure, unit, series);
     const place = make('div', undefined, figure);
+    place.setAttribute('role', 'img');
+    place.setAttribute('aria-label', title + ' over time');
+    const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } };
     const options = {
-      title: title + ' [' + unit + ']', width: place.clientWidth || 600, height: 220,
-      plugins: lowest === undefined ? [] : [bound(lowest)],
-      cursor: { sync: { key: sync.key } },
-      scales: { x: { time: false } },
+      width: place.clientWidth || 600, height: 200,
+      plugins: [{ hooks: { setCursor: [follow] } }, ...(lowest === undefined ? [] : [bound(lowest)])],
+      cursor: { sync: { key: sync.key }, y: false },
+      legend: { show: false },
+      // Once the first drop is over, what matters is near the bound.
+      scales: { x: { time: false }, y: lowest === undefined ? {} : { range: (u, lo, hi) =>
+        [Math.min(lowest - 12, lo - 4), Math.max(lowest + 30, Math.min(hi + 5, lowest + 60))] } },
       axes: [
-        { label: 'Time [min]', stroke: ink, grid: { stroke: grid }, ticks: { stroke: grid } },
-        { stroke: ink, grid: { stroke: grid }, ticks: { stroke: grid }, size: 60 },
+        { ...axis, size: 34, space: 60, incrs: [0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480],
+          values: (u, at) => at.map((v, i) => (i === at.length - 1 ? v + ' min' : String(v))) },
+        { ...axis, size: 56 },
       ],
-      series: [{ label: 'Time', value: (u, v) => (v === null ? '–' : v.toFixed(1) + ' min') },
-        ...series.map(({ values, ...rest }) => rest)],
+      series: [{}, ...series.map(({ values, digits: unused, ...rest }) => rest)],
     };
     charts.push([new uPlot(options, [minutes, ...series.map((s) => s.values)], place), place]);
   }
-  chart('Anode potential', 'mV', [
+  chart('Anode potential', 'mV', 1, [
     ['estimated', 'anodePotentialVolts', '#0ea5e9', 1000],
     ['lower bound', 'anodePotentialLowerBoundVolts', '#f97316', 1000, [4, 4]]], 0);
-  chart('Current', 'A', [
+  chart('Current', 'A', 2, [
     ['measured', 'currentAmps', '#3b82f6'],
     ['wanted', 'commandAmps', '#f59e0b', 1, [4, 4]],
     ['limit', 'currentLimitAmps', '#9ca3af', 1, [2, 4]]]);
-  chart('Cell voltage', 'V', [['highest', 'voltageVolts', '#8b5cf6'], ['lowest', 'minCellVoltageVolts', '#c4b5fd']]);
-  chart('Temperature', '°C', [['hottest cell', 'temperatureCelsius', '#ef4444']]);
-  chart('State of charge', '%', [['estimated', 'soc', '#10b981', 100]]);
-  chart('Power', 'kW', [['battery', 'packPowerWatts', '#14b8a6', 0.001]]);
-  chart('Solve time', 'ms', [['policy', 'solveMillis', '#64748b']]);
+  chart('Cell voltage', 'V', 3, [['highest', 'voltageVolts', '#8b5cf6'], ['lowest', 'minCellVoltageVolts', '#c4b5fd']]);
+  chart('Temperature', '°C', 1, [['hottest cell', 'temperatureCelsius', '#ef4444']]);
+  chart('State of charge', '%', 1, [['estimated', 'soc', '#10b981', 100]]);
+  chart('Power', 'kW', 2, [['battery', 'packPowerWatts', '#14b8a6', 0.001]]);
+  chart('Solve time', 'ms', 1, [['policy', 'solveMillis', '#64748b']]);
   window.addEventListener('resize', () =>
-    charts.forEach(([plot, place]) => plot.setSize({ width: place.clientWidth, height: 220 })));
+    charts.forEach(([plot, place]) => plot.setSize({ width: place.clientWidth, height: 200 })));
 
   function shares(table, values, heading) {
     const counts = new Map();
@@ -152,7 +181,7 @@
   const body = make('tbody', undefined, $('states'));
   for (const state of states) {
     const row = make('tr', undefined, body);
-    make('td', local(state.time), row);
+    make('td', moment(state.time), row);
     make('td', state.state.replace(/([a-z])([A-Z])/g, (m, a, b) => a + ' ' + b.toLowerCase()), row).style.textAlign = 'left';
     make('td', state.reason, row).className = 'text';
   }

@@ -62,6 +62,8 @@ export class PowerPanel {
       piece.style.width = `${(100 * watts) / whole}%`;
       piece.title = title;
     });
+    // Without a limit there is nothing to fill.
+    this.bar.hidden = !known(limit);
     mark(this.bar, 'data-over', known(limit) && total > limit * 1.001 ? 'true' : null);
     mark(this.bar, 'aria-valuenow', Math.round(total));
     mark(this.bar, 'aria-valuemax', Math.round(whole));
