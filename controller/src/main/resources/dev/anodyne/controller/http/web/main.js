@@ -212,6 +212,12 @@ addEventListener('beforeunload', (event) => {
   if (views.policies.isBusy()) event.preventDefault();
 });
 
+// A page that browsers keep for Back would hold its connection, and there are only six to an address.
+addEventListener('pagehide', () => store.stream.close());
+addEventListener('pageshow', (event) => {
+  if (event.persisted && !needsLogin) store.open(store.watched);
+});
+
 addEventListener('hashchange', () => settled && route(true));
 setInterval(() => store.tick(), 1000);
 
