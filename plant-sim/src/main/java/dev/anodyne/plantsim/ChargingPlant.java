@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: step it from one thread.
  */
 public final class ChargingPlant {
+  /** The battery's fuse carries this much of the charger's highest current. */
+  private static final double FUSE_SHARE = 2;
+
   private final PlantConfig config;
   private final Pack pack;
   private final ChargerElectronics charger;
@@ -73,6 +76,7 @@ public final class ChargingPlant {
     batteryLimits = config.batteryLimits();
     ambient = config.environment().ambient();
     heatTransfer = config.heatTransferWattsPerM2Kelvin();
+    pack.terminals().setRatedAmps(FUSE_SHARE * config.charger().capabilities().maxCurrentAmps());
     extremes.observe(pack);
   }
 
@@ -90,7 +94,8 @@ public final class ChargingPlant {
       throw new IllegalArgumentException("A plant step of " + dtSeconds + " s must be above 0 s.");
     }
     CurrentCommand taken = command.take(packCommand, nowNanos);
-    int steps = (int) Math.ceil(dtSeconds / config.innerStepSeconds() - 1e-9);
+    double longest = Math.min(config.innerStepSeconds(), pack.terminals().longestStepSeconds());
+    int steps = (int) Math.ceil(dtSeconds / longest - 1e-9);
     double dt = dtSeconds / Math.max(1, steps);
     for (int i = 0; i < Math.max(1, steps) && status.isUsable(); i++) {
       innerStep(dt, taken, nowNanos + Math.round(i * dt * 1e9));
@@ -115,7 +120,8 @@ public final class ChargingPlant {
       charger.cutOff();
       return;
     }
-    charger.settle(pack.chargeCurrentAmps(), pack.voltageVolts(), dt);
+    double delivered = pack.chargeCurrentAmps() + pack.terminals().shortAmps();
+    charger.settle(delivered, pack.voltageVolts(), dt);
     boolean mayWork = connected && !isStoppedByFault();
     pack.heat(thermal.step(thermalCommand, nowNanos, dt, mayWork));
     extremes.observe(pack);
@@ -127,13 +133,16 @@ public final class ChargingPlant {
     // They do not open under load: a fault brings the current down first.
     boolean wanted = connected && (!isStoppedByFault() || charger.currentAmps() > 0);
     contactors.step(wanted, pack.voltageVolts(), dt);
-    return connected && contactors.isClosed();
+    return connected && contactors.isClosed() && !pack.terminals().isBlown();
   }
 
   private boolean isStoppedByFault() {
     boolean told =
         !faults.isEmpty() && !(faults.size() == 1 && faults.contains(ChargerFault.VENDOR_WARNING));
-    return told || contactors.found() != null || insulation.found() != null;
+    return told
+        || contactors.found() != null
+        || insulation.found() != null
+        || pack.terminals().isBlown();
   }
 
   /**
@@ -280,7 +289,10 @@ public final class ChargingPlant {
 
   /** Whether the charger reports this as wrong. */
   public boolean hasFault(ChargerFault fault) {
-    return faults.contains(fault) || contactors.found() == fault || insulation.found() == fault;
+    return faults.contains(fault)
+        || contactors.found() == fault
+        || insulation.found() == fault
+        || (pack.terminals().isBlown() && fault == ChargerFault.BATTERY_MANAGEMENT_FAULT);
   }
 
   /** Raises or clears a reported fault. Any but {@code VENDOR_WARNING} stops the charge. */

@@ -61,6 +61,10 @@ final class AdaptiveSteps {
     w.triesLeft = MOST_SUBSTEPS;
     w.limit = CellLimit.NONE;
     w.restartsLeft = MOST_RESTARTS;
+    JumpGuess jump = w.jumpGuess;
+    if (jump != null) {
+      jump.prepare(m, w, control == P2dControl.CURRENT ? value - values[m.layout.current] : 0);
+    }
   }
 
   /** Sub-steps until the whole step is done. */

@@ -173,15 +173,17 @@ public final class P2dStepper {
     if (!model.lumped) {
       values[StateLayout.T] = ambientKelvin;
     }
-    w.toleranceVolts = Double.MAX_VALUE;
     w.valuePerSecond = 0;
     for (int i = 0; i < w.accepted; i++) {
       double h = w.lengths[i];
-      double error =
-          SubStep.attempt(
-              model, values, control, value, h, ambientKelvin, w, AdaptiveSteps.NEWTON_VOLTS);
-      w.limit = CellLimits.passed(model, values, values[model.layout.current]);
-      if (Double.isNaN(error) || w.limit != CellLimit.NONE) {
+      double newtonVolts = AdaptiveSteps.NEWTON_VOLTS;
+      boolean found =
+          SubStep.stages(model, values, control, value, h, ambientKelvin, w, newtonVolts);
+      if (found) {
+        SubStep.take(model, values, h, w);
+        w.limit = CellLimits.passed(model, values, values[model.layout.current]);
+      }
+      if (!found || w.limit != CellLimit.NONE) {
         System.arraycopy(w.saved, 0, values, 0, values.length);
         return step(model, state, control, value, w.stepSeconds, ambientKelvin, w, outputs);
       }

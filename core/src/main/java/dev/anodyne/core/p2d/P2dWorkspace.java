@@ -1,5 +1,7 @@
 package dev.anodyne.core.p2d;
 
+import org.jspecify.annotations.Nullable;
+
 /** All scratch arrays of a solve, made once by {@link P2dModel#newWorkspace}. Not thread-safe. */
 public final class P2dWorkspace {
   /** Longest step, in sub-steps, that can be repeated. */
@@ -25,6 +27,9 @@ public final class P2dWorkspace {
 
   /** Whether the held quantity goes on smoothly, so that rates may be extrapolated. */
   boolean smooth;
+
+  /** Made by {@link #followOneCell}: how the last linear system answers a change of current. */
+  @Nullable JumpGuess jumpGuess;
 
   final BlockTridiagonal matrix;
   final double[] delta;
@@ -237,6 +242,14 @@ public final class P2dWorkspace {
       arrays[i] = new double[inAnode || inCathode ? length : 0];
     }
     return arrays;
+  }
+
+  /**
+   * Lets first guesses use what this workspace did last: for one that serves one cell alone, step
+   * after step. Results then depend on the workspace's own past, within the solver's tolerance.
+   */
+  public void followOneCell() {
+    jumpGuess = new JumpGuess(jPotential.length);
   }
 
   /** Length of the last accepted sub-step, s. */

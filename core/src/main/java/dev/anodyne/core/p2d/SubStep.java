@@ -37,6 +37,32 @@ final class SubStep {
       double ambient,
       P2dWorkspace w,
       double newtonVolts) {
+    if (!stages(m, values, control, value, h, ambient, w, newtonVolts)) {
+      return Double.NaN;
+    }
+    double error = error(m, Tableau.SDIRK3, Tableau.SDIRK3.gamma * h, w);
+    if (error <= w.toleranceVolts) {
+      take(m, values, h, w);
+    }
+    return error;
+  }
+
+  /**
+   * The stages of a sub-step alone, without error estimate: {@link #take} makes their end the
+   * state.
+   *
+   * @param values Not modified.
+   * @return false when a stage did not converge
+   */
+  static boolean stages(
+      P2dModel m,
+      double[] values,
+      P2dControl control,
+      double value,
+      double h,
+      double ambient,
+      P2dWorkspace w,
+      double newtonVolts) {
     Tableau tableau = Tableau.SDIRK3;
     w.subSteps++;
     begin(m, values, control, value, w);
@@ -48,18 +74,28 @@ final class SubStep {
         w.currentDensity = held / m.cell().electrodeAreaM2();
       }
       if (!stage(m, tableau, s, control, held, h, ambient, w, newtonVolts)) {
-        return Double.NaN;
+        return false;
       }
       double ampSeconds = tableau.share(s) * h * w.currentDensity * m.cell().electrodeAreaM2();
       w.subStepAmpSeconds += ampSeconds;
       w.subStepJoules += ampSeconds * Border.volts(m, w);
     }
-    double error = error(m, tableau, tableau.gamma * h, w);
-    if (error <= w.toleranceVolts) {
-      commit(m, values, w);
-      Guess.rates(m, values, w, tableau, h);
-    }
-    return error;
+    return true;
+  }
+
+  /**
+   * Makes the end of the stages the state.
+   *
+   * @param values Modified.
+   */
+  static void take(P2dModel m, double[] values, double h, P2dWorkspace w) {
+    commit(m, values, w);
+    Guess.rates(m, values, w, Tableau.SDIRK3, h);
+  }
+
+  /** Whether a change of the current, A, leaves the potentials on their way. */
+  static boolean isSmooth(P2dModel m, double jumpAmps) {
+    return Math.abs(jumpAmps) < SMOOTH_SHARE * m.cell().nominalCapacityAmpHours();
   }
 
   /** Solves one stage from its first guess; leaves its end in {@code w.y} and its increments. */
@@ -90,11 +126,14 @@ final class SubStep {
     System.arraycopy(values, 0, w.y, 0, values.length);
     double area = m.cell().electrodeAreaM2();
     w.currentDensity = (control == P2dControl.CURRENT ? value : values[m.layout.current]) / area;
-    if (control == P2dControl.CURRENT) {
+    double jump = w.currentDensity * area - values[m.layout.current];
+    w.smooth = isSmooth(m, jump);
+    JumpGuess known = w.jumpGuess;
+    if (!w.smooth && known != null && known.isKnown()) {
+      known.apply(m, jump / area, w.y);
+    } else if (control == P2dControl.CURRENT) {
       guessCurrents(m, values[m.layout.current], value, w);
     }
-    double jump = w.currentDensity * area - values[m.layout.current];
-    w.smooth = Math.abs(jump) < SMOOTH_SHARE * m.cell().nominalCapacityAmpHours();
     if (m.sideReactions) {
       SideReactions.begin(m, values, w);
     }

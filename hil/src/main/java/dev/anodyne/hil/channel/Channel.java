@@ -2,6 +2,7 @@ package dev.anodyne.hil.channel;
 
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One quantity of the plant. Booleans are 1 and 0. Reading allocates nothing. For the plant's
@@ -139,27 +140,36 @@ public final class Channel {
    *     name, value and what is allowed
    */
   public void force(double value) {
-    if (forcing == Forcing.NONE) {
-      throw new IllegalArgumentException("Channel " + name + " can only be read, not forced.");
-    }
-    if (!(value >= lowest && value <= highest)
-        || (Double.isInfinite(value) && Double.isInfinite(lowest + highest) && !takesInfinity())) {
-      throw new IllegalArgumentException(
-          "Channel "
-              + name
-              + " cannot be forced to "
-              + value
-              + " "
-              + unit
-              + "; allowed: "
-              + allowed()
-              + ".");
+    String refusal = refusal(value);
+    if (refusal != null) {
+      throw new IllegalArgumentException(refusal);
     }
     double before = forced ? valueBefore : source.getAsDouble();
     setter.accept(value); // may refuse: nothing has changed then
     valueBefore = before;
     forcedValue = value;
     forced = true;
+  }
+
+  /** Why the channel cannot be forced to a value, with what is allowed; null when it can. */
+  public @Nullable String refusal(double value) {
+    if (forcing == Forcing.NONE) {
+      return "Channel " + name + " can only be read, not forced.";
+    }
+    boolean inside = value >= lowest && value <= highest;
+    if (inside
+        && (Double.isFinite(value) || Double.isFinite(lowest + highest) || takesInfinity())) {
+      return null;
+    }
+    return "Channel "
+        + name
+        + " cannot be forced to "
+        + value
+        + " "
+        + unit
+        + "; allowed: "
+        + allowed()
+        + ".";
   }
 
   /** Only a range that names it takes an infinite value. */

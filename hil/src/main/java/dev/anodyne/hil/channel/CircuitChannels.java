@@ -5,6 +5,7 @@ import dev.anodyne.plantsim.ChargingPlant;
 import dev.anodyne.plantsim.charger.ContactorSettings;
 import dev.anodyne.plantsim.charger.Contactors;
 import dev.anodyne.plantsim.charger.Insulation;
+import dev.anodyne.plantsim.pack.BatteryTerminals;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,21 @@ final class CircuitChannels {
     made.contactors(plant.contactors());
     made.insulation(plant.insulation());
     made.ripple();
+    made.terminals(plant.pack().terminals());
+  }
+
+  private void terminals(BatteryTerminals terminals) {
+    all.add(
+        Channel.result(
+            "pack.shortCurrent",
+            "A",
+            "through a short across the battery's terminals",
+            terminals::shortAmps));
+    flag(
+        "pack.fuseBlown",
+        ChannelKind.TRUE,
+        "1 when the battery's fuse has melted",
+        terminals::isBlown);
   }
 
   private void contactors(Contactors contactors) {

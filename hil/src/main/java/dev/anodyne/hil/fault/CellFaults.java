@@ -2,11 +2,12 @@ package dev.anodyne.hil.fault;
 
 import dev.anodyne.core.cell.CellVariation;
 import dev.anodyne.plantsim.ChargingPlant;
+import dev.anodyne.plantsim.pack.BatteryTerminals;
 import dev.anodyne.plantsim.pack.CellMismatch;
 import dev.anodyne.plantsim.pack.Pack;
 import java.util.function.DoubleFunction;
 
-/** Faults of a cell, and of what cools all of them. */
+/** Faults of a cell, of what cools all of them, and at the terminals. */
 final class CellFaults {
   private final ChargingPlant plant;
   private final Pack pack;
@@ -101,8 +102,30 @@ final class CellFaults {
     };
   }
 
+  /** Faults of the battery as a whole. */
+  ComponentFault.Component ofBattery(String kind) {
+    return kind.equals("plant.coolingLoss") ? coolingLoss() : shortedOutside();
+  }
+
+  /** Across the terminals; its conductance grows. With the fault's end comes a new fuse. */
+  private ComponentFault.Component shortedOutside() {
+    BatteryTerminals terminals = pack.terminals();
+    return new ComponentFault.Component() {
+      @Override
+      public void set(double level, double severity) {
+        terminals.setShortOhms(severity * (severity / level));
+      }
+
+      @Override
+      public void restore() {
+        terminals.setShortOhms(Double.POSITIVE_INFINITY);
+        terminals.replaceFuse();
+      }
+    };
+  }
+
   /** The coolant stands still, or the fan does. */
-  ComponentFault.Component coolingLoss() {
+  private ComponentFault.Component coolingLoss() {
     return new ComponentFault.Component() {
       private double before;
 

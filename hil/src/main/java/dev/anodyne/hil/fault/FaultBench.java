@@ -77,7 +77,7 @@ public final class FaultBench {
               + target
               + "': it is of the whole plant; leave the target out.");
     }
-    return kind.equals("plant.coolingLoss") ? cells.coolingLoss() : actuators.of(kind);
+    return kind.startsWith("plant.") ? cells.ofBattery(kind) : actuators.of(kind);
   }
 
   private Wire wire(String kind) {

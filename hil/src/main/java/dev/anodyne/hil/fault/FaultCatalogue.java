@@ -176,6 +176,15 @@ public final class FaultCatalogue {
     add(
         kinds,
         Target.PLANT,
+        "plant.externalShort",
+        "Ohm",
+        1e-4,
+        0.1,
+        0.005,
+        "across the battery's terminals until its fuse melts; ends with a new fuse");
+    add(
+        kinds,
+        Target.PLANT,
         "plant.coolingLoss",
         "1",
         0,

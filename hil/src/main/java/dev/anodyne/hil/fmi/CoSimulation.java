@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What both versions of the interface have in common. One instance of a unit. */
 abstract sealed class CoSimulation permits Fmi2, Fmi3 {
-  static final int OK = 0;
   private static final int WARNING = 1;
   private static final String[] STATUS = {"OK", "Warning", "Discard", "Error", "Fatal", "Pending"};
 

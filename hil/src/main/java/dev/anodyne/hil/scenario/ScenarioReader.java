@@ -80,7 +80,8 @@ public final class ScenarioReader {
     if (rows != null) {
       ids.addAll(rows.faultColumns().keySet());
     }
-    TriggerReader triggers = new TriggerReader(table(root, plant, ids));
+    double end = root.need("duration", "a time, such as 10 min").seconds(1e-9);
+    TriggerReader triggers = new TriggerReader(table(root, plant, ids), end);
     List<FaultSpec> faults = new ArrayList<>();
     faultNodes.forEach((id, node) -> faults.add(new FaultReader(triggers).of(id, node)));
     List<Stimulus> stimuli = new ArrayList<>(stimuli(root, triggers));
@@ -102,7 +103,7 @@ public final class ScenarioReader {
             root.list("verifies").stream().map(YamlNode::text).toList(),
             plant,
             task(setup, plant),
-            root.need("duration", "a time, such as 10 min").seconds(1e-9),
+            end,
             stopWhen(root, triggers),
             stimuli,
             faults,
@@ -237,10 +238,15 @@ public final class ScenarioReader {
       node.only(allowed);
       String channel = triggers.channel(node.get("channel"), node);
       Unit unit = Objects.requireNonNull(triggers.channels().units().get(channel));
+      Course course = CourseReader.of(node, unit);
+      String refusal = triggers.channels().refusal(channel, course);
+      if (refusal != null) {
+        throw node.wrong(refusal);
+      }
       stimuli.add(
           new Stimulus(
               Aliases.resolve(channel),
-              CourseReader.of(node, unit),
+              course,
               triggers.of(node),
               node.or("for", f -> f.seconds(1e-9), Double.POSITIVE_INFINITY)));
     }

@@ -58,6 +58,10 @@ final class TableReader {
         lines.stream()
             .map(l -> l.startsWith("#") ? l.substring(l.startsWith("# ") ? 2 : 1) : "")
             .collect(Collectors.joining("\n"));
+    if (yaml.isBlank()) {
+      throw new ScenarioException(
+          file + ", line 1: a table's other keys are missing; allowed: lines such as '# duration: 4 min'.");
+    }
     head = YamlNode.parse(file, yaml);
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -187,10 +191,15 @@ final class TableReader {
           given.stream()
               .mapToDouble(r -> converted(number(r.line(), r.cells().get(index)), column, own))
               .toArray();
+      Course course = new Course(times, values, false);
+      String refusal = table.refusal(column.name(), course);
+      if (refusal != null) {
+        throw wrong(given.get(0).line(), refusal);
+      }
       stimuli.add(
           new Stimulus(
               Aliases.resolve(column.name()),
-              new Course(times, values, false),
+              course,
               Trigger.at(start),
               Double.POSITIVE_INFINITY));
     }

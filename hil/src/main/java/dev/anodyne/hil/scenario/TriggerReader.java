@@ -18,9 +18,14 @@ final class TriggerReader {
   static final List<String> KEYS = List.of("at", "when", "trigger");
 
   private final ChannelTable channels;
+  private final double endSeconds;
 
-  TriggerReader(ChannelTable channels) {
+  /**
+   * @param endSeconds how long the scenario lasts: nothing begins after it
+   */
+  TriggerReader(ChannelTable channels, double endSeconds) {
     this.channels = channels;
+    this.endSeconds = endSeconds;
   }
 
   /** The trigger of a block: at a time, on a condition, or groups of conditions. */
@@ -33,7 +38,11 @@ final class TriggerReader {
       throw block.wrong("'at', 'when' and 'trigger' exclude each other; allowed: one of them.");
     }
     if (at != null) {
-      return Trigger.at(at.seconds(0));
+      double seconds = at.seconds(0);
+      if (seconds >= endSeconds) {
+        throw at.notAllowed("a time before the scenario's end at " + endSeconds + " s");
+      }
+      return Trigger.at(seconds);
     } else if (when != null) {
       return new Trigger(List.of(List.of(condition(when))));
     }

@@ -248,6 +248,19 @@ class FaultBenchTest {
   }
 
   @Test
+  void anExternalShortMeltsTheBatterysFuse() {
+    rig.run(5, 10);
+    Fault shorted = rig.start("plant.externalShort", "", 0.005, 0);
+    rig.run(5, 0.5);
+    assertThat(rig.read("pack.fuseBlown")).isOne();
+    assertThat(rig.read("pack.current")).isZero();
+    assertThat(rig.pack.plant().faults()).containsExactly(ChargerFault.BATTERY_MANAGEMENT_FAULT);
+    shorted.stop();
+    rig.run(5, 3);
+    assertThat(rig.read("pack.current")).isCloseTo(5, within(1e-6));
+  }
+
+  @Test
   void everyKindThatNeedsNoLinkStartsAndStops() {
     for (FaultKind kind : FaultCatalogue.kinds()) {
       String target =

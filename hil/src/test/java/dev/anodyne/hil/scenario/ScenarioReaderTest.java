@@ -96,6 +96,15 @@ class ScenarioReaderTest {
     refuses("time > 60 s", "always (time > 60 s)", "looks ahead or back");
     refuses("naive: FAIL", "naive: BAD", "allowed: PASS, INCONCLUSIVE, FAIL, INVALID, ERROR");
     refuses("scenario: a\n", "scenario: a\nscenario: b\n", "the key is there twice");
+    refuses("at: 1 min", "at: 2 min", "line 9", "'2 min'", "before the scenario's end at 120.0 s");
+    refuses(
+        "bms.targetCurrent, ramp: {from: 10 A",
+        "command.givenCurrent, ramp: {from: 10 A",
+        "line 9",
+        "stimuli[0]",
+        "Channel command.givenCurrent can only be read",
+        "not forced");
+    refuses("to: 5 A", "to: -5 A", "line 9", "cannot be forced to -5.0 A; allowed: 0.0 to");
   }
 
   @Test
@@ -125,6 +134,14 @@ class ScenarioReaderTest {
     Check.Temporal check = (Check.Temporal) scenario.checks().get(0);
     assertThat(check.formula())
         .hasToString("always[12,19.999] ((current >= 2.9 A) and (current <= 3.1 A))");
+  }
+
+  @Test
+  void saysWhatATableLacks() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "Time [s],set current [A]\n0,1\n");
+    assertThatThrownBy(() -> ScenarioReader.read(file))
+        .hasMessageContaining("t.csv, line 1")
+        .hasMessageContaining("'# duration: 4 min'");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class Pack {
   private final Bracket bracket = new Bracket();
   private final HeatPaths heat;
   private final Weakness weakness;
+  private final BatteryTerminals terminals = new BatteryTerminals();
 
   private double timeSeconds;
   private double chargeCurrentAmps;
@@ -113,6 +114,11 @@ public final class Pack {
   public SolveStatus step(
       double wantedAmps, double ceilingVolts, double dtSeconds, double ambientKelvin) {
     string.begin(dtSeconds);
+    if (terminals.isShorted()) {
+      double amps =
+          terminals.tryStep(string, wantedAmps, chargeCurrentAmps, dtSeconds, ambientKelvin);
+      return Double.isNaN(amps) ? failure() : accept(amps, false, dtSeconds);
+    }
     if (wantedAmps < 0) {
       return string.tryStep(wantedAmps, dtSeconds, ambientKelvin)
           ? accept(wantedAmps, false, dtSeconds)
@@ -162,6 +168,7 @@ public final class Pack {
   private SolveStatus accept(double amps, boolean held, double dtSeconds) {
     string.accept(dtSeconds);
     heat.exchange(dtSeconds);
+    terminals.end(amps, dtSeconds);
     regulatedMoveAmps = held && regulating ? amps - chargeCurrentAmps : 0.0;
     regulating = held;
     chargeCurrentAmps = amps;
@@ -169,6 +176,11 @@ public final class Pack {
     voltageVolts = Double.isNaN(string.volts()) ? 0.0 : string.volts();
     timeSeconds += dtSeconds;
     return SolveStatus.OK;
+  }
+
+  /** What may be across the terminals beside the charger, and the fuse behind them. */
+  public BatteryTerminals terminals() {
+    return terminals;
   }
 
   /** How the battery voltage rises with the current over a step, Ω. */

@@ -75,6 +75,7 @@ final class PackCell {
     trial = model.newState(soc, temperatureKelvin);
     previous = model.newState(soc, temperatureKelvin);
     workspace = model.newWorkspace();
+    workspace.followOneCell();
     // A first guess only: the resistance of a 5 A·h cell, scaled; secants replace it.
     heatCapacity =
         model.cell().thermal().map(ThermalData::heatCapacityJPerKelvin).orElse(Double.NaN);
