@@ -4,6 +4,7 @@ import dev.anodyne.controller.session.LoopRecord;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ChargerStatus;
 import dev.anodyne.core.charging.CurrentCommand;
+import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +34,19 @@ final class GuardWatch {
 
   /** Looks from now on. */
   void start() {
-    core.vertx.setPeriodic(core.wallMillis(LOOK_NANOS), unused -> look());
+    LookRound.join(
+        (ContextInternal) core.vertx.getOrCreateContext(),
+        core.wallMillis(LOOK_NANOS),
+        () -> {
+          if (core.isStopping()) {
+            return false;
+          }
+          look();
+          return true;
+        });
   }
 
   private void look() {
-    if (core.isStopping()) {
-      return;
-    }
     core.pulse.beat();
     long now = core.clock.nanoTime();
     ChargerStatus status = core.charger.status();

@@ -47,6 +47,8 @@ public final class RecordingStore {
 
   private static final long SINGLE_BYTES = 1_000_000_000L;
 
+  private static final int UNKNOWN = -1;
+
   /** How files are opened; a seam for tests of disks that fail. */
   @FunctionalInterface
   interface Opener {
@@ -59,6 +61,9 @@ public final class RecordingStore {
   private final Opener opener;
   private final Set<Path> open = ConcurrentHashMap.newKeySet();
   private boolean adopted;
+
+  /** Files that are not being written, as far as known: without any there is nothing to delete. */
+  private int closed = UNKNOWN;
 
   private RecordingStore(
       @Nullable RecordingConfig config, @Nullable Path single, Clock clock, Opener opener) {
@@ -207,7 +212,7 @@ public final class RecordingStore {
 
   /** Deletes the oldest beyond what is kept; never one that is being written. */
   private synchronized void prune() throws IOException {
-    if (config == null) {
+    if (config == null || closed == 0) {
       return;
     }
     record Old(Path file, long modified, long bytes) {}
@@ -221,15 +226,23 @@ public final class RecordingStore {
             .toList();
     long bytes = 0;
     int kept = 0;
+    int keptClosed = 0;
     for (Old old : newestFirst) {
       boolean isOpen = open.contains(old.file());
       if (isOpen || (kept < config.kept() && bytes + old.bytes() <= config.mostBytes())) {
         bytes += old.bytes();
         kept++;
+        keptClosed += isOpen ? 0 : 1;
       } else {
         Files.deleteIfExists(old.file());
       }
     }
+    closed = keptClosed;
+  }
+
+  private synchronized void pruneAfterOne() throws IOException {
+    closed = UNKNOWN;
+    prune();
   }
 
   /** Where one recording goes: a file that gets its name when it is written. */
@@ -255,7 +268,7 @@ public final class RecordingStore {
       } else {
         Files.deleteIfExists(part);
       }
-      prune();
+      pruneAfterOne();
     }
   }
 

@@ -5,9 +5,14 @@ import dev.anodyne.controller.session.recording.RecordingWriter;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recording of one charge, written by a thread of its own: whoever drives the loop only puts
- * what happened into a queue. A recording that cannot go on – a full disk, a disk that is too slow,
+ * The recording of one charge, written by threads that all recordings share: whoever drives the
+ * loop only puts what happened into a queue, and wakes nobody. A recording that cannot go on – a full disk, a disk that is too slow,
  * too large a file – says so in one line of the log and in {@link #status}, and the charge never
  * notices. What was written until then can be replayed.
  */
@@ -31,14 +36,24 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
 
   private static final long CLOSE_SECONDS = 5;
 
+  /** What waits is looked at so often, ms. */
+  private static final long ROUND_MILLIS = 1000;
+
+  /** More than this does not wait for the next round. */
+  private static final int MANY = QUEUE / 8;
+
   private final String session;
   private final RecordingStore.Slot place;
   private final RecordingWriter writer;
   private final LongSupplier bytes;
   private final long mostBytes;
   private final boolean patient;
-  private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final Thread thread;
+  private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>(QUEUE);
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final ReentrantLock turn = new ReentrantLock();
+  private final CountDownLatch left = new CountDownLatch(1);
+  private final ScheduledFuture<?> rounds;
+  private long flushedNanos = System.nanoTime();
   private volatile boolean ended;
   private volatile boolean written;
   private volatile boolean vehicleSeen;
@@ -69,9 +84,12 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
     this.bytes = bytes;
     this.mostBytes = mostBytes;
     this.patient = patient;
-    thread = new Thread(this::run, "recording " + session);
-    thread.setDaemon(true);
-    thread.start();
+    rounds =
+        RecordingThreads.SHARED.scheduleWithFixedDelay(
+            this::round,
+            ThreadLocalRandom.current().nextLong(ROUND_MILLIS),
+            ROUND_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -92,7 +110,7 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
     try {
       if (patient && failure.isEmpty()) {
         while (!queue.offer(item, 1, TimeUnit.SECONDS) && failure.isEmpty()) {
-          continue;
+          wake();
         }
       } else if (!queue.offer(item)) {
         fail("the disk is too slow", null);
@@ -101,50 +119,73 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
       Thread.currentThread().interrupt();
       fail("it was interrupted", null);
     }
+    if (queue.size() >= MANY) {
+      wake();
+    }
   }
 
   private synchronized void end() {
     if (!ended) {
       ended = true;
       put(new Item(null));
+      wake();
     }
   }
 
-  private void run() {
+  private void wake() {
+    if (woken.compareAndSet(false, true)) {
+      RecordingThreads.SHARED.execute(this::round);
+    }
+  }
+
+  /** Writes what waits, unless another thread does it already. */
+  private void round() {
+    do {
+      woken.set(false);
+      if (left.getCount() == 0 || !turn.tryLock()) {
+        return;
+      }
+      try {
+        if (isOver()) {
+          leave();
+        }
+      } finally {
+        turn.unlock();
+      }
+      // What came while another thread found this one at work.
+    } while (woken.get() || queue.size() >= MANY);
+  }
+
+  /** Writes what waits; true when nothing more can or will be written. */
+  private boolean isOver() {
     try {
-      long flushed = System.nanoTime();
-      while (failure.isEmpty()) {
-        Item item = queue.poll(FLUSH_SECONDS, TimeUnit.SECONDS);
-        RecordingWriter.Told told = item == null ? null : item.told();
-        if (item != null && told == null) {
+      for (Item item = queue.poll(); item != null && failure.isEmpty(); item = queue.poll()) {
+        RecordingWriter.Told told = item.told();
+        if (told == null) {
           writer.close();
           written = true;
-          break;
+          return true;
         }
-        if (told != null) {
-          writer.write(told);
-        }
-        if (System.nanoTime() - flushed > TimeUnit.SECONDS.toNanos(FLUSH_SECONDS)) {
-          writer.flush();
-          flushed = System.nanoTime();
-          if (bytes.getAsLong() > mostBytes) {
-            fail("it has reached its " + mostBytes / 1_000_000 + " MB", null);
-          }
+        writer.write(told);
+      }
+      if (System.nanoTime() - flushedNanos > TimeUnit.SECONDS.toNanos(FLUSH_SECONDS)) {
+        writer.flush();
+        flushedNanos = System.nanoTime();
+        if (bytes.getAsLong() > mostBytes) {
+          fail("it has reached its " + mostBytes / 1_000_000 + " MB", null);
         }
       }
     } catch (IOException | UncheckedIOException e) {
       fail("it cannot be written (" + root(e) + ")", e);
-    } catch (InterruptedException e) {
-      fail("it was interrupted", null);
     } catch (RuntimeException e) {
       fail("a bug: " + e, e);
-    } finally {
-      ended = true;
-      leave();
     }
+    return !failure.isEmpty();
   }
 
   private void leave() {
+    ended = true;
+    rounds.cancel(false);
     try {
       if (!written) {
         writer.abandon();
@@ -158,6 +199,7 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
       fail("it cannot be put in its place (" + root(e) + ")", e);
     }
     queue.clear();
+    left.countDown();
   }
 
   private static String root(Exception e) {
@@ -170,6 +212,7 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
     if (failure.isEmpty()) {
       failure = why;
       ended = true;
+      wake();
       LOG.warn(
           "Session {}: the recording {} ends here: {}. The charge goes on.",
           session,
@@ -194,7 +237,7 @@ final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
   public void close() {
     end();
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+      var unused = left.await(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

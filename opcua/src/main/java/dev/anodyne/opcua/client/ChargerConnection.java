@@ -44,6 +44,7 @@ final class ChargerConnection implements AutoCloseable {
   private final ChargerNodes nodes;
   private final TagReader reader;
   private final X509Certificate certificate;
+  private final ClientResources.Place place;
 
   private ChargerConnection(
       OpcUaChargerConfig config,
@@ -51,7 +52,9 @@ final class ChargerConnection implements AutoCloseable {
       AtomicReference<@Nullable Channel> channel,
       TagPlan plan,
       ChargerNodes nodes,
-      X509Certificate certificate) {
+      X509Certificate certificate,
+      ClientResources.Place place) {
+    this.place = place;
     this.config = config;
     this.client = client;
     this.channel = channel;
@@ -71,14 +74,34 @@ final class ChargerConnection implements AutoCloseable {
   static ChargerConnection open(
       OpcUaChargerConfig config, PkiDirectory pki, Set<ChargerTag> tags, Runnable onLoss)
       throws LinkException, InterruptedException {
+    ChargerConnection connection = openInTurn(config, pki, tags, onLoss, false);
+    connection.settled();
+    return connection;
+  }
+
+  /**
+   * The same, but it keeps its place among those that connect until it is {@link #settled}. Who does
+   * not answer to discovery takes no place there.
+   *
+   * @param again whether nobody answered the last time
+   */
+  static ChargerConnection openInTurn(
+      OpcUaChargerConfig config,
+      PkiDirectory pki,
+      Set<ChargerTag> tags,
+      Runnable onLoss,
+      boolean again)
+      throws LinkException, InterruptedException {
     pki.refresh();
     X509Certificate certificate = pki.certificate();
-    ServerOffer offer = EndpointFinder.find(config);
+    ServerOffer offer = EndpointFinder.find(config, again);
     AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-    OpcUaClient client = logIn(config, pki, offer, channel);
-    Patience patience = new Patience(config.connectTimeout());
+    ClientResources.Place place = ClientResources.awaitTurn();
+    @Nullable OpcUaClient client = null;
     boolean ready = false;
     try {
+      client =
+          ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
       client.addSessionActivityListener(
           new SessionActivityListener() {
             @Override
@@ -86,32 +109,27 @@ final class ChargerConnection implements AutoCloseable {
               onLoss.run();
             }
           });
+      Patience patience = new Patience(config.connectTimeout());
       TagPlan plan = new TagPlan(config.mapping(), withThermal(client, config, tags, patience));
       ChargerNodes nodes = ChargerNodes.find(client, plan, patience);
       ChargerConnection connection =
-          new ChargerConnection(config, client, channel, plan, nodes, certificate);
+          new ChargerConnection(config, client, channel, plan, nodes, certificate, place);
       ready = true;
       return connection;
     } finally {
       if (!ready) {
-        var unused = ClientFactory.disconnect(client, config.requestTimeout());
+        place.giveBack();
+        EndpointFinder.forget(config);
+        if (client != null) {
+          var unused = ClientFactory.disconnect(client, config.requestTimeout());
+        }
       }
     }
   }
 
-  /** One of a few at a time. Who does not answer to discovery takes no place here. */
-  private static OpcUaClient logIn(
-      OpcUaChargerConfig config,
-      PkiDirectory pki,
-      ServerOffer offer,
-      AtomicReference<@Nullable Channel> channel)
-      throws LinkException, InterruptedException {
-    ClientResources.awaitTurn();
-    try {
-      return ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
-    } finally {
-      ClientResources.connected();
-    }
+  /** All is set up: the next one may connect. */
+  void settled() {
+    place.giveBack();
   }
 
   /** Adds heater and cooler where the charger has them: all their tags, or it has neither. */
@@ -242,6 +260,7 @@ final class ChargerConnection implements AutoCloseable {
   /** Ends the session without waiting: the server may be gone. */
   @Override
   public void close() {
+    place.giveBack();
     var unused = ClientFactory.disconnect(client, config.requestTimeout());
   }
 

@@ -24,6 +24,12 @@ final class ChargerSession {
   /** A node may be away for so many staleness limits before it is looked for anew. */
   private static final int GONE_STALENESSES = 10;
 
+  /**
+   * This much of its own delay a process forgives chargers: the values have long gone stale, and no
+   * current is asked for.
+   */
+  private static final long MOST_LAG_NANOS = 10_000_000_000L;
+
   /** Between two looks for a better session. */
   private static final long CHECK_NANOS = 5_000_000_000L;
 
@@ -101,6 +107,7 @@ final class ChargerSession {
     if (subscribes) {
       connection.subscribe(period(), new Hearing(connection.reader()));
     }
+    connection.settled();
     CommandOutbox.Outlet outlet =
         new CommandOutbox.Outlet(connection::write, connection::feed, connection.writable());
     try {
@@ -155,7 +162,9 @@ final class ChargerSession {
 
   /** Ends a session whose server sends nothing, not even that nothing has changed. */
   private long listen() {
-    long left = config.requestTimeout().toNanos() - memory.silentNanos();
+    // What this process has not taken in yet is not the charger's silence.
+    long lag = Math.min(ClientResources.lagNanos(), MOST_LAG_NANOS);
+    long left = config.requestTimeout().toNanos() + lag - memory.silentNanos();
     if (left <= 0) {
       lose("The charger stopped sending: nothing has come in time.");
     }

@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
 
@@ -24,13 +25,27 @@ final class ClientResources {
   private static final int IDLE_SECONDS = 30;
 
   /**
-   * Connecting takes several RSA operations of ms each and has time limits: a thousand chargers
-   * that come back together would all be late.
+   * Connecting takes several RSA operations of ms each, then some ten requests, and each has a time
+   * limit: a thousand chargers that come together would all be late.
    */
-  private static final Semaphore CONNECTING =
-      new Semaphore(Math.max(4, 4 * Runtime.getRuntime().availableProcessors()), true);
+  private static final Semaphore CONNECTING = new Semaphore(places(4, 4), true);
+
+  /** Asking costs little, but has a time limit too. */
+  private static final Semaphore ASKING = new Semaphore(places(16, 8), true);
+
+  /** Chargers that did not answer last time wait among themselves: the others need not. */
+  private static final Semaphore ASKING_AGAIN = new Semaphore(places(16, 8), true);
+
+  /** Answers that wait longer than this: whoever charges needs the processor first. */
+  private static final long BEHIND_NANOS = 100_000_000;
+
+  /** … but connecting is not put off for ever. */
+  private static final long LONGEST_WAIT_NANOS = 2_000_000_000;
+
+  private static final long LOOK_MILLIS = 25;
 
   private static final ExecutorService ANSWERS = answers();
+  private static final AnswerLag LAG = AnswerLag.of(ANSWERS);
 
   private ClientResources() {}
 
@@ -39,14 +54,54 @@ final class ClientResources {
     transport.setExecutor(ANSWERS);
   }
 
-  /** Waits for a place among those that connect; {@link #connected} gives it back. */
-  static void awaitTurn() throws InterruptedException {
-    CONNECTING.acquire();
+  /** A place among those that connect; given back once, whoever does it first. */
+  static final class Place {
+    private final Semaphore places;
+    private final AtomicBoolean given = new AtomicBoolean();
+
+    private Place(Semaphore places) throws InterruptedException {
+      this.places = places;
+      places.acquire();
+    }
+
+    void giveBack() {
+      if (!given.getAndSet(true)) {
+        places.release();
+      }
+    }
   }
 
-  /** Connected, or failed to. */
-  static void connected() {
-    CONNECTING.release();
+  /** Waits for a place to log in and set everything up, while nobody else waits for his answers. */
+  static Place awaitTurn() throws InterruptedException {
+    Place place = new Place(CONNECTING);
+    long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+    try {
+      while (LAG.nanos() > BEHIND_NANOS && System.nanoTime() - end < 0) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      place.giveBack();
+      throw e;
+    }
+    return place;
+  }
+
+  /**
+   * Waits for a place to ask for endpoints.
+   *
+   * @param again whether nobody answered the last time
+   */
+  static Place awaitAsking(boolean again) throws InterruptedException {
+    return new Place(again ? ASKING_AGAIN : ASKING);
+  }
+
+  /** How long answers have lately waited in this process until they were taken in, ns. */
+  static long lagNanos() {
+    return LAG.nanos();
+  }
+
+  private static int places(int least, int perCore) {
+    return Math.max(least, perCore * Runtime.getRuntime().availableProcessors());
   }
 
   private static ExecutorService answers() {

@@ -41,6 +41,9 @@ public final class OpcUaCharger implements Charger {
   private long noticedNanos = System.nanoTime();
   private volatile boolean closed;
 
+  /** Whether the last attempt to connect was in vain; of this charger's thread. */
+  private boolean failed;
+
   /** The open session; null while there is none: only then are commands taken. */
   private volatile @Nullable ChargerSession session;
 
@@ -134,16 +137,19 @@ public final class OpcUaCharger implements Charger {
   /** True when a session could be opened. */
   private boolean runOnce(ChargerSession attempt) {
     try (ChargerConnection connection =
-        ChargerConnection.open(
+        ChargerConnection.openInTurn(
             config,
             pki,
             ChargerTag.CHARGER,
-            () -> attempt.lose("The session with the charger ended."))) {
+            () -> attempt.lose("The session with the charger ended."),
+            failed)) {
+      failed = false;
       LOG.info("Connected to {}", config.endpointUrl());
       session = attempt;
       attempt.serve(connection, () -> isOutdated(connection));
       return true;
     } catch (LinkException e) {
+      failed = true;
       attempt.lose(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       attempt.lose("Closed.");
@@ -167,7 +173,7 @@ public final class OpcUaCharger implements Charger {
 
   /** Chargers that were lost together must not all come back in the same instant. */
   private static long spread(long nanos) {
-    return nanos - ThreadLocalRandom.current().nextLong(1 + nanos / 4);
+    return nanos - ThreadLocalRandom.current().nextLong(1 + nanos / 2);
   }
 
   private void sleepNanos(long nanos) {

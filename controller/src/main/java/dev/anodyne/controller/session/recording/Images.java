@@ -12,9 +12,9 @@ import dev.anodyne.core.charging.Measurement;
 import dev.anodyne.core.charging.ThermalCapabilities;
 import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Status images as trees. A line holds only what differs from the image before; writer and reader
@@ -22,27 +22,38 @@ import java.util.TreeSet;
  */
 final class Images {
   private final ObjectNode last = Form.JSON.createObjectNode();
+  private @Nullable ChargerStatus written;
 
-  /** The parts of an image that differ from the last one. */
+  /** The parts of an image that differ from the last one; only those become trees. */
   ObjectNode write(ChargerStatus status) {
-    ObjectNode whole = Form.JSON.createObjectNode();
-    whole.put("link", status.link().name());
-    whole.set("measurement", Form.tree(status.measurement()));
-    whole.set("charger", Form.tree(status.capabilities()));
-    whole.set("battery", Form.tree(status.batteryLimits()));
-    whole.put("connected", status.vehicleConnected());
-    ArrayNode faults = whole.putArray("faults");
-    new TreeSet<>(status.faults()).forEach(fault -> faults.add(fault.name()));
-    whole.put("reason", status.reason());
-    whole.set("thermal", Form.tree(status.thermal()));
+    ChargerStatus before = written;
+    written = status;
     ObjectNode changed = Form.JSON.createObjectNode();
-    for (Map.Entry<String, JsonNode> part : whole.properties()) {
-      if (!part.getValue().equals(last.get(part.getKey()))) {
-        changed.set(part.getKey(), part.getValue());
-      }
+    if (before == null || before.link() != status.link()) {
+      changed.put("link", status.link().name());
     }
-    last.setAll(whole);
+    put(changed, "measurement", before == null ? null : before.measurement(), status.measurement());
+    put(changed, "charger", before == null ? null : before.capabilities(), status.capabilities());
+    put(changed, "battery", before == null ? null : before.batteryLimits(), status.batteryLimits());
+    if (before == null || before.vehicleConnected() != status.vehicleConnected()) {
+      changed.put("connected", status.vehicleConnected());
+    }
+    if (before == null || !before.faults().equals(status.faults())) {
+      ArrayNode faults = changed.putArray("faults");
+      new TreeSet<>(status.faults()).forEach(fault -> faults.add(fault.name()));
+    }
+    if (before == null || !before.reason().equals(status.reason())) {
+      changed.put("reason", status.reason());
+    }
+    put(changed, "thermal", before == null ? null : before.thermal(), status.thermal());
     return changed;
+  }
+
+  /** Records are the same bit by bit or are written. */
+  private static void put(ObjectNode changed, String name, @Nullable Object before, Object now) {
+    if (!now.equals(before)) {
+      changed.set(name, Form.tree(now));
+    }
   }
 
   /** The whole image of a line. */

@@ -4,15 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.anodyne.controller.session.LoopEvent;
 import dev.anodyne.mpc.lp.DecisionTape;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * read even when the process then dies.
  */
 public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable {
-  private final Writer out;
+  private final OutputStream out;
   private final Images images = new Images();
   private final int planStride;
   private final @Nullable DecisionTape tape;
@@ -51,10 +46,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
       throws IOException {
     this.tape = tape;
     this.planStride = planStride;
-    this.out =
-        new BufferedWriter(
-            new OutputStreamWriter(
-                new GZIPOutputStream(out, 1 << 16, true), StandardCharsets.UTF_8));
+    this.out = new GzipMembers(out);
     write(header.toTree());
   }
 
@@ -135,7 +127,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
 
   private void write(JsonNode line) {
     try {
-      out.write(Form.JSON.writeValueAsString(line));
+      out.write(Form.JSON.writeValueAsBytes(line));
       out.write('\n');
       lines++;
     } catch (IOException e) {

@@ -22,7 +22,9 @@ final class LoadFigure {
 
   private static final double MEMORY_MB = 2048;
   private static final double READ_MILLIS = 50;
-  private static final double UPDATE_MILLIS = 500;
+
+  /** Mean rate of the dashboard's updates, Hz. */
+  private static final double UPDATES_PER_SECOND = 2;
 
   /** Decisions that may come late: one in a thousand. */
   private static final double MISSED_PERCENT = 0.1;
@@ -82,17 +84,31 @@ final class LoadFigure {
     row("– API reads, %d: median".formatted(reads.getTotalCount()), "ms", NONE, millis(reads, 50));
     row("– – 99 of 100 within", "ms", READ_MILLIS, millis(reads, 99));
     row("– – not answered with 200", "", 0, clients.failed());
-    row(
-        "– dashboard: from update to update, 99 of 100 within",
-        "ms",
-        UPDATE_MILLIS,
-        gaps.getTotalCount() == 0 ? Double.MAX_VALUE : gaps.getValueAtPercentile(99));
+    dashboard(gaps, seconds);
     row("– – its stream", "kB/s", NONE, dashboard.bytes() * 1e-3 / seconds);
     row("– simulated chargers: processors, both cores", "%", NONE, at(chargers, "cpu_percent"));
     row("– – memory", "MB", NONE, at(chargers, "rss_mb"));
     row("– – vehicles that came", "", NONE, at(chargers, "new_vehicles"));
     row("– – lowest true anode potential", "mV", NONE, at(chargers, "lowest_anode_mv"));
     return rows;
+  }
+
+  private void dashboard(Histogram gaps, double seconds) {
+    double updates = gaps.getTotalCount() / seconds;
+    row("– dashboard: updates a second", "", NONE, updates);
+    // Asked is "at least": shown as the share of it that is missing. The window's edges cut an
+    // update off.
+    double least = UPDATES_PER_SECOND - 1 / seconds;
+    row(
+        "– – short of 2 a second by",
+        "%",
+        0,
+        Math.max(0, 100 * (least - updates) / UPDATES_PER_SECOND));
+    row(
+        "– – from update to update, 99 of 100 within",
+        "ms",
+        NONE,
+        gaps.getTotalCount() == 0 ? Double.MAX_VALUE : gaps.getValueAtPercentile(99));
   }
 
   private void loop(Census last, double seconds) throws IOException, InterruptedException {
