@@ -1,5 +1,9 @@
 package dev.anodyne.core.p2d;
 
+import java.util.WeakHashMap;
+import java.util.Map;
+import java.util.HashMap;
+import java.lang.ref.WeakReference;
 import dev.anodyne.core.cell.BadCellException;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.Constants;
@@ -19,6 +23,13 @@ import org.jspecify.annotations.Nullable;
  * StateLayout}.
  */
 public final class P2dModel {
+  /**
+   * A model does not change: whoever asks for the same one again, such as a thousand connectors with
+   * one kind of cell, gets the same object while somebody uses it.
+   */
+  private static final Map<CellParameters, Map<P2dOptions, WeakReference<P2dModel>>> KNOWN =
+      new WeakHashMap<>();
+
   private final CellParameters cell;
   private final P2dOptions options;
   final Grid grid;
@@ -125,7 +136,17 @@ public final class P2dModel {
    * @throws BadCellException when the cell lacks data that the options need
    */
   public static P2dModel of(CellParameters cell, P2dOptions options) {
-    return new P2dModel(cell, options);
+    synchronized (KNOWN) {
+      Map<P2dOptions, WeakReference<P2dModel>> ofCell =
+          KNOWN.computeIfAbsent(cell, unused -> new HashMap<>());
+      WeakReference<P2dModel> known = ofCell.get(options);
+      P2dModel model = known == null ? null : known.get();
+      if (model == null) {
+        model = new P2dModel(cell, options);
+        ofCell.put(options, new WeakReference<>(model));
+      }
+      return model;
+    }
   }
 
   private static ThermalData requireThermal(CellParameters cell) {

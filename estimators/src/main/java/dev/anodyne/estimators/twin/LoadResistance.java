@@ -6,6 +6,8 @@ import dev.anodyne.core.p2d.P2dOutputs;
 import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * What a half-charged cell's voltage does when a current is put on: the part within the second,
@@ -13,6 +15,9 @@ import dev.anodyne.core.p2d.P2dWorkspace;
  * current and temperature, read from the model.
  */
 final class LoadResistance {
+  /** Read once from each model. */
+  private static final Map<P2dModel, LoadResistance> KNOWN = new WeakHashMap<>();
+
   private static final double COLDEST_KELVIN = 248.15;
   private static final double SPACING_KELVIN = 20.0;
   private static final int POINTS = 6;
@@ -29,6 +34,17 @@ final class LoadResistance {
   }
 
   static LoadResistance of(P2dModel model) {
+    synchronized (KNOWN) {
+      LoadResistance known = KNOWN.get(model);
+      if (known == null) {
+        known = read(model);
+        KNOWN.put(model, known);
+      }
+      return known;
+    }
+  }
+
+  private static LoadResistance read(P2dModel model) {
     LoadResistance table = new LoadResistance(model.cell().nominalCapacityAmpHours());
     Trial trial = new Trial(model);
     for (int i = POINTS - 1; i >= 0; i--) {

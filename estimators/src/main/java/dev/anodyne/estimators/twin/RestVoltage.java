@@ -7,9 +7,14 @@ import dev.anodyne.core.p2d.P2dState;
 import dev.anodyne.core.p2d.P2dStepper;
 import dev.anodyne.core.p2d.P2dWorkspace;
 import dev.anodyne.core.p2d.SolveStatus;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /** Open-circuit voltage of a cell against its state of charge: a table read from the model. */
 final class RestVoltage {
+  /** Read once from each model. */
+  private static final Map<P2dModel, RestVoltage> KNOWN = new WeakHashMap<>();
+
   private static final int INTERVALS = 200;
   private static final double REST_SECONDS = 0.1;
 
@@ -17,8 +22,19 @@ final class RestVoltage {
 
   private RestVoltage() {}
 
-  /** Tabulates the model at rest, at 25 °C. */
+  /** The table of a model at rest, at 25 °C. */
   static RestVoltage of(P2dModel model) {
+    synchronized (KNOWN) {
+      RestVoltage known = KNOWN.get(model);
+      if (known == null) {
+        known = read(model);
+        KNOWN.put(model, known);
+      }
+      return known;
+    }
+  }
+
+  private static RestVoltage read(P2dModel model) {
     RestVoltage curve = new RestVoltage();
     P2dWorkspace workspace = model.newWorkspace();
     P2dOutputs out = new P2dOutputs();

@@ -100,8 +100,7 @@ final class ChargerConnection implements AutoCloseable {
     @Nullable OpcUaClient client = null;
     boolean ready = false;
     try {
-      client =
-          ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
+      client = logIn(config, pki, offer, channel);
       client.addSessionActivityListener(
           new SessionActivityListener() {
             @Override
@@ -124,6 +123,20 @@ final class ChargerConnection implements AutoCloseable {
           var unused = ClientFactory.disconnect(client, config.requestTimeout());
         }
       }
+    }
+  }
+
+  private static OpcUaClient logIn(
+      OpcUaChargerConfig config,
+      PkiDirectory pki,
+      ServerOffer offer,
+      AtomicReference<@Nullable Channel> channel)
+      throws LinkException, InterruptedException {
+    long begin = System.nanoTime();
+    try {
+      return ClientFactory.connect(config, pki, offer, transport -> customize(transport, channel));
+    } finally {
+      ClientResources.tookToLogIn(System.nanoTime() - begin);
     }
   }
 

@@ -28,7 +28,7 @@ final class ClientResources {
    * Connecting takes several RSA operations of ms each, then some ten requests, and each has a time
    * limit: a thousand chargers that come together would all be late.
    */
-  private static final Semaphore CONNECTING = new Semaphore(places(4, 4), true);
+  private static final Turns CONNECTING = new Turns(2, places(4, 4));
 
   /** Asking costs little, but has a time limit too. */
   private static final Semaphore ASKING = new Semaphore(places(16, 8), true);
@@ -56,25 +56,24 @@ final class ClientResources {
 
   /** A place among those that connect; given back once, whoever does it first. */
   static final class Place {
-    private final Semaphore places;
+    private final Runnable back;
     private final AtomicBoolean given = new AtomicBoolean();
 
-    private Place(Semaphore places) throws InterruptedException {
-      this.places = places;
-      places.acquire();
+    Place(Runnable back) {
+      this.back = back;
     }
 
     void giveBack() {
       if (!given.getAndSet(true)) {
-        places.release();
+        back.run();
       }
     }
   }
 
   /** Waits for a place to log in and set everything up, while nobody else waits for his answers. */
   static Place awaitTurn() throws InterruptedException {
-    Place place = new Place(CONNECTING);
     long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+    Place place = CONNECTING.await();
     try {
       while (LAG.nanos() > BEHIND_NANOS && System.nanoTime() - end < 0) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -86,13 +85,20 @@ final class ClientResources {
     return place;
   }
 
+  /** How long a log-in took, or was waited for in vain: fewer go at once when it is long. */
+  static void tookToLogIn(long nanos) {
+    CONNECTING.took(nanos);
+  }
+
   /**
    * Waits for a place to ask for endpoints.
    *
    * @param again whether nobody answered the last time
    */
   static Place awaitAsking(boolean again) throws InterruptedException {
-    return new Place(again ? ASKING_AGAIN : ASKING);
+    Semaphore places = again ? ASKING_AGAIN : ASKING;
+    places.acquire();
+    return new Place(places::release);
   }
 
   /** How long answers have lately waited in this process until they were taken in, ns. */
