@@ -164,7 +164,8 @@ final class ChargerSession {
   private long listen() {
     // What this process has not taken in yet is not the charger's silence.
     long lag = Math.min(ClientResources.lagNanos(), MOST_LAG_NANOS);
-    long left = config.requestTimeout().toNanos() + lag - memory.silentNanos();
+    long patience = Math.max(config.requestTimeout().toNanos(), config.staleness().toNanos());
+    long left = patience + lag - memory.silentNanos();
     if (left <= 0) {
       lose("The charger stopped sending: nothing has come in time.");
     }

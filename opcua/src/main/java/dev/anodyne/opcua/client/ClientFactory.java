@@ -37,6 +37,12 @@ final class ClientFactory {
   private static final UInteger SESSION_TIMEOUT = uint(10_000);
 
   /**
+   * A session that is asked nothing else is kept open by this, ms. That a server is there is seen
+   * sooner by what is read, or sent.
+   */
+  private static final UInteger KEEP_ALIVE = uint(5000);
+
+  /**
    * What a server may send at most. The library makes room for an array by the length that is told,
    * on every level of nesting, before it has read it: both have to be small together.
    */
@@ -123,7 +129,7 @@ final class ClientFactory {
             .setEncodingLimits(LIMITS)
             .setSessionTimeout(SESSION_TIMEOUT)
             .setRequestTimeout(requestTimeout)
-            .setKeepAliveInterval(requestTimeout)
+            .setKeepAliveInterval(KEEP_ALIVE)
             .setKeepAliveTimeout(requestTimeout)
             .build();
     OpcTcpClientTransportConfigBuilder transport = OpcTcpClientTransportConfig.newBuilder();

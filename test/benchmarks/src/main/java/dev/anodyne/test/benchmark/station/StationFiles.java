@@ -71,7 +71,7 @@ final class StationFiles {
    */
   static Path write(Path directory, String[] urls, Station station) throws IOException {
     // The link keeps the charger's own time, whatever the loop's.
-    int millis = station.periodSeconds() > 1 ? 50 : 500;
+    int millis = station.periodSeconds() > 1 ? 50 : 1000;
     StringBuilder model = new StringBuilder(MODEL.formatted(millis));
     for (String tag : TAGS) {
       model.append("  ").append(tag).append(": {node: \"{charger}.").append(tag).append("\"}\n");
