@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * half-written commands) can reach into the new.
  */
 final class ChargerConnection implements AutoCloseable {
+  /** Three quarters of {@link dev.anodyne.opcua.model.ChargerLink#CUT}. */
+  private static final long LOOK_MILLIS = 75;
+
   private final OpcUaChargerConfig config;
   private final OpcUaClient client;
   private final AtomicReference<@Nullable Channel> channel;
@@ -221,9 +224,7 @@ final class ChargerConnection implements AutoCloseable {
         return CompletableFuture.failedFuture(e);
       }
     }
-    return client
-        .writeValuesAsync(nodeIds, data)
-        .orTimeout(confirmMillis(), TimeUnit.MILLISECONDS)
+    return confirmed(client.writeValuesAsync(nodeIds, data))
         .thenApply(
             statuses -> {
               Map<ChargerTag, StatusCode> refused = new EnumMap<>(ChargerTag.class);
@@ -245,10 +246,9 @@ final class ChargerConnection implements AutoCloseable {
   CompletableFuture<StatusCode> feed(long count) {
     ChargerNodes.Feed feed = nodes.feed().orElseThrow();
     WireType type = feed.type();
-    return client
-        .writeValuesAsync(
-            List.of(feed.node()), List.of(DataValue.valueOnly(new Variant(type.atMost(count)))))
-        .orTimeout(confirmMillis(), TimeUnit.MILLISECONDS)
+    return confirmed(
+            client.writeValuesAsync(
+                List.of(feed.node()), List.of(DataValue.valueOnly(new Variant(type.atMost(count))))))
         .thenApply(statuses -> statuses.get(0));
   }
 
@@ -275,6 +275,23 @@ final class ChargerConnection implements AutoCloseable {
   public void close() {
     place.giveBack();
     var unused = ClientFactory.disconnect(client, config.requestTimeout());
+  }
+
+  /**
+   * An answer that comes in time. When its time is over it may lie here already: a process that was
+   * stopped for its garbage finds the answer and the alarm together, and must not cut all of its
+   * connections for that. The short time to look is part of what a link reserves for the cut.
+   */
+  private <T> CompletableFuture<T> confirmed(CompletableFuture<T> answer) {
+    CompletableFuture<T> timed = answer.copy();
+    CompletableFuture.delayedExecutor(confirmMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+        .execute(
+            () -> {
+              if (!timed.isDone()) {
+                var unused = timed.orTimeout(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+              }
+            });
+    return timed;
   }
 
   private long confirmMillis() {

@@ -47,6 +47,12 @@ public final class StationFigures {
   /** What a dashboard that shows the whole site listens to. */
   private static final String DASHBOARD = "/api/v1/stream?view=site";
 
+  /**
+   * Far more than a thousand chargers need: real ones do not all stand still together while one
+   * process looks for garbage.
+   */
+  private static final String FARM_HEAP = "4g";
+
   private static final long CONNECT_SECONDS = 300;
   private static final long WARM_UP_SECONDS = 30;
   private static final double NONE = Double.NaN;
@@ -106,7 +112,7 @@ public final class StationFigures {
     int port = freePort();
     try (Part farm =
         Part.start(
-            StationFarm.class, log, "2g", directory.toString(), "" + count, "0.6", "1", "1")) {
+            StationFarm.class, log, FARM_HEAP, directory.toString(), "" + count, "0.6", "1", "1")) {
       String[] urls = farm.awaitReady(progress).split(",");
       StationFiles.Station station =
           new StationFiles.Station(
