@@ -77,7 +77,6 @@ final class StationFiles {
       model.append("  ").append(tag).append(": {node: \"{charger}.").append(tag).append("\"}\n");
     }
     Files.writeString(directory.resolve("charger.yaml"), model);
-    Files.writeString(directory.resolve("password"), StationFarm.PASSWORD);
     StringBuilder yaml = new StringBuilder();
     yaml.append("http: {bind: 127.0.0.1, port: ").append(station.port()).append("}\n");
     // All clients come from one address, and every connector is asked for its account at once.
@@ -99,8 +98,8 @@ final class StationFiles {
 
   private static void connector(StringBuilder yaml, int number, String url, Station station) {
     yaml.append("  - id: ").append(id(number)).append('\n');
-    yaml.append("    charger: {endpoint: \"").append(url).append("\", user: ");
-    yaml.append(StationFarm.USER).append(", passwordFile: password, pki: controller, chargerId: ");
+    yaml.append("    charger: {endpoint: \"").append(url);
+    yaml.append("\", anonymous: true, pki: controller, chargerId: ");
     yaml.append(StationFarm.charger(number)).append(", mapping: charger.yaml}\n");
     yaml.append("    battery: {cell: lgm50, layout: 1s1p, heatTransfer: 40}\n");
     yaml.append("    policy: ").append(station.policy()).append('\n');
