@@ -81,7 +81,7 @@ export default async function ({ session, ns, node, type }) {
   });
   await check('client/browse only what a class mask lets through', async () => {
     const result = await session.browse({ nodeId: node('CH01'), referenceTypeId: 'HierarchicalReferences', browseDirection: BrowseDirection.Forward, includeSubtypes: true, nodeClassMask: NodeClass.Method, resultMask: 63 });
-    equal(names(result.references), ['Acknowledge', 'EmergencyStopRequest', 'Reset', 'SetDeparture', 'SetPolicy', 'SetPowerLimit', 'StartCharging', 'StopCharging']);
+    equal(names(result.references), ['Acknowledge', 'Authorise', 'EmergencyStopRequest', 'Reset', 'SetDeparture', 'SetPolicy', 'SetPowerLimit', 'StartCharging', 'StartOrder', 'StopCharging']);
   });
   await check('client/browse an unknown node is Bad_NodeIdUnknown', async () => {
     status((await references(session, node('CH01.Nothing'))).statusCode, 'BadNodeIdUnknown');
@@ -101,7 +101,7 @@ export default async function ({ session, ns, node, type }) {
     const own = found.find((r) => r.browseName.name === 'urn:anodyne:types');
     ok(own, `Server.Namespaces has ${names(found)}`);
     const version = (await references(session, own.nodeId.toString())).find((r) => r.browseName.name === 'NamespaceVersion');
-    equal((await session.read({ nodeId: version.nodeId })).value.value, '1.1.0');
+    equal((await session.read({ nodeId: version.nodeId })).value.value, '1.2.0');
   });
   await check('client/browse the state machine has its states and its transitions', async () => {
     const found = names(await references(session, type('ChargeSessionStateMachineType')));

@@ -9,6 +9,12 @@ export const text = (value) => new Variant({ dataType: DataType.String, value })
 export const number = (value) => new Variant({ dataType: DataType.Double, value });
 export const time = (value) => new Variant({ dataType: DataType.DateTime, value });
 
+/** Which battery is there: id, cell, layout, age and cycles; nothing of it is said by default. */
+const battery = ({ id = '', cell = '', layout = '', ageYears = -1, cycles = -1 } = {}) => [text(id), text(cell), text(layout), number(ageYears), number(cycles)];
+
+/** The arguments of StartOrder. */
+const order = ({ orderId = '', departure = new Date(Date.UTC(1601, 0, 1)), targetSoc = 0, goal = '', ...which } = {}) => [text(orderId), time(departure), number(targetSoc), text(goal), ...battery(which)];
+
 /** Calls of a session on the station's methods. */
 export function caller(session, { node, type, ns }) {
   const owner = { CH01: 'ChargerType', CH02: 'ChargerType', Station: 'StationType', 'Station.EnergyManagement': 'EnergyManagementType' };
@@ -71,6 +77,13 @@ export default async function (at) {
   }, 45);
   await check('client/methods SetPolicy of an unknown one is UNKNOWN_POLICY', async () => equal(await result('CH01', 'SetPolicy', text('nonsense')), 'UNKNOWN_POLICY'));
   await check('client/methods StartCharging while it charges is REFUSED_IN_STATE', async () => equal(await result('CH01', 'StartCharging'), 'REFUSED_IN_STATE'));
+  await check('client/methods StartOrder while it charges is REFUSED_IN_STATE', async () => equal(await result('CH01', 'StartOrder', ...order({ orderId: 'o-0' })), 'REFUSED_IN_STATE'));
+  await check('client/methods Authorise of the battery that charges is accepted', async () => equal(await result('CH01', 'Authorise', text('Anna'), ...battery()), 'ACCEPTED'));
+  await check('client/methods SetPowerLimitFor, TellSiteBattery and TellGeneration without a site are NOT_POSSIBLE', async () => {
+    equal(await result('Station.EnergyManagement', 'SetPowerLimitFor', number(50000), number(60)), 'NOT_POSSIBLE');
+    equal(await result('Station.EnergyManagement', 'TellSiteBattery', number(0.5)), 'NOT_POSSIBLE');
+    equal(await result('Station.EnergyManagement', 'TellGeneration', number(1000)), 'NOT_POSSIBLE');
+  });
   await check('client/methods Reset without a stop is NOTHING_TO_DO', async () => equal(await result('CH01', 'Reset'), 'NOTHING_TO_DO'));
   await check('client/methods Acknowledge without a fault is NOTHING_TO_DO', async () => equal(await result('CH01', 'Acknowledge', text('seen')), 'NOTHING_TO_DO'));
   await check('client/methods SetDeparture in the past is OUT_OF_RANGE', async () => equal(await result('CH01', 'SetDeparture', time(new Date(Date.now() - 3600_000)), number(0.8)), 'OUT_OF_RANGE'));
@@ -89,6 +102,7 @@ export default async function (at) {
     ['what is no number', 'SetPowerLimit', [number(NaN)], ['BadOutOfRange']],
     ['a text that is too long', 'StopCharging', [text('x'.repeat(201))], ['BadOutOfRange']],
     ['a line break in a text', 'StopCharging', [text('a\nb')], ['BadOutOfRange']],
+    ['a target above 1', 'StartOrder', order({ targetSoc: 1.5 }), ['Good', 'Good', 'BadOutOfRange', 'Good', 'Good', 'Good', 'Good', 'Good', 'Good']],
     ['a wrong second argument', 'SetDeparture', [time(new Date(Date.now() + 7200_000)), number(2)], ['Good', 'BadOutOfRange']],
   ]) {
     await check(`client/methods ${method} with ${name} is Bad_InvalidArgument and says which`, async () => {
@@ -136,6 +150,22 @@ export default async function (at) {
     equal(await result('CH01', 'StartCharging'), 'ACCEPTED');
     await reaches('Charging', 30);
     await eventually('current', () => read('CH01.Measurements.Current'), (a) => a > 1, 20);
+  }, 60);
+  await check('client/methods StartOrder begins the charge of an order once', async () => {
+    equal(await result('CH01', 'StopCharging', text('')), 'ACCEPTED');
+    await reaches('Finished');
+    const wrong = await call('CH01', 'StartOrder', ...order({ layout: 'four' }));
+    equal(RESULTS[wrong.outputArguments[0].value], 'NOT_POSSIBLE');
+    ok(/battery\.id/.test(wrong.outputArguments[1].value), wrong.outputArguments[1].value);
+    const departure = new Date(Date.now() + 3 * 3600_000);
+    const wanted = order({ orderId: 'o-1', departure, targetSoc: 0.75, goal: 'fastest', id: 'van-7', ageYears: 3 });
+    equal(await result('CH01', 'StartOrder', ...wanted), 'ACCEPTED');
+    equal(await result('CH01', 'StartOrder', ...wanted), 'NOTHING_TO_DO');
+    await reaches('Charging', 30);
+    await eventually('target', () => read('CH01.Setpoints.TargetSoc'), (soc) => soc === 0.75);
+    const shown = await eventually('departure', () => read('CH01.Setpoints.Departure'), (d) => d?.getTime() > 0);
+    inRange(shown.getTime() - departure.getTime(), -15_000, 15_000, 'difference in ms');
+    equal(await result('CH01', 'StartOrder', ...wanted), 'NOTHING_TO_DO');
   }, 60);
   await check('client/methods EmergencyStopRequest stops the charge', async () => {
     equal(await result('CH01', 'EmergencyStopRequest', text('Smoke.')), 'ACCEPTED');

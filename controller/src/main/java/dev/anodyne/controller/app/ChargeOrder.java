@@ -9,23 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody asks of one charge, beyond its connector's configuration.
  *
+ * @param orderId names the order: a session begins one charge for it, however often it is given;
+ *     null without
  * @param targetSoc where it ends, 0–1; null: as configured
  * @param wish goal and time ahead; where it says nothing the configuration counts
  * @param battery which battery is there; null: the configured one
  * @param text the order as it was given, as JSON
  */
 public record ChargeOrder(
+    @Nullable String orderId,
     @Nullable Double targetSoc, ChargeWish wish, @Nullable BatteryIdentity battery, String text) {
   /** As configured. */
-  public static final ChargeOrder USUAL = new ChargeOrder(null, ChargeWish.NONE, null, "{}");
+  public static final ChargeOrder USUAL = new ChargeOrder(null, null, ChargeWish.NONE, null, "{}");
+
+  private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9_.:-]{1,80}");
 
   private static final Set<String> KEYS =
       Set.of(
+          "orderId",
           "targetSoc",
           "goal",
           "departure",
@@ -58,6 +65,7 @@ public record ChargeOrder(
       throw wrong("goal", goal, ChargeWish.GOALS);
     }
     return new ChargeOrder(
+        orderId(json),
         target,
         new ChargeWish(
             goal == null ? null : named("goal", () -> ChargeWish.goal(goal.toString())),
@@ -71,7 +79,15 @@ public record ChargeOrder(
   /** The same for a battery that somebody has named since. */
   ChargeOrder withBattery(BatteryIdentity named) {
     JsonObject json = new JsonObject(text).put("battery", named.toJson());
-    return new ChargeOrder(targetSoc, wish, named, json.encode());
+    return new ChargeOrder(orderId, targetSoc, wish, named, json.encode());
+  }
+
+  private static @Nullable String orderId(JsonObject json) {
+    Object id = json.getValue("orderId");
+    if (id != null && !(id instanceof String text && ORDER_ID.matcher(text).matches())) {
+      throw wrong("orderId", id, "letters, digits, _, ., : and -, at most 80");
+    }
+    return (String) id;
   }
 
   private static @Nullable BatteryIdentity battery(JsonObject json) {

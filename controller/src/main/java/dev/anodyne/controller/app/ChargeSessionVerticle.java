@@ -177,9 +177,6 @@ public final class ChargeSessionVerticle extends VerticleBase {
           !message.body().getBoolean("immediately", false));
       message.reply(
           new JsonObject().put("state", r.core().loop().state().name()).put("wasOver", wasOver));
-    } else if (!mayStart(r.core().loop().state())) {
-      message.fail(
-          409, "The session is not over; there is nothing to start.\nMaybe stop the charge first.");
     } else {
       start(r, message);
     }
@@ -240,6 +237,20 @@ public final class ChargeSessionVerticle extends VerticleBase {
       r.core().setup.check(order);
     } catch (IllegalArgumentException e) {
       message.fail(400, e.getMessage());
+      return;
+    }
+    SessionState state = r.core().loop().state();
+    if (r.charges().knows(order)) {
+      message.reply(new JsonObject().put("state", state.name()).put("wasKnown", true));
+      return;
+    }
+    if (!mayStart(state)) {
+      message.fail(
+          409,
+          "The session is "
+              + state.name()
+              + "; only one that is over, idle or connected starts anew.\n"
+              + "Maybe stop the charge first.");
       return;
     }
     Promise<Void> ramped = Promise.promise();

@@ -4,6 +4,9 @@ import dev.anodyne.controller.session.SessionRules;
 import dev.anodyne.controller.session.SessionState;
 import dev.anodyne.core.charging.ChargerStatus;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,9 +20,16 @@ final class ChargeSuccession {
 
   private static final long PRESENT = Long.MIN_VALUE;
 
+  /** An order that comes again comes soon. */
+  private static final int MOST_TAKEN = 100;
+
   private final SessionCore core;
   private final DecisionCycle decisions;
   private ChargeOrder order = ChargeOrder.USUAL;
+
+  /** Names of the orders that were taken last. */
+  private final Deque<String> taken = new ArrayDeque<>();
+
   private long absentNanos = PRESENT;
   private boolean absenceUsed;
   private boolean endTold;
@@ -73,6 +83,13 @@ final class ChargeSuccession {
     }
   }
 
+  /** Whether an order has begun its charge, or is about to; only one that has a name. */
+  boolean knows(ChargeOrder asked) {
+    String id = asked.orderId();
+    return id != null
+        && (id.equals(core.charge().order().orderId()) || taken.contains(id));
+  }
+
   private void renew(ChargeOrder asked) {
     var unused = renew(asked, "a vehicle", false);
   }
@@ -93,6 +110,7 @@ final class ChargeSuccession {
     }
     core.renewing();
     Charge last = core.charge();
+    take(asked.orderId());
     var unused = learn();
     return core.worker
         .make(
@@ -111,8 +129,22 @@ final class ChargeSuccession {
               LOG.info("Session {}: a new charge.", core.id());
               return next.loop().state().name();
             })
-        .onFailure(e -> LOG.error("Session {}: no new charge.", core.id(), e))
+        .onFailure(
+            e -> {
+              LOG.error("Session {}: no new charge.", core.id(), e);
+              // It may be given again.
+              taken.remove(asked.orderId());
+            })
         .onComplete(done -> core.renewed());
+  }
+
+  private void take(@Nullable String orderId) {
+    if (orderId != null && !taken.contains(orderId)) {
+      taken.addLast(orderId);
+      if (taken.size() > MOST_TAKEN) {
+        taken.removeFirst();
+      }
+    }
   }
 
   /** Learns from the charge that ended, on another worker than the loop's: a fit takes seconds. */

@@ -48,6 +48,7 @@ final class ClusterMember implements Duties, AutoCloseable {
   void know(List<ConnectorConfig> connectors) {
     connectors.forEach(connector -> known.put(connector.id(), connector));
     known.keySet().retainAll(connectors.stream().map(ConnectorConfig::id).toList());
+    fleet.know(known.keySet());
   }
 
   /** The same session, which commands its charger only under the lease of its connector. */

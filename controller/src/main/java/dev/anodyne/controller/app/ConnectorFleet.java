@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ final class ConnectorFleet {
   private final Map<String, Running> running = new ConcurrentSkipListMap<>();
   private final Map<String, ConnectorSupervision> supervisions = new ConcurrentSkipListMap<>();
   private final List<ConnectorListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Set<String> known = Set.of();
   private final Promise<Void> opened = Promise.promise();
 
   /**
@@ -72,6 +74,16 @@ final class ConnectorFleet {
   /** What stands between each session and the station, by id; changes while it is read. */
   Map<String, ConnectorSupervision> supervisions() {
     return Collections.unmodifiableMap(supervisions);
+  }
+
+  /** All connectors of the station from now on, whichever node of a cluster drives them. */
+  void know(Set<String> ids) {
+    known = Set.copyOf(ids);
+  }
+
+  /** See {@link #know}; none where nobody has said. */
+  Set<String> known() {
+    return known;
   }
 
   /** The configuration of a connector that runs; null when there is none. */

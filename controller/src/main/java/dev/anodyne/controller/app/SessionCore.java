@@ -58,6 +58,7 @@ final class SessionCore {
     this.timing = timing;
     this.charger = charger;
     publisher = new SessionPublisher(vertx, timing, 0, SessionPublisher.Station.of(setup, clock));
+    publisher.departure(this::departure);
     pulse = Vitals.of(vertx).expect("guard of " + setup.settings().id(), Vitals.LATE);
     charge = first;
     begin(first);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class SessionPublisher {
   private @Nullable SessionRecording recording;
   private boolean recordingMissing;
   private @Nullable ChargeIdentity charge;
+  private Supplier<@Nullable Instant> departure = () -> null;
 
   /**
    * Where the station hears of a session.
@@ -74,6 +76,11 @@ final class SessionPublisher {
   /** States in every record from now on which charge it belongs to. */
   void charge(ChargeIdentity now) {
     charge = now;
+  }
+
+  /** Asks in every report from now on when the battery is fetched. */
+  void departure(Supplier<@Nullable Instant> now) {
+    departure = now;
   }
 
   /** States in every record from now on which policy decides. */
@@ -146,7 +153,8 @@ final class SessionPublisher {
             timing.forStation(periodSeconds),
             progress.follow(record, json),
             utc,
-            identified());
+            identified(),
+            departure.get());
     to.listeners().removeIf(listener -> isFailing(listener, report));
   }
 

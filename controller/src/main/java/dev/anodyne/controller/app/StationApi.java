@@ -15,14 +15,13 @@ import dev.anodyne.controller.station.StationDesk;
 import dev.anodyne.controller.station.StationNotices;
 import dev.anodyne.controller.station.StationNotices.Notice;
 import dev.anodyne.controller.station.StationOpcUa;
+import dev.anodyne.controller.station.StationPeers;
 import dev.anodyne.controller.station.sharing.Site;
 import dev.anodyne.controller.station.sharing.SiteView;
 import dev.anodyne.controller.storage.StationStorage;
 import dev.anodyne.controller.storage.StoreStatus;
 import dev.anodyne.opcua.server.alarm.Alarms;
 import dev.anodyne.opcua.server.station.AlarmSettings;
-import dev.anodyne.opcua.server.station.CommandAnswer;
-import dev.anodyne.opcua.server.station.CommandResult;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
@@ -46,6 +45,7 @@ final class StationApi implements AutoCloseable {
   private final @Nullable StationStorage storage;
   private final StationMetrics metrics;
   private final StationDesk desk;
+  private final @Nullable StationPeers peers;
   private final Instant begun = Instant.now();
   private final long timer;
 
@@ -78,6 +78,10 @@ final class StationApi implements AutoCloseable {
       desk.control().offerMade(made(new PolicyFolder(api.policies())));
     }
     fleet.listen(desk);
+    this.peers = config.cluster() == null ? null : desk.join(vertx, fleet::known);
+    if (peers != null) {
+      fleet.listen(peers);
+    }
     fleet.listen(metrics);
     if (storage != null) {
       metrics.storage(storage);
@@ -174,28 +178,10 @@ final class StationApi implements AutoCloseable {
     }
   }
 
-  private static SiteLook look(Site site) {
+  private SiteLook look(Site site) {
     return new SiteLook(
         () -> now(site.view()),
-        (watts, seconds, caller) -> {
-          try {
-            if (watts == null) {
-              boolean none = site.view().externalLimit() == null;
-              site.clearGridLimit();
-              return new CommandAnswer(
-                  none ? CommandResult.NOTHING_TO_DO : CommandResult.ACCEPTED,
-                  "The configured grid limit counts.");
-            }
-            site.setGridLimit(watts, seconds);
-            return CommandAnswer.accepted(
-                "The site may draw "
-                    + Math.round(watts)
-                    + " W"
-                    + (Double.isInfinite(seconds) ? "." : " for " + Math.round(seconds) + " s."));
-          } catch (IllegalArgumentException e) {
-            return new CommandAnswer(CommandResult.OUT_OF_RANGE, String.valueOf(e.getMessage()));
-          }
-        });
+        (watts, seconds, caller) -> desk.control().limitStation(watts, seconds));
   }
 
   private static SiteLook.Now now(SiteView view) {
@@ -225,6 +211,9 @@ final class StationApi implements AutoCloseable {
   @Override
   public void close() {
     vertx.cancelTimer(timer);
+    if (peers != null) {
+      peers.close();
+    }
     desk.close();
     metrics.close();
   }

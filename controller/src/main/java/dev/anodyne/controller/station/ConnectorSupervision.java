@@ -174,13 +174,22 @@ public final class ConnectorSupervision {
   /** What has been asked for, for those who show it. */
   public OperatorOrders asked() {
     Orders now = orders;
+    Heard newest = last;
     return new OperatorOrders(
         now.powerLimitWatts(),
         now.stationLimitWatts(),
-        now.departure(),
+        departure(newest == null ? null : newest.report(), now),
         now.emergencyStopped(),
         now.faultHeld(),
         now.acknowledgedBy());
+  }
+
+  /** Of the charge that runs; while none does, of the next one, as far as somebody has said. */
+  private static @Nullable Instant departure(@Nullable SessionReport report, Orders now) {
+    SessionState state = report == null ? null : report.record().state();
+    boolean runs = state != null && !state.isOver() && !(state instanceof SessionState.Idle);
+    Instant planned = runs && report != null ? report.departure() : null;
+    return planned == null ? now.departure() : planned;
   }
 
   /** What has been asked for. */
@@ -331,7 +340,7 @@ public final class ConnectorSupervision {
             now.powerLimitWatts(),
             now.stationLimitWatts(),
             report.settings().targetSoc(),
-            now.departure(),
+            departure(report, now),
             now.emergencyStopped(),
             now.acknowledgedBy()),
         report.timing(),

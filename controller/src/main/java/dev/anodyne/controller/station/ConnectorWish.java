@@ -1,7 +1,6 @@
 package dev.anodyne.controller.station;
 
 import dev.anodyne.controller.config.ConnectorConfig;
-import dev.anodyne.controller.config.Moment;
 import dev.anodyne.controller.config.SiteConfig;
 import dev.anodyne.controller.session.SessionSettings;
 import dev.anodyne.controller.station.sharing.Wish;
@@ -15,10 +14,8 @@ import dev.anodyne.core.charging.PackLayout;
 import dev.anodyne.opcua.server.station.SessionPhase;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns what a session tells into what its connector wants of the grid. */
 final class ConnectorWish {
@@ -35,17 +32,14 @@ final class ConnectorWish {
   private final ConnectorConfig connector;
   private final ConnectorSupervision supervision;
   private final SiteConfig.Share share;
-  private final ZoneId zone;
 
   ConnectorWish(
       ConnectorConfig connector,
       ConnectorSupervision supervision,
-      SiteConfig.Share share,
-      ZoneId zone) {
+      SiteConfig.Share share) {
     this.connector = connector;
     this.supervision = supervision;
     this.share = share;
-    this.zone = zone;
   }
 
   /** What it wants now. */
@@ -71,7 +65,7 @@ final class ConnectorWish {
         usable / share.efficiency(),
         measured,
         neededWattHours(report),
-        departsInSeconds(orders.departure(), report, utc));
+        departsInSeconds(report, utc));
   }
 
   /** NaN while the charger is not heard: then its fall-back and its budgets count. */
@@ -117,15 +111,9 @@ final class ConnectorWish {
     return ampHours * volts * LOSSES / share.efficiency();
   }
 
-  /** What an operator has said last, or what is configured, counted from the charge's begin. */
-  private double departsInSeconds(@Nullable Instant ordered, SessionReport report, Instant utc) {
-    Instant departure = ordered;
-    Moment usual = connector.wish().departure();
-    if (departure == null && usual != null) {
-      Instant begun = report.charge().begun();
-      double seconds = usual.secondsAfter(begun.atZone(zone));
-      departure = begun.plusMillis(Math.round(seconds * MILLIS));
-    }
+  /** As the charge is planned: what is configured, ordered with it, or said since. */
+  private static double departsInSeconds(SessionReport report, Instant utc) {
+    Instant departure = report.departure();
     if (departure == null) {
       return Double.POSITIVE_INFINITY;
     }

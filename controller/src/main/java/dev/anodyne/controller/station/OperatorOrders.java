@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param powerLimitWatts of this connector, W; +∞ without
  * @param stationLimitWatts of all connectors together, W; +∞ without
- * @param departure when the vehicle of the next charge leaves; null when nobody has said
+ * @param departure when the vehicle leaves, by the charge that runs or what was said for the next
+ *     one; null when nobody has said
  * @param emergencyStopped stopped until reset
  * @param faultHeld a fault needs a person and has not been reset
  * @param acknowledgedBy who has seen stop or fault; empty when nobody has

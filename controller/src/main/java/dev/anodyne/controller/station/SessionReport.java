@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress how long the charge has taken and will take yet
  * @param utc from a time of the loop's clock, ns, to UTC
  * @param charge which charge it is
+ * @param departure when the battery is fetched, as the charge is planned to it now: by the
+ *     configuration, its order or what somebody has said since; null when nobody knows
  */
 public record SessionReport(
     SessionSettings settings,
@@ -28,7 +30,8 @@ public record SessionReport(
     ChargerSnapshot.Timing timing,
     ChargerSnapshot.Progress progress,
     LongFunction<Instant> utc,
-    ChargeIdentity charge) {
+    ChargeIdentity charge,
+    @Nullable Instant departure) {
   /** The charge's id; see {@link ChargeIdentity#id}. */
   public String chargeId() {
     return charge.id();

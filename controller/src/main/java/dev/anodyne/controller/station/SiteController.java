@@ -98,8 +98,7 @@ public final class SiteController implements ConnectorListener, AutoCloseable {
               "The first share of the grid's power is awaited."));
       connectors.put(
           connector.id(),
-          new Driven(
-              supervision, new ConnectorWish(connector, supervision, share, clock.getZone())));
+          new Driven(supervision, new ConnectorWish(connector, supervision, share)));
     }
     site.add(bay(connector, share));
   }

@@ -1,6 +1,5 @@
 package dev.anodyne.controller.station;
 
-import dev.anodyne.controller.session.Addresses;
 import dev.anodyne.controller.station.sharing.Site;
 import dev.anodyne.opcua.server.station.CommandAnswer;
 import dev.anodyne.opcua.server.station.CommandResult;
@@ -8,19 +7,19 @@ import dev.anodyne.opcua.server.station.StationCommand;
 import dev.anodyne.opcua.server.station.StationCommands;
 import dev.anodyne.opcua.server.station.StationLayout;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +27,16 @@ import org.jspecify.annotations.Nullable;
  * messages, and through what {@link ConnectorSupervision} shows them.
  */
 public final class StationControl implements StationCommands {
-  private static final long CONTROL_MILLIS = 4000;
-
-  /** A departure is planned for up to two days. */
-  private static final Duration LONGEST_STAY = Duration.ofMinutes(2880);
-
-  private final Vertx vertx;
+  private final SessionLine line;
+  private final ChargeStarts starts;
+  private final SiteCommands onSite;
   private final Map<String, ConnectorSupervision> connectors;
   private Map<String, String> configured;
   private Map<String, String> made = Map.of();
   private volatile Map<String, String> policies;
   private volatile double stationWatts = Double.POSITIVE_INFINITY;
   private final Clock clock;
-  private final @Nullable Site site;
+  private volatile @Nullable StationPeers peers;
 
   /**
    * For some connectors that share nothing: a station's limit is split equally.
@@ -67,12 +63,13 @@ public final class StationControl implements StationCommands {
       Map<String, String> policies,
       Clock clock,
       @Nullable Site site) {
-    this.vertx = vertx;
+    this.line = new SessionLine(vertx);
+    this.starts = new ChargeStarts(line, clock);
+    this.onSite = new SiteCommands(site);
     this.connectors = connectors;
     this.configured = policies;
     this.policies = policies;
     this.clock = clock;
-    this.site = site;
   }
 
   /**
@@ -88,6 +85,43 @@ public final class StationControl implements StationCommands {
     }
   }
 
+  /**
+   * Reaches the connectors of other nodes, too, from now on.
+   *
+   * @param known all connectors of the station, whoever drives them
+   * @param here carries out on this node alone what another one asks for
+   */
+  StationPeers join(
+      Vertx vertx,
+      Supplier<Set<String>> known,
+      BiFunction<StationCommand, Caller, CompletionStage<CommandAnswer>> here) {
+    StationPeers joined =
+        new StationPeers(
+            vertx,
+            known,
+            new StationPeers.Here() {
+              @Override
+              public Set<String> connectors() {
+                return connectors.keySet();
+              }
+
+              @Override
+              public Set<String> stopped() {
+                return connectors.values().stream()
+                    .filter(c -> c.orders().emergencyStopped())
+                    .map(ConnectorSupervision::id)
+                    .collect(Collectors.toSet());
+              }
+
+              @Override
+              public CompletionStage<CommandAnswer> execute(StationCommand c, Caller caller) {
+                return here.apply(c, caller);
+              }
+            });
+    peers = joined;
+    return joined;
+  }
+
   @Override
   public CompletionStage<CommandAnswer> execute(StationCommand command, String user) {
     return execute(command, new Caller(user, "OPC UA"));
@@ -95,19 +129,51 @@ public final class StationControl implements StationCommands {
 
   /** The same for somebody who comes another way. */
   public CompletionStage<CommandAnswer> execute(StationCommand command, Caller user) {
+    StationPeers others = peers;
+    String id = command.charger();
+    if (others == null) {
+      return executeHere(command, user);
+    } else if (id != null) {
+      boolean elsewhere = !connectors.containsKey(id) && others.known().contains(id);
+      return elsewhere ? others.execute(id, command, user) : executeHere(command, user);
+    } else if (command instanceof StationCommand.StationEmergencyStopRequest stop) {
+      return stopEverywhere(others, stop, user);
+    } else if (command instanceof StationCommand.SetStationPowerLimit limit
+        && Double.isInfinite(limit.validForSeconds())) {
+      return limitEverywhere(others, limit, user);
+    }
+    return executeHere(command, user);
+  }
+
+  /** Carries a command out on this node alone. */
+  CompletionStage<CommandAnswer> executeHere(StationCommand command, Caller user) {
     if (command instanceof StationCommand.SetStationPowerLimit limit) {
       double watts = limit(limit.watts(), StationLayout.MOST_WATTS);
-      if (site != null) {
-        return done(limitGrid(site, watts));
-      }
-      stationWatts = watts;
-      share();
-      return done(CommandAnswer.accepted(limitMessage("Station", watts)));
+      return done(limitStation(Double.isInfinite(watts) ? null : watts, limit.validForSeconds()));
+    } else if (command instanceof StationCommand.TellSiteBattery told) {
+      return done(onSite.tellBattery(told.soc()));
+    } else if (command instanceof StationCommand.TellGeneration told) {
+      return done(onSite.tellGeneration(told.watts()));
     } else if (command instanceof StationCommand.StationEmergencyStopRequest stop) {
       return stopAll(stop.reason(), user);
     }
     ConnectorSupervision connector = connectors.get(String.valueOf(command.charger()));
     return connector == null ? unknown(command.charger()) : execute(connector, command, user);
+  }
+
+  /**
+   * Limits the power of all connectors together.
+   *
+   * @param watts null: the limit is taken back
+   * @param validForSeconds +∞ until it is taken back; anything else needs a shared grid connection
+   */
+  public CommandAnswer limitStation(@Nullable Double watts, double validForSeconds) {
+    if (onSite.isThere() || Double.isFinite(validForSeconds)) {
+      return onSite.limit(watts, validForSeconds);
+    }
+    stationWatts = watts == null ? Double.POSITIVE_INFINITY : watts;
+    share();
+    return CommandAnswer.accepted(limitMessage("Station", stationWatts));
   }
 
   /**
@@ -117,7 +183,7 @@ public final class StationControl implements StationCommands {
    */
   public CompletionStage<CommandAnswer> start(String connector, JsonObject order, Caller user) {
     ConnectorSupervision c = connectors.get(connector);
-    return c == null ? unknown(connector) : start(c, order, user);
+    return c == null ? unknown(connector) : starts.start(c, order, user);
   }
 
   /**
@@ -127,18 +193,11 @@ public final class StationControl implements StationCommands {
    */
   public CompletionStage<CommandAnswer> authorise(
       String connector, JsonObject identity, Caller user) {
-    ConnectorSupervision c = connectors.get(connector);
-    if (c == null) {
-      return unknown(connector);
-    }
-    JsonObject order =
-        new JsonObject()
-            .put("action", "authorise")
-            .put("startedBy", user.way() + " by " + identity.getString("user", user.user()));
-    if (identity.getValue("battery") != null) {
-      order.put("battery", identity.getValue("battery"));
-    }
-    return tell(c, order, "The vehicle may charge.");
+    StationPeers others = peers;
+    boolean known =
+        connectors.containsKey(connector)
+            || (others != null && others.known().contains(connector));
+    return known ? starts.authorise(connector, identity, user) : unknown(connector);
   }
 
   /** What a connector's operators have asked for. */
@@ -158,9 +217,14 @@ public final class StationControl implements StationCommands {
   /** Lets each connector know its share of the station's limit, when there are more or fewer. */
   void share() {
     double watts = stationWatts;
-    connectors
-        .values()
-        .forEach(c -> c.order(o -> o.withStationLimit(watts, Math.max(1, connectors.size()))));
+    StationPeers others = peers;
+    int all = Math.max(1, others == null ? connectors.size() : others.known().size());
+    connectors.values().forEach(c -> c.order(o -> o.withStationLimit(watts, all)));
+  }
+
+  /** The limit of all connectors together that share nothing, W; +∞ without. */
+  double stationWatts() {
+    return stationWatts;
   }
 
   /** Offers other configured policies from now on. */
@@ -181,19 +245,14 @@ public final class StationControl implements StationCommands {
     policies = Collections.unmodifiableMap(all);
   }
 
-  private static CommandAnswer limitGrid(Site site, double watts) {
-    if (Double.isInfinite(watts)) {
-      site.clearGridLimit();
-      return CommandAnswer.accepted("The grid's configured limit counts.");
-    }
-    site.setGridLimit(watts, Double.POSITIVE_INFINITY);
-    return CommandAnswer.accepted(limitMessage("Station", watts));
-  }
-
   private CompletionStage<CommandAnswer> execute(
       ConnectorSupervision c, StationCommand command, Caller user) {
     if (command instanceof StationCommand.StartCharging) {
-      return start(c, new JsonObject(), user);
+      return starts.start(c, new JsonObject(), user);
+    } else if (command instanceof StationCommand.StartOrder ordered) {
+      return starts.start(c, ordered.order(), user);
+    } else if (command instanceof StationCommand.Authorise allowed) {
+      return starts.authorise(c.id(), OrderJson.of(allowed), user);
     } else if (command instanceof StationCommand.StopCharging stop) {
       return stop(c, stop.reason(), user);
     } else if (command instanceof StationCommand.SetPolicy policy) {
@@ -203,8 +262,8 @@ public final class StationControl implements StationCommands {
       c.order(o -> o.withPowerLimit(watts));
       return done(CommandAnswer.accepted(limitMessage("Charger " + c.id(), watts)));
     } else if (command instanceof StationCommand.SetTargetSoc target) {
-      return tell(
-          c,
+      return line.tell(
+          c.id(),
           new JsonObject().put("action", "target").put("soc", target.soc()),
           "The target is " + percent(target.soc()) + ".");
     } else if (command instanceof StationCommand.SetDeparture departure) {
@@ -219,54 +278,14 @@ public final class StationControl implements StationCommands {
     return answer(CommandResult.NOT_POSSIBLE, "Unknown command.");
   }
 
-  private CompletionStage<CommandAnswer> start(
-      ConnectorSupervision c, JsonObject wanted, Caller user) {
-    Orders orders = c.orders();
-    if (orders.emergencyStopped()) {
-      return answer(
-          CommandResult.EMERGENCY_STOPPED, "An emergency stop is in force: acknowledge and reset.");
-    }
-    if (orders.faultHeld()) {
-      return answer(
-          CommandResult.NOT_ACKNOWLEDGED, "The fault must be acknowledged and reset first.");
-    }
-    if (!c.mayStart()) {
-      return answer(
-          CommandResult.REFUSED_IN_STATE,
-          "The session is "
-              + c.phase().stateName()
-              + "; only one that is over, idle or connected starts anew.");
-    }
-    JsonObject order = wanted.copy();
-    Instant departure = orders.departure();
-    boolean says = order.containsKey("departure") || order.containsKey("departureMinutes");
-    if (departure != null && !says) {
-      double minutes = Duration.between(clock.instant(), departure).toMillis() / 60_000.0;
-      if (minutes < 1) {
-        c.order(o -> o.withDeparture(null, Double.NaN));
-        return answer(
-            CommandResult.OUT_OF_RANGE,
-            "The departure has passed and is taken back; say a new one, or start again.");
-      }
-      order.put("departureMinutes", minutes);
-      if (!order.containsKey("targetSoc")) {
-        order.put("targetSoc", orders.departureSoc());
-      }
-    }
-    return tell(
-        c,
-        new JsonObject().put("action", "start").put("order", order).put("startedBy", user.way()),
-        "A new charge begins.");
-  }
-
   private CompletionStage<CommandAnswer> stop(ConnectorSupervision c, String reason, Caller user) {
     // The session itself knows best: when the last report says that it is over, the next charge may
     // be about to begin.
-    return request(c, stopOrder("Stopped " + user, reason))
+    return line.request(c.id(), stopOrder("Stopped " + user, reason))
         .handle(
             (reply, failure) -> {
               if (failure != null) {
-                return refused(failure);
+                return SessionLine.refused(failure);
               }
               return reply.getBoolean("wasOver", false)
                   ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The session is over.")
@@ -281,8 +300,8 @@ public final class StationControl implements StationCommands {
           CommandResult.UNKNOWN_POLICY,
           "'" + name + "' is not offered; there are: " + String.join(", ", policies.keySet()));
     }
-    return tell(
-        c,
+    return line.tell(
+        c.id(),
         new JsonObject().put("action", "policy").put("policy", source),
         "Policy " + name + " decides from the next period on.");
   }
@@ -290,13 +309,9 @@ public final class StationControl implements StationCommands {
   private CompletionStage<CommandAnswer> departure(
       ConnectorSupervision c, StationCommand.SetDeparture wanted) {
     Instant departure = wanted.departure();
-    if (departure != null) {
-      Duration stay = Duration.between(clock.instant(), departure);
-      if (stay.compareTo(Duration.ofMinutes(1)) < 0 || stay.compareTo(LONGEST_STAY) > 0) {
-        return answer(
-            CommandResult.OUT_OF_RANGE,
-            "Departure " + departure + " is not 1 to 2880 minutes ahead.");
-      }
+    CommandAnswer wrong = ChargeStarts.wrong(departure, clock);
+    if (wrong != null) {
+      return done(wrong);
     }
     if (!c.isOver() && c.isHeard()) {
       return departureOfRunning(c, wanted);
@@ -317,8 +332,8 @@ public final class StationControl implements StationCommands {
     if (departure != null) {
       order.put("departureMillis", departure.toEpochMilli());
     }
-    return tell(
-            c,
+    return line.tell(
+            c.id(),
             order,
             departure == null
                 ? "The charge goes on as fast as the limits allow."
@@ -365,7 +380,7 @@ public final class StationControl implements StationCommands {
             ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The stop was in force already.")
             : CommandAnswer.accepted("No current until acknowledged and reset.");
     JsonObject order = stopOrder("Emergency stop requested " + user, reason);
-    return request(c, order.put("immediately", true)).handle((reply, failure) -> held);
+    return line.request(c.id(), order.put("immediately", true)).handle((reply, failure) -> held);
   }
 
   private CompletionStage<CommandAnswer> stopAll(String reason, Caller user) {
@@ -378,42 +393,41 @@ public final class StationControl implements StationCommands {
     return all;
   }
 
+  /** Here at once, whatever the other nodes say; the answer tells which connectors are stopped. */
+  private CompletionStage<CommandAnswer> stopEverywhere(
+      StationPeers others, StationCommand.StationEmergencyStopRequest stop, Caller user) {
+    Set<String> own = Set.copyOf(connectors.keySet());
+    CompletionStage<CommandAnswer> here = stopAll(stop.reason(), user);
+    return others
+        .all(stop, user)
+        .thenCombine(
+            here,
+            (told, unused) ->
+                Reached.of(others.known(), own, told)
+                    .answer(
+                        "No current until acknowledged and reset at",
+                        "Each of them is stopped as soon as a node drives it; ask again."));
+  }
+
+  private CompletionStage<CommandAnswer> limitEverywhere(
+      StationPeers others, StationCommand.SetStationPowerLimit limit, Caller user) {
+    Set<String> own = Set.copyOf(connectors.keySet());
+    CompletionStage<CommandAnswer> here = executeHere(limit, user);
+    others.limited(stationWatts);
+    return others
+        .all(limit, user)
+        .thenCombine(
+            here,
+            (told, mine) ->
+                Reached.of(others.known(), own, told)
+                    .answer(
+                        mine.message() + " It is shared equally by",
+                        "Each of them has it as soon as a node drives it."));
+  }
+
   private static JsonObject stopOrder(String who, String reason) {
     String text = reason.isBlank() ? who + "." : who + ": " + reason;
     return new JsonObject().put("action", "stop").put("reason", text);
-  }
-
-  private CompletionStage<CommandAnswer> tell(
-      ConnectorSupervision c, JsonObject order, String message) {
-    return request(c, order)
-        .handle(
-            (reply, failure) ->
-                failure == null ? CommandAnswer.accepted(message) : refused(failure));
-  }
-
-  private CompletionStage<JsonObject> request(ConnectorSupervision c, JsonObject order) {
-    return vertx
-        .eventBus()
-        .<JsonObject>request(
-            Addresses.control(c.id()), order, new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
-        .map(reply -> reply.body())
-        .toCompletionStage();
-  }
-
-  private static CommandAnswer refused(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    String message = String.valueOf(cause.getMessage()).replace('\n', ' ');
-    if (!(cause instanceof ReplyException reply)) {
-      return new CommandAnswer(CommandResult.FAILED, message);
-    }
-    if (reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
-      return new CommandAnswer(CommandResult.NO_ANSWER, "The session did not answer.");
-    }
-    return switch (reply.failureCode()) {
-      case 400 -> new CommandAnswer(CommandResult.NOT_POSSIBLE, message);
-      case 409, 503 -> new CommandAnswer(CommandResult.REFUSED_IN_STATE, message);
-      default -> new CommandAnswer(CommandResult.FAILED, message);
-    };
   }
 
   private static double limit(double watts, double noLimitWatts) {

@@ -12,8 +12,11 @@ import dev.anodyne.opcua.server.station.CommandAnswer;
 import dev.anodyne.opcua.server.station.Nameplate;
 import dev.anodyne.opcua.server.station.StationCommand;
 import dev.anodyne.opcua.server.station.StationLayout;
+import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +78,24 @@ public final class StationDesk implements ConnectorListener, AutoCloseable {
 
   /** Carries out a command, with what follows for the alarms. */
   public CompletionStage<CommandAnswer> execute(StationCommand command, Caller caller) {
+    return followed(command, caller, control.execute(command, caller));
+  }
+
+  /**
+   * Reaches the connectors of other nodes of a cluster, too, from now on.
+   *
+   * @param known all connectors of the station, whoever drives them
+   */
+  public StationPeers join(Vertx vertx, Supplier<Set<String>> known) {
+    return control.join(
+        vertx,
+        known,
+        (command, caller) -> followed(command, caller, control.executeHere(command, caller)));
+  }
+
+  private CompletionStage<CommandAnswer> followed(
+      StationCommand command, Caller caller, CompletionStage<CommandAnswer> answer) {
     AlarmDesk following = desk;
-    CompletionStage<CommandAnswer> answer = control.execute(command, caller);
     return following == null
         ? answer
         : answer.thenApply(told -> following.followed(command, caller.user(), told));

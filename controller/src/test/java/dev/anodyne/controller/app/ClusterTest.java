@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +145,39 @@ class ClusterTest {
                             bench.commands(id).stream()
                                 .anyMatch(c -> c.nanos() > healed && c.amps() > 0)));
     neverTwo();
+  }
+
+  @Test
+  void aStopOfTheStationReachesEveryNodeAndOutlivesThem() throws Exception {
+    everyNodeShowsAll();
+    long asked = System.nanoTime();
+    HttpResponse<String> answer = post("b", "/api/v1/station/emergency-stop");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("C1, C2, C3, C4, C5, C6");
+    long stopped = System.nanoTime();
+    System.out.printf("Stop of three nodes answered after %.2f s%n", (stopped - asked) * 1e-9);
+    // Whoever takes over from a node that dies with the stop holds it too.
+    String dead = "a";
+    processes.get(dead).kill();
+    Thread.sleep(20_000);
+    long quietFrom = stopped + 1_500_000_000L;
+    assertThat(bench.commands())
+        .as("no current is commanded at any connector until somebody resets it")
+        .noneMatch(c -> c.nanos() > quietFrom && c.amps() > 0);
+    assertThat(bench.commands())
+        .as("all connectors have a commander again")
+        .anyMatch(c -> c.nanos() > stopped + 12_000_000_000L && !c.node().equals(dead));
+  }
+
+  private HttpResponse<String> post(String node, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + httpPorts.get(node) + path))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .POST(BodyPublishers.ofString("{\"reason\": \"Fire.\"}"))
+                .build(),
+            BodyHandlers.ofString());
   }
 
   private void killed(String node) throws Exception {

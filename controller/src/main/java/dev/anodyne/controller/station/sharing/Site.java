@@ -99,6 +99,11 @@ public final class Site {
     changed.run();
   }
 
+  /** Whether the site has a battery of its own. */
+  public synchronized boolean hasBattery() {
+    return storage != null;
+  }
+
   /** The site's battery tells what it has, 0–1; nothing happens without one. */
   public synchronized void tellBattery(double soc) {
     if (storage != null) {

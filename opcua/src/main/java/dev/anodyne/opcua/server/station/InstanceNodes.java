@@ -55,7 +55,8 @@ final class InstanceNodes {
     }
     NodeId management = make.id(STATION + "." + StationModel.ENERGY_MANAGEMENT.path());
     offer(root, STATION, StationMethod.STATION_EMERGENCY_STOP_REQUEST);
-    offer(management, STATION, StationMethod.SET_STATION_POWER_LIMIT);
+    StationMethod.of(StationModel.ENERGY_MANAGEMENT.typeName())
+        .forEach(method -> offer(management, STATION, method));
     NodeId folder = nodes.folder(STATION, root, "Chargers");
     for (StationLayout.Bay bay : layout.chargers()) {
       charger(folder, bay);
@@ -142,11 +143,7 @@ final class InstanceNodes {
           (spec, id) -> keep(live.add(spec, narrowed.getOrDefault(spec.name(), spec.range()), id)));
     }
     nodes.folder(bay.id(), node, "Alarms");
-    for (StationMethod method : StationMethod.values()) {
-      if (method.ownerType().equals(TypesNamespace.CHARGER_TYPE)) {
-        offer(node, bay.id(), method);
-      }
-    }
+    StationMethod.of(TypesNamespace.CHARGER_TYPE).forEach(method -> offer(node, bay.id(), method));
   }
 
   private void identification(StationLayout.Bay bay, NodeId charger) {

@@ -18,7 +18,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.Argument;
 
 /** The types of everything that a station has, with their methods. */
 final class TypesNamespace extends StaticNamespace {
-  static final String VERSION = "1.1.0";
+  static final String VERSION = "1.2.0";
   static final String STATION_TYPE = "StationType";
   static final String CHARGER_TYPE = "ChargerType";
   static final String IDENTIFICATION_TYPE = "ChargerIdentificationType";
@@ -158,10 +158,9 @@ final class TypesNamespace extends StaticNamespace {
     for (GroupSpec<StationView> group : StationModel.GROUPS) {
       nodes.group(STATION_TYPE, type, group, Map.of(), (spec, node) -> {});
     }
-    make.refer(
-        id(STATION_TYPE + "." + StationModel.ENERGY_MANAGEMENT.path()),
-        NodeIds.HasComponent,
-        method(StationMethod.SET_STATION_POWER_LIMIT));
+    NodeId management = id(STATION_TYPE + "." + StationModel.ENERGY_MANAGEMENT.path());
+    StationMethod.of(StationModel.ENERGY_MANAGEMENT.typeName())
+        .forEach(method -> make.refer(management, NodeIds.HasComponent, method(method)));
     NodeId chargers = nodes.folder(STATION_TYPE, type, "Chargers");
     NodeId charger =
         make.object(
@@ -176,10 +175,7 @@ final class TypesNamespace extends StaticNamespace {
   }
 
   private void methods(String ownerType) {
-    for (StationMethod method : StationMethod.values()) {
-      if (!method.ownerType().equals(ownerType)) {
-        continue;
-      }
+    for (StationMethod method : StationMethod.of(ownerType)) {
       NodeId node = make.method(method(method), name(method.methodName()), method.description());
       make.link(id(ownerType), NodeIds.HasComponent, node);
       make.rule(node, NodeIds.ModellingRule_Mandatory);

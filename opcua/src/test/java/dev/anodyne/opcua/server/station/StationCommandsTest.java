@@ -73,6 +73,70 @@ class StationCommandsTest {
   }
 
   @Test
+  void anOrderCarriesWhatTheApiTakes() throws Exception {
+    Instant departure = Instant.parse("2026-11-24T06:30:00Z");
+    accepted(
+        bench.call(
+            "CH01",
+            "ChargerType.StartOrder",
+            "o-1",
+            new DateTime(departure),
+            0.9,
+            "ageing",
+            "van-7",
+            "lgm50",
+            "4s1p",
+            2.5,
+            310.0));
+    accepted(
+        bench.call(
+            "CH01",
+            "ChargerType.StartOrder",
+            "",
+            DateTime.MIN_VALUE,
+            0.0,
+            "",
+            "",
+            "",
+            "",
+            -1.0,
+            -1.0));
+    accepted(
+        bench.call("CH02", "ChargerType.Authorise", "Anna", "van-7", "", "", -1.0, -1.0));
+    accepted(bench.call("CH02", "ChargerType.Authorise", "", "", "", "", -1.0, -1.0));
+    String management = "Station.EnergyManagement";
+    accepted(
+        bench.call(management, "EnergyManagementType.SetPowerLimitFor", 40_000.0, 900.0));
+    accepted(bench.call(management, "EnergyManagementType.TellSiteBattery", 0.6));
+    accepted(bench.call(management, "EnergyManagementType.TellGeneration", 12_000.0));
+    StationCommand.Battery van = new StationCommand.Battery("van-7", "", "", -1, -1);
+    assertThat(bench.commands)
+        .containsExactly(
+            new StationCommand.StartOrder(
+                "CH01",
+                new StationCommand.Order(
+                    "o-1",
+                    departure,
+                    0.9,
+                    "ageing",
+                    new StationCommand.Battery("van-7", "lgm50", "4s1p", 2.5, 310))),
+            new StationCommand.StartOrder(
+                "CH01", new StationCommand.Order("", null, 0, "", null)),
+            new StationCommand.Authorise("CH02", "Anna", van),
+            new StationCommand.Authorise("CH02", "", null),
+            new StationCommand.SetStationPowerLimit(40_000, 900),
+            new StationCommand.TellSiteBattery(0.6),
+            new StationCommand.TellGeneration(12_000));
+    bench.commands.clear();
+    invalid(
+        bench.call(management, "EnergyManagementType.TellSiteBattery", 60.0),
+        StatusCodes.Bad_OutOfRange);
+    status(
+        bench.call("CH01", "ChargerType.StartOrder", "o-1"), StatusCodes.Bad_ArgumentsMissing);
+    assertThat(bench.commands).isEmpty();
+  }
+
+  @Test
   void theControllersAnswerIsTheResult() throws Exception {
     for (CommandResult result : CommandResult.values()) {
       bench.answer =

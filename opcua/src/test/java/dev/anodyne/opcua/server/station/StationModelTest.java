@@ -68,6 +68,7 @@ class StationModelTest {
             "Session",
             "Health",
             "Alarms")
+        .contains("StartOrder", "Authorise")
         .contains("StartCharging", "StopCharging", "SetPolicy", "SetPowerLimit", "SetDeparture")
         .contains("Acknowledge", "Reset", "EmergencyStopRequest");
     assertThat(bench.children(new NodeId(bench.di, 5001))).containsExactly("CH01", "CH02");
