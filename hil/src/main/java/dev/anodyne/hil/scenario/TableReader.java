@@ -60,7 +60,8 @@ final class TableReader {
             .collect(Collectors.joining("\n"));
     if (yaml.isBlank()) {
       throw new ScenarioException(
-          file + ", line 1: a table's other keys are missing; allowed: lines such as '# duration: 4 min'.");
+          file
+              + ", line 1: a table's other keys are missing; allowed: lines such as '# duration: 4 min'.");
     }
     head = YamlNode.parse(file, yaml);
     for (int i = 0; i < lines.size(); i++) {
@@ -198,10 +199,7 @@ final class TableReader {
       }
       stimuli.add(
           new Stimulus(
-              Aliases.resolve(column.name()),
-              course,
-              Trigger.at(start),
-              Double.POSITIVE_INFINITY));
+              Aliases.resolve(column.name()), course, Trigger.at(start), Double.POSITIVE_INFINITY));
     }
     return stimuli;
   }

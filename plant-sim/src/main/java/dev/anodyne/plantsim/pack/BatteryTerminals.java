@@ -6,9 +6,9 @@ package dev.anodyne.plantsim.pack;
  *
  * <pre>I = I_charger − V(I)/R</pre>
  *
- * until the fuse has taken ∫ ((I/I_rated)² − 1) dt = {@link #MELTING_SECONDS}: four times its rating
- * for 33 ms, ten times for 5 ms. The battery's management measures on the cells' side of the fuse.
- * Not thread-safe.
+ * until the fuse has taken ∫ ((I/I_rated)² − 1) dt = {@link #MELTING_SECONDS}: four times its
+ * rating for 33 ms, ten times for 5 ms. The battery's management measures on the cells' side of the
+ * fuse. Not thread-safe.
  */
 public final class BatteryTerminals {
   /** How long the fuse carries √2 of its rating. */

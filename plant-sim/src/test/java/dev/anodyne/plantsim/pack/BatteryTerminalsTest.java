@@ -53,9 +53,11 @@ class BatteryTerminalsTest {
       ampSeconds += pack.chargeCurrentAmps() * DT;
     }
     // Between a short without any resistance of the cells and one over twice what they have.
-    assertThat(-pack.chargeCurrentAmps()).isBetween(before / (ohms + 2 * 0.03 * series), before / ohms);
+    assertThat(-pack.chargeCurrentAmps())
+        .isBetween(before / (ohms + 2 * 0.03 * series), before / ohms);
     double capacity = CELL.nominalCapacityAmpHours() * 3600 * parallel;
-    assertThat(pack.soc() - soc).isCloseTo(ampSeconds / capacity, within(0.1 * ampSeconds / -capacity));
+    assertThat(pack.soc() - soc)
+        .isCloseTo(ampSeconds / capacity, within(0.1 * ampSeconds / -capacity));
   }
 
   @Test
