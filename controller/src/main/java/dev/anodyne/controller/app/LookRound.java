@@ -31,8 +31,7 @@ final class LookRound {
     this.key = key;
     ticks =
         key.loop()
-            .scheduleWithFixedDelay(
-                this::round, key.millis(), key.millis(), TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::round, key.millis(), key.millis(), TimeUnit.MILLISECONDS);
   }
 
   /**

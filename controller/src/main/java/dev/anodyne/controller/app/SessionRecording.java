@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The recording of one charge, written by threads that all recordings share: whoever drives the
- * loop only puts what happened into a queue, and wakes nobody. A recording that cannot go on – a full disk, a disk that is too slow,
- * too large a file – says so in one line of the log and in {@link #status}, and the charge never
- * notices. What was written until then can be replayed.
+ * loop only puts what happened into a queue, and wakes nobody. A recording that cannot go on – a
+ * full disk, a disk that is too slow, too large a file – says so in one line of the log and in
+ * {@link #status}, and the charge never notices. What was written until then can be replayed.
  */
 final class SessionRecording implements Consumer<LoopEvent>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRecording.class);

@@ -1,9 +1,5 @@
 package dev.anodyne.core.p2d;
 
-import java.util.WeakHashMap;
-import java.util.Map;
-import java.util.HashMap;
-import java.lang.ref.WeakReference;
 import dev.anodyne.core.cell.BadCellException;
 import dev.anodyne.core.cell.CellParameters;
 import dev.anodyne.core.cell.Constants;
@@ -11,8 +7,12 @@ import dev.anodyne.core.cell.Electrode;
 import dev.anodyne.core.cell.PlatingData;
 import dev.anodyne.core.cell.SeiData;
 import dev.anodyne.core.cell.ThermalData;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class P2dModel {
   /**
-   * A model does not change: whoever asks for the same one again, such as a thousand connectors with
-   * one kind of cell, gets the same object while somebody uses it.
+   * A model does not change: whoever asks for the same one again, such as a thousand connectors
+   * with one kind of cell, gets the same object while somebody uses it.
    */
   private static final Map<CellParameters, Map<P2dOptions, WeakReference<P2dModel>>> KNOWN =
       new WeakHashMap<>();

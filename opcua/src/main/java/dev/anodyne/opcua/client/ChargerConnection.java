@@ -83,8 +83,8 @@ final class ChargerConnection implements AutoCloseable {
   }
 
   /**
-   * The same, but it keeps its place among those that connect until it is {@link #settled}. Who does
-   * not answer to discovery takes no place there.
+   * The same, but it keeps its place among those that connect until it is {@link #settled}. Who
+   * does not answer to discovery takes no place there.
    *
    * @param again whether nobody answered the last time
    */
@@ -248,7 +248,8 @@ final class ChargerConnection implements AutoCloseable {
     WireType type = feed.type();
     return confirmed(
             client.writeValuesAsync(
-                List.of(feed.node()), List.of(DataValue.valueOnly(new Variant(type.atMost(count))))))
+                List.of(feed.node()),
+                List.of(DataValue.valueOnly(new Variant(type.atMost(count))))))
         .thenApply(statuses -> statuses.get(0));
   }
 
