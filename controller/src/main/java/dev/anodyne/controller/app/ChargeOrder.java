@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChargeOrder(
     @Nullable String orderId,
-    @Nullable Double targetSoc, ChargeWish wish, @Nullable BatteryIdentity battery, String text) {
+    @Nullable Double targetSoc,
+    ChargeWish wish,
+    @Nullable BatteryIdentity battery,
+    String text) {
   /** As configured. */
   public static final ChargeOrder USUAL = new ChargeOrder(null, null, ChargeWish.NONE, null, "{}");
 

@@ -86,8 +86,7 @@ final class ChargeSuccession {
   /** Whether an order has begun its charge, or is about to; only one that has a name. */
   boolean knows(ChargeOrder asked) {
     String id = asked.orderId();
-    return id != null
-        && (id.equals(core.charge().order().orderId()) || taken.contains(id));
+    return id != null && (id.equals(core.charge().order().orderId()) || taken.contains(id));
   }
 
   private void renew(ChargeOrder asked) {

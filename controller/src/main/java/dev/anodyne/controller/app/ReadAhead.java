@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What nearly every start of a station needs, whatever its file says: read on a thread of its own while
- * the file is read. Whoever needs a part before it is there waits for it, or reads it himself.
+ * What nearly every start of a station needs, whatever its file says: read on a thread of its own
+ * while the file is read. Whoever needs a part before it is there waits for it, or reads it
+ * himself.
  */
 public final class ReadAhead {
   private static final Logger LOG = LoggerFactory.getLogger(ReadAhead.class);

@@ -41,9 +41,7 @@ final class Commands {
     root.addSubcommand("test", new TestCommand(terminal));
   }
 
-  /**
-   * The server alone: a start of it does not wait until all other commands have been described.
-   */
+  /** The server alone: a start of it does not wait until all other commands have been described. */
   static void addServe(CommandLine root, Terminal terminal) {
     root.addSubcommand("serve", new ServeCommand(terminal));
   }

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of policies that were made over the API: each file in it is offered under its own name.
- * Every call but {@link #nameError} and {@link #holds} reads files: never call it on an event loop.
+ * The folder of policies that were made over the API: each file in it is offered under its own
+ * name. Every call but {@link #nameError} and {@link #holds} reads files: never call it on an event
+ * loop.
  */
 public final class PolicyFolder {
   /** A mistake in a script shall not fill a disk. */
@@ -54,8 +55,7 @@ public final class PolicyFolder {
           + name
           + "'; allowed for a new one: 1 to 60 letters, digits, '_' and '-'.";
     }
-    return Policies.NAMES.stream()
-            .anyMatch(own -> own.equals(name) || own.startsWith(name + ":"))
+    return Policies.NAMES.stream().anyMatch(own -> own.equals(name) || own.startsWith(name + ":"))
         ? "The policy's name is '" + name + "', which is a policy of the software; take another."
         : null;
   }

@@ -150,7 +150,7 @@ public final class PolicyShelf {
    */
   public Verdict check(@Nullable String name, String text) throws IOException {
     boolean isNew = name == null || !offered.containsKey(name);
-    String before = isNew ? "" : read(name).text();
+    String before = name == null || isNew ? "" : read(name).text();
     Error error = error(text);
     if (error == null && isNew && name != null) {
       error = nameError(name, text);

@@ -114,9 +114,7 @@ final class AlarmRows {
     JsonArray rows = new JsonArray();
     retained.stream().limit(MOST_SENT).forEach(alarm -> rows.add(row(alarm)));
     JsonObject event =
-        new JsonObject()
-            .put("active", rows)
-            .put("more", Math.max(0, retained.size() - MOST_SENT));
+        new JsonObject().put("active", rows).put("more", Math.max(0, retained.size() - MOST_SENT));
     last = new Snapshot(count, now, retained, sums(retained), event.encode());
     snapshot = last;
     return last;

@@ -16,8 +16,7 @@ final class Cards {
       Set.of("SHIFTED_PLAN", "RIDER", "MAP", "LOW_CC", "ZERO");
 
   /** What nobody shall wait for. */
-  static final Set<String> URGENT =
-      Set.of("state", "charge", "alarms", "held", "link", "fallback");
+  static final Set<String> URGENT = Set.of("state", "charge", "alarms", "held", "link", "fallback");
 
   private Cards() {}
 

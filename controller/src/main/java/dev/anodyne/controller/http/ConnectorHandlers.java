@@ -67,8 +67,7 @@ final class ConnectorHandlers {
       at++;
     }
     String next = to < at ? "\"" + Paging.cursor(to) + "\"" : "null";
-    return Future.succeededFuture(
-        Reply.text("{\"items\":[" + items + "],\"next\":" + next + "}"));
+    return Future.succeededFuture(Reply.text("{\"items\":[" + items + "],\"next\":" + next + "}"));
   }
 
   private Future<Reply> one(Asked asked) {

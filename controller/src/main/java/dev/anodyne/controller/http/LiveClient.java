@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Events: {@code station}, {@code connectors} with {@code {"items": [cards], "removed": [ids]}}
  * (with {@code "changes": [{id, what has changed}]} for those who want it so) and {@code alarms}
- * with {@code {"active": [rows], "more": n}} twice a second for those who watch the site;
- * {@code session} with {@code {"id", "generation", "from", "points", "truthFrom", "truth",
- * "summary"}} and {@code removed} with {@code {"id"}} for those who watch a connector; {@code
- * result} with a demo's comparison.
+ * with {@code {"active": [rows], "more": n}} twice a second for those who watch the site; {@code
+ * session} with {@code {"id", "generation", "from", "points", "truthFrom", "truth", "summary"}} and
+ * {@code removed} with {@code {"id"}} for those who watch a connector; {@code result} with a demo's
+ * comparison.
  */
 final class LiveClient {
   /** Of a thousand connectors nobody sees all at once: the rest comes with the next event. */

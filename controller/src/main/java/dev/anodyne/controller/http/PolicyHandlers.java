@@ -152,8 +152,7 @@ final class PolicyHandlers {
     return looked(
         shelf -> {
           String name = known(shelf, asked.text("name"));
-          return api.blocking(() -> shelf.read(name).entry())
-              .compose(entry -> delete(entry, from));
+          return api.blocking(() -> shelf.read(name).entry()).compose(entry -> delete(entry, from));
         });
   }
 

@@ -26,8 +26,7 @@ final class SessionHandlers {
   void into(Map<String, Handler> handlers) {
     handlers.put("sessions", this::list);
     handlers.put(
-        "session",
-        a -> Future.succeededFuture(Reply.text(api.view(a.text("id")).summaryText())));
+        "session", a -> Future.succeededFuture(Reply.text(api.view(a.text("id")).summaryText())));
     handlers.put(
         "sessionHistory",
         a -> Future.succeededFuture(Reply.json(api.view(a.text("id")).history())));

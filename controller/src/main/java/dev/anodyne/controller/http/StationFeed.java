@@ -73,9 +73,7 @@ final class StationFeed {
     if (madeNanos == Long.MIN_VALUE || now - madeNanos >= SiteFeed.FRESH_NANOS) {
       madeNanos = now;
       JsonObject station = station();
-      text =
-          new Text(
-              station.encode(), station.putNull("at").putNull("uptimeSeconds").encode());
+      text = new Text(station.encode(), station.putNull("at").putNull("uptimeSeconds").encode());
     }
     return text;
   }

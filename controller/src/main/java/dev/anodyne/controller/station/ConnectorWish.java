@@ -34,9 +34,7 @@ final class ConnectorWish {
   private final SiteConfig.Share share;
 
   ConnectorWish(
-      ConnectorConfig connector,
-      ConnectorSupervision supervision,
-      SiteConfig.Share share) {
+      ConnectorConfig connector, ConnectorSupervision supervision, SiteConfig.Share share) {
     this.connector = connector;
     this.supervision = supervision;
     this.share = share;

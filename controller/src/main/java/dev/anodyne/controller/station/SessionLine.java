@@ -25,8 +25,7 @@ final class SessionLine {
    *
    * @param message what is answered when it does it
    */
-  CompletionStage<CommandAnswer> tell(
-      String connector, JsonObject order, String message) {
+  CompletionStage<CommandAnswer> tell(String connector, JsonObject order, String message) {
     return request(connector, order)
         .handle(
             (reply, failure) ->
@@ -38,7 +37,9 @@ final class SessionLine {
     return vertx
         .eventBus()
         .<JsonObject>request(
-            Addresses.control(connector), order, new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
+            Addresses.control(connector),
+            order,
+            new DeliveryOptions().setSendTimeout(CONTROL_MILLIS))
         .map(reply -> reply.body())
         .toCompletionStage();
   }

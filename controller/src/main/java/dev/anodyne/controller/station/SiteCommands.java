@@ -66,8 +66,7 @@ final class SiteCommands {
   CommandAnswer tellGeneration(double watts) {
     return site == null
         ? NONE
-        : told(
-            () -> site.tellGeneration(watts), "The site generates " + Math.round(watts) + " W.");
+        : told(() -> site.tellGeneration(watts), "The site generates " + Math.round(watts) + " W.");
   }
 
   private static CommandAnswer told(Runnable saying, String message) {

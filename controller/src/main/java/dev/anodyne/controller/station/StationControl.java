@@ -195,8 +195,7 @@ public final class StationControl implements StationCommands {
       String connector, JsonObject identity, Caller user) {
     StationPeers others = peers;
     boolean known =
-        connectors.containsKey(connector)
-            || (others != null && others.known().contains(connector));
+        connectors.containsKey(connector) || (others != null && others.known().contains(connector));
     return known ? starts.authorise(connector, identity, user) : unknown(connector);
   }
 

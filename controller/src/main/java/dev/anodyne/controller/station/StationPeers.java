@@ -135,8 +135,7 @@ public final class StationPeers implements ConnectorListener, AutoCloseable {
   private CompletionStage<Map<String, CommandAnswer>> ask(
       StationCommand command, Caller caller, Set<String> awaited) {
     String id = UUID.randomUUID().toString();
-    Round round =
-        new Round(new HashSet<>(awaited), new TreeMap<>(), new CompletableFuture<>());
+    Round round = new Round(new HashSet<>(awaited), new TreeMap<>(), new CompletableFuture<>());
     rounds.put(id, round);
     vertx
         .eventBus()
@@ -270,8 +269,7 @@ public final class StationPeers implements ConnectorListener, AutoCloseable {
       limit = new Limit(watts, set);
       var unused =
           here.execute(
-              new StationCommand.SetStationPowerLimit(
-                  Math.min(watts, StationLayout.MOST_WATTS)),
+              new StationCommand.SetStationPowerLimit(Math.min(watts, StationLayout.MOST_WATTS)),
               new Caller("", "cluster"));
     }
   }

@@ -12,7 +12,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** What the document allows of a battery is what a start takes; only cells' names are in neither. */
+/**
+ * What the document allows of a battery is what a start takes; only cells' names are in neither.
+ */
 class BatteryIdentityDocumentTest {
   @Property(tries = 2000)
   void takesWhatTheDocumentAllowsAndNothingElse(@ForAll("batteries") JsonObject battery)

@@ -59,7 +59,7 @@ class CardStateTest {
     assertThat(state.urgentVersion()).isEqualTo(1);
     state.take(VIEW, card.copy().put("state", new JsonObject().put("name", "Faulted")), 0, 4);
     assertThat(state.urgentVersion()).isEqualTo(4);
-    assertThat(new JsonObject(state.since(1)).fieldNames()).containsExactlyInAnyOrder(
-        "id", "powerWatts", "state");
+    assertThat(new JsonObject(state.since(1)).fieldNames())
+        .containsExactlyInAnyOrder("id", "powerWatts", "state");
   }
 }

@@ -101,8 +101,7 @@ public final class ScadaClient implements AutoCloseable {
       variants[i] = new Variant(inputs[i]);
     }
     CallMethodResult result =
-        client
-            .call(
+        client.call(
                 List.of(
                     new CallMethodRequest(
                         node(StationUris.INSTANCES, object),

@@ -85,11 +85,12 @@ class StationOpcUaTest {
         .atMost(PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(client.read("C1.Policy.ActivePolicy").value().value())
-                    .isEqualTo("map"));
+                assertThat(client.read("C1.Policy.ActivePolicy").value().value()).isEqualTo("map"));
     assertThat(call(client, "SetPolicy", "nonsense")).isEqualTo(CommandResult.UNKNOWN_POLICY);
     assertThat(call(client, "StopCharging", "Done for today.")).isEqualTo(CommandResult.ACCEPTED);
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(client.state("C1")).isEqualTo("Finished"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(client.state("C1")).isEqualTo("Finished"));
     assertThat(client.read("C1.Session.Reason").value().value())
         .isEqualTo("Stopped over OPC UA by scada: Done for today.");
     assertThat(call(client, "StartCharging")).isEqualTo(CommandResult.ACCEPTED);

@@ -79,8 +79,7 @@ class StationPeersTest {
     two.drives("C");
     assertThat(two.orders("C").emergencyStopped()).as("as soon as a node drives it").isTrue();
     assertThat(one.ask(new StationCommand.StationEmergencyStopRequest("Fire.")))
-        .isEqualTo(
-            CommandAnswer.accepted("No current until acknowledged and reset at A, B, C."));
+        .isEqualTo(CommandAnswer.accepted("No current until acknowledged and reset at A, B, C."));
   }
 
   @Test

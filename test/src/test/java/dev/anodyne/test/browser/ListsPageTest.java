@@ -134,8 +134,7 @@ class ListsPageTest {
       page.getByRole(AriaRole.BUTTON, named("Save")).click();
       page.waitForURL("**/#/policies/spring");
       assertThat(station.commands())
-          .anyMatch(
-              c -> c.startsWith("PUT /policies/spring") && c.contains("\"replaces\":\"\""));
+          .anyMatch(c -> c.startsWith("PUT /policies/spring") && c.contains("\"replaces\":\"\""));
       page.click(".policy-list >> text=trial");
       page.waitForSelector("h2:has-text('trial')");
       page.getByRole(AriaRole.BUTTON, named("Delete")).click();

@@ -101,12 +101,10 @@ class StationCommandsTest {
             "",
             -1.0,
             -1.0));
-    accepted(
-        bench.call("CH02", "ChargerType.Authorise", "Anna", "van-7", "", "", -1.0, -1.0));
+    accepted(bench.call("CH02", "ChargerType.Authorise", "Anna", "van-7", "", "", -1.0, -1.0));
     accepted(bench.call("CH02", "ChargerType.Authorise", "", "", "", "", -1.0, -1.0));
     String management = "Station.EnergyManagement";
-    accepted(
-        bench.call(management, "EnergyManagementType.SetPowerLimitFor", 40_000.0, 900.0));
+    accepted(bench.call(management, "EnergyManagementType.SetPowerLimitFor", 40_000.0, 900.0));
     accepted(bench.call(management, "EnergyManagementType.TellSiteBattery", 0.6));
     accepted(bench.call(management, "EnergyManagementType.TellGeneration", 12_000.0));
     StationCommand.Battery van = new StationCommand.Battery("van-7", "", "", -1, -1);
@@ -120,8 +118,7 @@ class StationCommandsTest {
                     0.9,
                     "ageing",
                     new StationCommand.Battery("van-7", "lgm50", "4s1p", 2.5, 310))),
-            new StationCommand.StartOrder(
-                "CH01", new StationCommand.Order("", null, 0, "", null)),
+            new StationCommand.StartOrder("CH01", new StationCommand.Order("", null, 0, "", null)),
             new StationCommand.Authorise("CH02", "Anna", van),
             new StationCommand.Authorise("CH02", "", null),
             new StationCommand.SetStationPowerLimit(40_000, 900),
@@ -131,8 +128,7 @@ class StationCommandsTest {
     invalid(
         bench.call(management, "EnergyManagementType.TellSiteBattery", 60.0),
         StatusCodes.Bad_OutOfRange);
-    status(
-        bench.call("CH01", "ChargerType.StartOrder", "o-1"), StatusCodes.Bad_ArgumentsMissing);
+    status(bench.call("CH01", "ChargerType.StartOrder", "o-1"), StatusCodes.Bad_ArgumentsMissing);
     assertThat(bench.commands).isEmpty();
   }
 
