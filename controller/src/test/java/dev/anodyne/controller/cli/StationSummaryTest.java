@@ -68,7 +68,7 @@ class StationSummaryTest {
     Path station =
         station(
             """
-            storage: {url: "jdbc:postgresql://db:5432/anodyne", user: site, password: secret}
+            storage: {postgresql: {url: "jdbc:postgresql://db:5432/anodyne", user: site, password: secret}}
             cluster: {node: a, bind: 127.0.0.1, members: ["127.0.0.1:5701", "127.0.0.1:5711"]}
             """);
     assertThat(check(station))
