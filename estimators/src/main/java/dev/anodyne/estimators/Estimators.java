@@ -133,6 +133,37 @@ public final class Estimators {
     create(nameOrModelFile, cell, PackLayout.SINGLE_CELL, EstimatorOptions.DEFAULT);
   }
 
+  /**
+   * The same for a cell that is shipped, with any cooling: its twin is known to work, so that
+   * nothing is simulated to find out, which would keep a server's start waiting.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public static void requireUsableOnShipped(String nameOrModelFile, CellParameters cell) {
+    Optional<SensorClass> stated = stated(nameOrModelFile);
+    String plain =
+        stated.isEmpty()
+            ? nameOrModelFile
+            : nameOrModelFile.substring(0, nameOrModelFile.indexOf(CLASS));
+    if (!NAMES.contains(plain)) {
+      requireUsable(nameOrModelFile, cell);
+      return;
+    }
+    EstimatorOptions options =
+        stated.map(EstimatorOptions.DEFAULT::withSensors).orElse(EstimatorOptions.DEFAULT);
+    requireBounds(plain, isWithBounds(plain), cell, options);
+    for (FeatureSet kind : FeatureSet.values()) {
+      if (kind.estimatorName().equals(plain)) {
+        var unused = requireShipped(kind, cell);
+      }
+    }
+  }
+
+  /** Whether bounds for stated sensors may be shipped for it. */
+  private static boolean isWithBounds(String name) {
+    return name.equals("physics") || name.equals("augmented");
+  }
+
   /** The digital twin alone, as every estimator of such a battery runs it, with cautious bounds. */
   public static DigitalTwin uncalibratedTwin(
       CellParameters cell, PackLayout layout, EstimatorOptions options) {
@@ -170,9 +201,8 @@ public final class Estimators {
 
   private static StateEstimator nominal(
       String nameOrModelFile, CellParameters cell, PackLayout layout, EstimatorOptions options) {
-    boolean known = nameOrModelFile.equals("physics") || nameOrModelFile.equals("augmented");
     if (NAMES.contains(nameOrModelFile)) {
-      requireBounds(nameOrModelFile, known, cell, options);
+      requireBounds(nameOrModelFile, isWithBounds(nameOrModelFile), cell, options);
     }
     return switch (nameOrModelFile) {
       case "physics" -> new DigitalTwin(cell, layout, options, twinBounds(cell, options.sensors()));

@@ -16,6 +16,7 @@ import dev.anodyne.estimators.network.ModelFile;
 import dev.anodyne.estimators.network.NetworkEstimator;
 import dev.anodyne.estimators.twin.DigitalTwin;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,31 @@ class EstimatorsTest {
     assertThat(Estimators.create("learned", LGM50, FOUR, EstimatorOptions.DEFAULT))
         .isInstanceOf(NetworkEstimator.class);
     assertThat(Estimators.defaultFor(LGM50)).isEqualTo("augmented");
+  }
+
+  /** What a server's start asks of shipped cells is what making an estimator would say. */
+  @Test
+  void whatIsUsableOnAShippedCellIsKnownWithoutMakingIt() {
+    for (String name : CellParameters.shippedNames()) {
+      CellParameters cell = CellParameters.load(name).withHeatTransfer(40);
+      for (String estimator : Estimators.NAMES) {
+        for (String stated : List.of("", ":calibrated", ":ordinary")) {
+          String asked = estimator + stated;
+          assertThat(told(() -> Estimators.requireUsableOnShipped(asked, cell)))
+              .as("%s on %s", asked, name)
+              .isEqualTo(told(() -> Estimators.requireUsable(asked, cell)));
+        }
+      }
+    }
+  }
+
+  private static String told(Runnable asked) {
+    try {
+      asked.run();
+      return "";
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   @Test

@@ -67,7 +67,8 @@ final class ConnectorReader {
             estimator(
                 c.estimator() == null ? policy.spec().estimator().orElse(null) : c.estimator(),
                 sensors(c.sensors()),
-                cell),
+                cell,
+                CellParameters.shippedNames().contains(cellSource(battery))),
             share("startSoc", c.startSoc(), 0.1),
             share("targetSoc", c.targetSoc(), 0.8),
             number("maxVoltageVolts", c.maxVoltageVolts(), cell.upperCutOffVolts(), 1, 5),
@@ -186,11 +187,14 @@ final class ConnectorReader {
   }
 
   private String estimator(
-      @Nullable String name, @Nullable SensorClass sensors, CellParameters cell) {
+      @Nullable String name,
+      @Nullable SensorClass sensors,
+      CellParameters cell,
+      boolean isShipped) {
     String plain = name == null ? Estimators.defaultFor(cell) : name;
     String estimator = sensors == null ? plain : Estimators.withSensors(plain, sensors);
     if (Estimators.NAMES.contains(estimator.replaceFirst(":.*", ""))) {
-      return usable(estimator, cell);
+      return usable(estimator, cell, isShipped);
     }
     Path model = file.resolve(estimator);
     if (!Files.isRegularFile(model)) {
@@ -200,7 +204,7 @@ final class ConnectorReader {
           String.join(", ", Estimators.NAMES) + ", or a model file",
           MODEL_FILE.matcher(estimator).matches() ? "the model file is elsewhere" : null);
     }
-    return usable(model.toString(), cell);
+    return usable(model.toString(), cell, isShipped);
   }
 
   /** What the operator states of the sensors: a class by name, or limits that it must cover. */
@@ -232,14 +236,18 @@ final class ConnectorReader {
   }
 
   /** A file that is damaged, or a model of another cell, shows here and not when a car waits. */
-  private String usable(String estimator, CellParameters cell) {
+  private String usable(String estimator, CellParameters cell, boolean isShipped) {
     file.checkBeside(
         new Usable(estimator, cell),
         () ->
             checked(
                 "estimator",
                 () -> {
-                  Estimators.requireUsable(estimator, cell);
+                  if (isShipped) {
+                    Estimators.requireUsableOnShipped(estimator, cell);
+                  } else {
+                    Estimators.requireUsable(estimator, cell);
+                  }
                   return estimator;
                 }));
     return estimator;
