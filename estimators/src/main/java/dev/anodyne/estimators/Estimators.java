@@ -134,8 +134,8 @@ public final class Estimators {
   }
 
   /**
-   * The same for a cell that is shipped, with any cooling: its twin is known to work, so that
-   * nothing is simulated to find out, which would keep a server's start waiting.
+   * The same for a cell that is shipped, with any cooling: its twin is known to work (unless it
+   * lacks thermal data), so that nothing is simulated to find out, which would keep a server's start waiting.
    *
    * @throws IllegalArgumentException as above
    */
@@ -145,7 +145,7 @@ public final class Estimators {
         stated.isEmpty()
             ? nameOrModelFile
             : nameOrModelFile.substring(0, nameOrModelFile.indexOf(CLASS));
-    if (!NAMES.contains(plain)) {
+    if (!NAMES.contains(plain) || cell.thermal().isEmpty()) {
       requireUsable(nameOrModelFile, cell);
       return;
     }

@@ -41,7 +41,7 @@ class EstimatorsTest {
   @Test
   void whatIsUsableOnAShippedCellIsKnownWithoutMakingIt() {
     for (String name : CellParameters.shippedNames()) {
-      CellParameters cell = CellParameters.load(name).withHeatTransfer(40);
+      CellParameters cell = CellParameters.load(name);
       for (String estimator : Estimators.NAMES) {
         for (String stated : List.of("", ":calibrated", ":ordinary")) {
           String asked = estimator + stated;
