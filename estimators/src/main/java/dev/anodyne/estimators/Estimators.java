@@ -135,7 +135,8 @@ public final class Estimators {
 
   /**
    * The same for a cell that is shipped, with any cooling: its twin is known to work (unless it
-   * lacks thermal data), so that nothing is simulated to find out, which would keep a server's start waiting.
+   * lacks thermal data), so that nothing is simulated to find out, which would keep a server's
+   * start waiting.
    *
    * @throws IllegalArgumentException as above
    */

@@ -307,7 +307,7 @@ class ChargeSessionVerticleTest {
     deploy();
     awaitCharging();
     assertThatThrownBy(() -> order(new JsonObject().put("action", "start")))
-        .hasMessageContaining("not over");
+        .hasMessageContaining("The session is Charging; only one that is over");
     String first = charge();
     assertThat(first).matches("[0-9a-f-]{36}");
     order(new JsonObject().put("action", "stop"));

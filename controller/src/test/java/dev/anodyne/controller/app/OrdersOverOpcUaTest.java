@@ -144,14 +144,26 @@ class OrdersOverOpcUaTest {
   void departuresOfTheApisOrdersReachTheSite() throws Exception {
     await().atMost(LONG).until(() -> scada.state("A").equals("Connected"));
     String body = "{\"orderId\": \"o-2\", \"departureMinutes\": 90}";
-    await().atMost(LONG).until(() -> post("A", body).statusCode() == 200);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> {
+              HttpResponse<String> answer = post("A", body);
+              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            });
     await()
         .atMost(LONG)
         .untilAsserted(
             () ->
                 assertThat(connectorOf("A").departsInSeconds())
                     .isCloseTo(5400.0, Offset.offset(120.0)));
-    await().atMost(LONG).until(() -> scada.state("A").equals("Charging"));
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(scada.read("A.Session.Reason").value().value())
+                    .asString()
+                    .contains("There is time until the departure"));
     assertThat(shownDeparture("A"))
         .isBetween(Instant.now().plusSeconds(5280), Instant.now().plusSeconds(5400));
   }

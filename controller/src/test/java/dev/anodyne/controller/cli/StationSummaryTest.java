@@ -93,7 +93,10 @@ class StationSummaryTest {
 
   @Test
   void nothingIsOpenedOrMade() throws IOException {
-    check(station("batteries: batteries\nrecordings: recordings\nopcua: {port: 4841}\n"));
+    check(
+        station(
+            "batteries: batteries\nrecordings: recordings\nopcua: {port: 4841, users:"
+                + " {scada: {password: correct horse, role: operator}}}\n"));
     try (Stream<Path> all = Files.list(folder)) {
       assertThat(all.map(path -> path.getFileName().toString()).toList())
           .isEqualTo(List.of("station.yaml"));
