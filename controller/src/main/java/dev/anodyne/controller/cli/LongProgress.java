@@ -31,10 +31,10 @@ final class LongProgress implements Progress, AutoCloseable {
     terminal.note(
         String.format(
             Locale.ROOT,
-            "%s: %.0f %%, %s, about %.1f min left",
+            "%s: %.0f %%%s, about %.1f min left",
             task,
             100 * share,
-            message,
+            message.isEmpty() ? "" : ", " + message,
             minutesLeft));
   }
 
