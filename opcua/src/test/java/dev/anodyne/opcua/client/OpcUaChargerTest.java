@@ -104,8 +104,8 @@ class OpcUaChargerTest {
     assertThat(server.writes)
         .singleElement()
         .satisfies(written -> assertThat(written).containsEntry(ChargerTag.SETPOINT_CURRENT, 0.0));
-    // Ended, not forgotten: the server would keep a silent one for a minute.
-    await().atMost(PATIENCE).until(() -> server.server().sessionCount() == 0);
+    // Ended, not forgotten: the server would keep a silent one for ten seconds.
+    await().atMost(Duration.ofSeconds(5)).until(() -> server.server().sessionCount() == 0);
   }
 
   @Test
