@@ -9,6 +9,7 @@ import dev.anodyne.mpc.prediction.AnodeCeiling;
 import dev.anodyne.mpc.prediction.CellPredictor;
 import dev.anodyne.mpc.prediction.DoubtSettings;
 import dev.anodyne.mpc.prediction.OutputOffsets;
+import dev.anodyne.mpc.prediction.RoomSearch;
 
 /**
  * Rides the limits: the largest current with which the anode potential's lower bound, the voltage
@@ -35,16 +36,13 @@ public final class RiderLaw implements CurrentLaw {
   private static final double ANODE_RISE_SECONDS = 5.0;
   private static final double TEMPERATURE_FILTER_SECONDS = 20.0;
 
-  /** The search ends when the current is known to this, A; 1 mA moves the anode potential by µV. */
-  private static final double RESOLUTION_AMPS = 1e-3;
-
-  private static final int MOST_EVALUATIONS = 30;
-
   private final CellPredictor predictor;
   private final AnodeCeiling anodeCeiling;
   private final OutputOffsets offsets;
   private final double periodSeconds;
   private final double risePerAmp;
+  private final RoomSearch potentials = new RoomSearch();
+  private final RoomSearch warmth = new RoomSearch();
   private double presentAmps;
   private ActiveConstraint explanation = ActiveConstraint.NONE;
 
@@ -95,54 +93,18 @@ public final class RiderLaw implements CurrentLaw {
     return explanation;
   }
 
-  /**
-   * Largest current up to a ceiling whose room stays ≥ 0, by bracketing (Illinois): the room falls
-   * with the current.
-   *
-   * @return NaN when the model cannot be evaluated anywhere
-   */
+  /** Largest current up to a ceiling whose room stays ≥ 0; NaN when there is no answer at all. */
   private double largest(
       CellEstimate estimate, ChargeLimits limits, boolean temperatureOnly, double ceilingAmps) {
     ActiveConstraint before = explanation;
-    double high = ceilingAmps;
-    double roomHigh = room(estimate, limits, temperatureOnly, high);
-    if (roomHigh >= 0.0) {
+    double amps =
+        (temperatureOnly ? warmth : potentials)
+            .largest(
+                asked -> room(estimate, limits, temperatureOnly, asked), presentAmps, ceilingAmps);
+    if (amps == ceilingAmps) { // nothing here holds it back
       explanation = before;
-      return high;
     }
-    double low = 0.0;
-    double roomLow = room(estimate, limits, temperatureOnly, low);
-    if (Double.isNaN(roomLow)) {
-      return Double.NaN;
-    }
-    int lastSide = 0;
-    for (int i = 0; i < MOST_EVALUATIONS && roomLow > 0.0 && high - low > RESOLUTION_AMPS; i++) {
-      double middle =
-          Double.isNaN(roomHigh)
-              ? 0.5 * (low + high)
-              : (low * roomHigh - high * roomLow) / (roomHigh - roomLow);
-      double room = room(estimate, limits, temperatureOnly, middle);
-      if (room >= 0.0) {
-        low = middle;
-        roomLow = room;
-        if (lastSide > 0) {
-          roomHigh *= 0.5;
-        }
-        lastSide = 1;
-        if (room < 1e-5) {
-          break; // Ten microvolts (or their like): close enough, on the safe side.
-        }
-      } else {
-        high = middle;
-        roomHigh = room;
-        if (lastSide < 0) {
-          roomLow *= 0.5;
-        }
-        lastSide = -1;
-      }
-    }
-    room(estimate, limits, temperatureOnly, low);
-    return low;
+    return amps;
   }
 
   /**
@@ -154,7 +116,7 @@ public final class RiderLaw implements CurrentLaw {
     double seconds =
         temperatureOnly ? Math.max(periodSeconds, TEMPERATURE_LOOKAHEAD_SECONDS) : periodSeconds;
     SolveStatus status =
-        predictor.afterCurrent(
+        predictor.afterPeriod(
             estimate.twinState(), amps, seconds, limits.ambientTemperatureKelvin());
     if (!status.isUsable()) {
       return Double.NaN;
@@ -176,6 +138,10 @@ public final class RiderLaw implements CurrentLaw {
                 - predictor.outputs().temperatureKelvin
                 - offsets.temperatureKelvin());
     double room = temperatureOnly ? temperature : Math.min(anode, voltage);
+    // What binds is what was nearest at the answer: the last look that was allowed, or no current.
+    if (room < 0.0 && amps > 0.0) {
+      return room;
+    }
     if (temperatureOnly) {
       explanation = ActiveConstraint.TEMPERATURE;
     } else {

@@ -23,15 +23,8 @@ import dev.anodyne.core.p2d.P2dModel;
  * Owns its scratch memory; not thread-safe.
  */
 public final class AnodeCeiling {
-  /** The search ends when the current is known to this, A; 1 mA moves the anode potential by µV. */
-  private static final double RESOLUTION_AMPS = 1e-3;
-
-  /** Ten microvolts of room left are close enough, on the safe side. */
-  private static final double RESOLUTION_VOLTS = 1e-5;
-
-  private static final int MOST_EVALUATIONS = 30;
-
   private final CellPredictor predictor;
+  private final RoomSearch search = new RoomSearch();
   private final double periodSeconds;
   private final double provenShare;
   private double presentAmps;
@@ -72,51 +65,16 @@ public final class AnodeCeiling {
       double highestAmps) {
     presentAmps = Math.min(flowingAmps, highestAmps);
     presentVolts = potential(estimate, limits, presentAmps);
-    double high = highestAmps;
-    double roomHigh = room(estimate, limits, offsets, high);
-    if (roomHigh >= 0.0) {
-      return high;
-    }
-    double low = presentAmps;
-    double roomLow = room(estimate, limits, offsets, low);
-    if (!(roomLow >= 0.0)) {
-      high = low;
-      roomHigh = roomLow;
-      low = 0.0;
-      roomLow = room(estimate, limits, offsets, low);
-      if (!(roomLow >= 0.0)) {
-        return 0.0;
-      }
-    }
-    int lastSide = 0;
-    for (int i = 0;
-        i < MOST_EVALUATIONS && high - low > RESOLUTION_AMPS && roomLow > RESOLUTION_VOLTS;
-        i++) {
-      // Illinois; halving where the model has no answer.
-      double middle =
-          Double.isNaN(roomHigh)
-              ? 0.5 * (low + high)
-              : (low * roomHigh - high * roomLow) / (roomHigh - roomLow);
-      double room = room(estimate, limits, offsets, middle);
-      if (room >= 0.0) {
-        low = middle;
-        roomLow = room;
-        roomHigh *= lastSide > 0 ? 0.5 : 1.0;
-        lastSide = 1;
-      } else {
-        high = middle;
-        roomHigh = room;
-        roomLow *= lastSide < 0 ? 0.5 : 1.0;
-        lastSide = -1;
-      }
-    }
-    return low;
+    double amps =
+        search.largest(
+            asked -> room(estimate, limits, offsets, asked), presentAmps, highestAmps);
+    return Double.isNaN(amps) ? 0.0 : amps;
   }
 
   /** Room above the limit after a period of a current, V; NaN when the model has no answer. */
   private double room(
       CellEstimate estimate, ChargeLimits limits, OutputOffsets offsets, double amps) {
-    double volts = potential(estimate, limits, amps);
+    double volts = amps == presentAmps ? presentVolts : potential(estimate, limits, amps);
     double unproven =
         amps > presentAmps ? (1.0 / provenShare - 1.0) * Math.max(presentVolts - volts, 0.0) : 0.0;
     return volts + offsets.anodePotentialVolts(amps) - unproven - limits.minAnodePotentialVolts();
@@ -125,7 +83,7 @@ public final class AnodeCeiling {
   private double potential(CellEstimate estimate, ChargeLimits limits, double amps) {
     boolean usable =
         predictor
-            .afterCurrent(
+            .afterPeriod(
                 estimate.twinState(), amps, periodSeconds, limits.ambientTemperatureKelvin())
             .isUsable();
     return usable ? predictor.outputs().anodePotentialVolts : Double.NaN;

@@ -13,6 +13,8 @@ import dev.anodyne.core.p2d.SolveStatus;
  * is never changed. Owns its scratch memory; not thread-safe.
  */
 public final class CellPredictor {
+  private static final double LONGEST_CONTROL_STEP_SECONDS = 1.0;
+
   private final P2dModel model;
   private final P2dState scratch;
   private final P2dWorkspace workspace;
@@ -45,6 +47,26 @@ public final class CellPredictor {
   }
 
   /**
+   * The same for a decision's period. One of up to a second is a step of known work ({@link
+   * P2dStepper#controlStep}: less than 0.1 mV off), whatever the current jumps by; a longer one is
+   * as {@link #afterCurrent}.
+   *
+   * @param from start. Not modified.
+   * @param amps charge current, A
+   * @param seconds how long, s
+   * @param ambientKelvin ambient temperature, K
+   */
+  public SolveStatus afterPeriod(P2dState from, double amps, double seconds, double ambientKelvin) {
+    if (seconds > LONGEST_CONTROL_STEP_SECONDS) {
+      return afterCurrent(from, amps, seconds, ambientKelvin);
+    }
+    scratch.copyFrom(from);
+    return checked(
+        P2dStepper.controlStep(
+            model, scratch, P2dControl.CURRENT, amps, seconds, ambientKelvin, workspace, outputs));
+  }
+
+  /**
    * Holds any quantity, for a model that is to be inverted: {@link #outputs()} then tell the
    * current that flows at the end.
    *
@@ -57,9 +79,9 @@ public final class CellPredictor {
   public SolveStatus after(
       P2dState from, P2dControl control, double value, double seconds, double ambientKelvin) {
     scratch.copyFrom(from);
-    SolveStatus status =
-        P2dStepper.step(model, scratch, control, value, seconds, ambientKelvin, workspace, outputs);
-    return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
+    return checked(
+        P2dStepper.step(
+            model, scratch, control, value, seconds, ambientKelvin, workspace, outputs));
   }
 
   /**
@@ -69,8 +91,7 @@ public final class CellPredictor {
    * @param amps charge current, A
    */
   public SolveStatus now(P2dState state, double amps) {
-    SolveStatus status = P2dStepper.outputs(model, state, amps, workspace, outputs);
-    return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
+    return checked(P2dStepper.outputs(model, state, amps, workspace, outputs));
   }
 
   /** The state that the last {@link #afterCurrent} led to. Overwritten by the next question. */
@@ -81,6 +102,10 @@ public final class CellPredictor {
   /** Outputs of the last question. Overwritten by the next one. */
   public P2dOutputs outputs() {
     return outputs;
+  }
+
+  private SolveStatus checked(SolveStatus status) {
+    return status.isUsable() && !outputsAreFinite() ? SolveStatus.NUMERICAL_FAILURE : status;
   }
 
   private boolean outputsAreFinite() {
