@@ -50,11 +50,11 @@ final class GuardWatch {
     core.pulse.beat();
     long now = core.clock.nanoTime();
     ChargerStatus status = core.charger.status();
-    charges.seen(status, now);
     long sample = status.measurement().timeNanos();
     if (sample == lastSampleNanos && now - lastGuardNanos < GUARD_NANOS) {
       return;
     }
+    charges.seen(status, now);
     lastSampleNanos = sample;
     lastGuardNanos = now;
     SessionState before = core.loop().state();

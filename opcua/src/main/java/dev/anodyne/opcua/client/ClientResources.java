@@ -1,13 +1,15 @@
 package dev.anodyne.opcua.client;
 
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfigBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all connections of this process share, so that a thousand chargers cost little more than
@@ -16,11 +18,13 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
  * are a thousand threads.
  */
 final class ClientResources {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientResources.class);
+
   /**
-   * Threads for answers. Far more than cores, since the library itself waits on one for a
-   * notification that it has missed.
+   * Threads for answers, at most. Far more than cores, since the library itself waits on one for a
+   * notification that it has missed; another takes over while it does.
    */
-  private static final int THREADS = 64;
+  private static final int MOST_THREADS = 64;
 
   private static final int IDLE_SECONDS = 30;
 
@@ -110,21 +114,27 @@ final class ClientResources {
     return Math.max(least, perCore * Runtime.getRuntime().availableProcessors());
   }
 
+  /**
+   * Threads that take work in the order of its arrival. The one that slept last wakes first: a
+   * plain pool wakes each of its threads in turn, which costs as much as most answers.
+   */
   private static ExecutorService answers() {
     AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "charger answers " + count.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    return new ForkJoinPool(
+        places(2, 2),
+        pool -> {
+          ForkJoinWorkerThread thread =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("charger answers " + count.incrementAndGet());
+          return thread;
+        },
+        (thread, failure) -> LOG.error("An answer of a charger was lost", failure),
+        true,
+        0,
+        MOST_THREADS,
+        1,
+        pool -> true,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS);
   }
 }

@@ -194,7 +194,10 @@ final class CommandOutbox {
                 problem -> {
                   wrote.accept(problem);
                   writing = false;
-                  LockSupport.unpark(thread);
+                  // A command that came meanwhile has woken it already, to find this one out.
+                  if (pending.get() != null || feeder != null) {
+                    LockSupport.unpark(thread);
+                  }
                 });
   }
 

@@ -13,6 +13,7 @@ import dev.anodyne.opcua.model.ChargerTag;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was last heard of a charger and when. A frozen server goes on answering with good status, so
@@ -49,6 +50,12 @@ final class LinkMemory {
   private final NanoClock machineClock;
   private final long stalenessNanos;
   private volatile Heard heard;
+
+  /** Whoever guards a charge asks tens of times a second, and mostly nothing is new. */
+  private volatile @Nullable Shown shown;
+
+  /** What was said of something heard while it was fresh. */
+  private record Shown(Heard heard, ChargerStatus status) {}
 
   /**
    * Starts with nothing heard.
@@ -193,7 +200,13 @@ final class LinkMemory {
         String reason = "The charger's " + h.staleTag + " has not been renewed in time.";
         return status(h, LinkState.STALE, Quality.UNCERTAIN, reason);
       }
-      return status(h, LinkState.UP, h.image.measurement().quality(), h.writeProblem);
+      Shown last = shown;
+      if (last == null || last.heard != h) {
+        Quality quality = h.image.measurement().quality();
+        last = new Shown(h, status(h, LinkState.UP, quality, h.writeProblem));
+        shown = last;
+      }
+      return last.status;
     }
     // Answers come at least twice within the staleness limit.
     boolean answers = now - h.answeredNanos <= stalenessNanos / 2;

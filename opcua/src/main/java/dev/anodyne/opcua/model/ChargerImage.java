@@ -103,6 +103,10 @@ public record ChargerImage(
 
   /** A heater that does not say what it can is none. */
   private static ThermalCapabilities thermal(Map<ChargerTag, Object> tags) {
+    if (!tags.containsKey(ChargerTag.CAP_MAX_HEATING)
+        && !tags.containsKey(ChargerTag.CAP_MAX_COOLING)) {
+      return ThermalCapabilities.NONE; // most have none: known without an exception each time
+    }
     try {
       return new ThermalCapabilities(
           number(tags, ChargerTag.CAP_MAX_HEATING),

@@ -192,6 +192,9 @@ public final class Alarm {
   /** What follows from the causes that count. */
   private void judge(Instant now) {
     List<Cause> counting = causes.counting();
+    if (counting.isEmpty() && seen.isEmpty()) {
+      return;
+    }
     Set<String> names = counting.stream().map(Cause::name).collect(Collectors.toSet());
     if (names.equals(seen)) {
       return;

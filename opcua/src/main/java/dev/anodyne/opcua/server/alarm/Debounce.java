@@ -42,6 +42,9 @@ final class Debounce {
 
   /** Takes in what is seen at an instant of a monotonic clock, ns. */
   void take(List<Cause> seen, long nanos) {
+    if (seen.isEmpty() && counting.isEmpty() && changing.isEmpty()) {
+      return; // as nearly always
+    }
     Map<String, Cause> now = new LinkedHashMap<>();
     seen.forEach(cause -> now.putIfAbsent(cause.name(), cause));
     Iterator<Cause> old = counting.values().iterator();

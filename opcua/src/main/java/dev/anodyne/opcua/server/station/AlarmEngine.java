@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class AlarmEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlarmEngine.class);
   private static final long LOOK_MILLIS = 250;
-  private static final long GATHER_MILLIS = 10;
+  private static final long GATHER_MILLIS = 50;
 
   /** There is no certificate that could end. */
   private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
