@@ -208,6 +208,13 @@ final class ParallelGroup {
   void accept(double dtSeconds) {
     for (int i = 0; i < cells.length; i++) {
       cells[i].accept(dtSeconds);
+    }
+    if (!Double.isNaN(volts)) {
+      // What is left of the voltages' difference is taken out of the next step's first guess; in
+      // the drift it would come back in every step. Nearly all steps then need one trial.
+      split.correct(cells, excess, amps);
+    }
+    for (int i = 0; i < cells.length; i++) {
       drift[i] = sumAmps == acceptedSum ? amps[i] - accepted[i] : 0;
       accepted[i] = amps[i];
     }

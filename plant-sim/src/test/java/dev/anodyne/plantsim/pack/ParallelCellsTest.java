@@ -182,6 +182,24 @@ class ParallelCellsTest {
     }
   }
 
+  /** The first guess is the answer under a steady current: one trial a step, a hundredfold closer. */
+  @Test
+  void underASteadyCurrentTheSplitIsGuessed() {
+    Pack pack = pack(1, 3, CellSpread.PRODUCTION, PackBuild.IDEAL, 0.3, 7);
+    int close = 0;
+    for (int k = 0; k < 400; k++) {
+      assertThat(pack.step(12, NO_CEILING, 0.01, AMBIENT)).isEqualTo(SolveStatus.OK);
+      double apart = 0;
+      for (int i = 1; i < 3; i++) {
+        double volts = pack.outputs(i).voltageVolts - pack.outputs(0).voltageVolts;
+        apart = Math.max(apart, Math.abs(volts));
+      }
+      assertThat(apart).isLessThan(VOLTS);
+      close += k >= 200 && apart < 0.01 * VOLTS ? 1 : 0;
+    }
+    assertThat(close).isGreaterThan(190);
+  }
+
   @Test
   void equalCellsShareEquallyAndAWeakOneTakesLess() {
     Pack equal = pack(1, 3, CellSpread.NONE, PackBuild.IDEAL, 0.4, 1);
