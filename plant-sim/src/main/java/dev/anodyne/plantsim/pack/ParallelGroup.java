@@ -35,7 +35,10 @@ final class ParallelGroup {
   private final CurrentSplit split;
   private double sumAmps;
   private double acceptedSum;
+  private double driftSum;
   private double driftSeconds;
+  private double goOnShare;
+  private boolean begun;
   private double volts;
   private int failedCell;
 
@@ -59,19 +62,39 @@ final class ParallelGroup {
     return sum / cells.length;
   }
 
-  /** Begins a step: no trial yet, and currents that go on as they did. */
+  /** Begins a step: no trial yet. */
   void begin(double dtSeconds) {
-    double share = driftSeconds > 0 ? dtSeconds / driftSeconds : 0;
+    goOnShare = driftSeconds > 0 ? dtSeconds / driftSeconds : 0;
     for (int i = 0; i < cells.length; i++) {
       cells[i].begin();
-      amps[i] = accepted[i] + share * drift[i];
+      amps[i] = accepted[i];
     }
     sumAmps = acceptedSum;
+    begun = true;
+  }
+
+  /**
+   * Before a step's first trial: the currents go on as they did in the last step where that leads
+   * closer to the group's current than standing still does, as under a steady current and on a
+   * ramp.
+   */
+  private void goOn(double groupAmps) {
+    begun = false;
+    double change = groupAmps - acceptedSum;
+    if (Math.abs(change - goOnShare * driftSum) <= Math.abs(change)) {
+      for (int i = 0; i < cells.length; i++) {
+        amps[i] += goOnShare * drift[i];
+      }
+      sumAmps += goOnShare * driftSum;
+    }
   }
 
   /** Tries the step at the group's current; false when there is no solution. */
   boolean tryStep(double groupAmps, double dtSeconds, double ambientKelvin) {
     failedCell = -1;
+    if (begun) {
+      goOn(groupAmps);
+    }
     shareChange(groupAmps - sumAmps);
     sumAmps = groupAmps;
     if (cells.length == 1) {
@@ -211,13 +234,19 @@ final class ParallelGroup {
     }
     if (!Double.isNaN(volts)) {
       // What is left of the voltages' difference is taken out of the next step's first guess; in
-      // the drift it would come back in every step. Nearly all steps then need one trial.
+      // the drift it would come back in every step. By halves: the drift repeats it once, and the
+      // whole would swing where a resistance was guessed too small. Nearly all steps then need one
+      // trial.
+      for (int i = 0; i < cells.length; i++) {
+        excess[i] *= 0.5;
+      }
       split.correct(cells, excess, amps);
     }
     for (int i = 0; i < cells.length; i++) {
-      drift[i] = sumAmps == acceptedSum ? amps[i] - accepted[i] : 0;
+      drift[i] = amps[i] - accepted[i];
       accepted[i] = amps[i];
     }
+    driftSum = sumAmps - acceptedSum;
     driftSeconds = dtSeconds;
     acceptedSum = sumAmps;
   }
@@ -225,6 +254,7 @@ final class ParallelGroup {
   /** Cells that jumped in voltage or were opened share anew. */
   void forgetDrift() {
     Arrays.fill(drift, 0);
+    driftSum = 0;
   }
 
   /** Voltage of the last trial at the group's terminals, V. */
