@@ -7,6 +7,7 @@ import dev.anodyne.controller.config.StationSource;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.http.HttpVerticle;
 import dev.anodyne.controller.service.Vitals;
+import dev.anodyne.controller.station.HeldStops;
 import dev.anodyne.controller.station.ConnectorListener;
 import dev.anodyne.controller.station.SiteController;
 import dev.anodyne.controller.station.StationOpcUa;
@@ -45,6 +46,7 @@ public final class AnodyneServer implements AutoCloseable {
    * not come that far.
    *
    * @param changes adds and removes connectors
+   * @param stops the emergency stops in force
    * @param plates what the chargers can, for the next sessions that are made
    * @param site shares the grid connection
    * @param opcua what SCADA systems connect to
@@ -53,6 +55,7 @@ public final class AnodyneServer implements AutoCloseable {
       @Nullable StationChanges changes,
       @Nullable StationStorage storage,
       @Nullable ChargeLedger ledger,
+      @Nullable HeldStops stops,
       AtomicReference<@Nullable OpcUaConfig> plates,
       @Nullable SiteController site,
       @Nullable StationApi api,
@@ -71,7 +74,7 @@ public final class AnodyneServer implements AutoCloseable {
   /** A server of sessions that nobody else has a part in. */
   static AnodyneServer of(StationListener listener) {
     return new AnodyneServer(
-        listener, new Parts(null, null, null, new AtomicReference<>(), null, null, null, null));
+        listener, new Parts(null, null, null, null, new AtomicReference<>(), null, null, null, null));
   }
 
   /**
@@ -298,6 +301,7 @@ public final class AnodyneServer implements AutoCloseable {
     close(parts.opcua());
     close(parts.api());
     close(parts.ledger());
+    close(parts.stops());
     close(parts.storage());
     try {
       Waiting.on(vertx.close(), STOP_SECONDS, "end of the server");

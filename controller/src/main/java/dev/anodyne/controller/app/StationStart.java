@@ -12,6 +12,7 @@ import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.metrics.StationMetrics;
 import dev.anodyne.controller.session.recording.Machine;
 import dev.anodyne.controller.station.ConnectorSupervision;
+import dev.anodyne.controller.station.HeldStops;
 import dev.anodyne.controller.station.ReportListener;
 import dev.anodyne.controller.station.SiteController;
 import dev.anodyne.controller.station.StationOpcUa;
@@ -46,6 +47,7 @@ final class StationStart {
   private final @Nullable StationStorage storage;
   private final @Nullable RecordingStore recordings;
   private final @Nullable ChargeLedger ledger;
+  private final HeldStops stops;
   private final AtomicReference<@Nullable OpcUaConfig> plates;
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -66,6 +68,7 @@ final class StationStart {
     recordings = kept == null ? null : RecordingStore.in(kept);
     plates = new AtomicReference<>(config.opcua());
     ledger = ledger();
+    stops = stops();
   }
 
   /** A server of sessions that are made already: no storage, no sharing, no OPC UA server. */
@@ -194,7 +197,7 @@ final class StationStart {
   private AnodyneServer server(StationListener listener, StationChanges changes) {
     return new AnodyneServer(
         listener,
-        new AnodyneServer.Parts(changes, storage, ledger, plates, site, api, opcua, cluster));
+        new AnodyneServer.Parts(changes, storage, ledger, stops, plates, site, api, opcua, cluster));
   }
 
   /** The session of a connector, with all that the station gives it. */
@@ -227,6 +230,18 @@ final class StationStart {
     return stored == null ? null : FileLedger.beside(stored.spool());
   }
 
+  /** The nodes of a cluster tell each other: a file of one says nothing of what another did. */
+  private HeldStops stops() {
+    StorageConfig stored = config.storage();
+    try {
+      return stored == null || config.cluster() != null
+          ? HeldStops.inMemory()
+          : HeldStops.in(stored.spool().folder().resolveSibling("emergency-stops.json"));
+    } catch (IllegalStateException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private SessionSetup leased(SessionSetup setup) {
     ClusterMember own = cluster;
     return own == null ? setup : own.guarded(setup);
@@ -240,7 +255,7 @@ final class StationStart {
     String id = setup.settings().id();
     OpcUaConfig served = plates.get();
     double most = served == null ? StationLayout.MOST_WATTS : served.plate(id).maxPowerWatts();
-    return setup.withSupervision(new ConnectorSupervision(id, most));
+    return setup.withSupervision(new ConnectorSupervision(id, most, stops));
   }
 
   private void share(SiteConfig shared, ConnectorFleet fleet) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public final class ConnectorSupervision {
 
   private final String id;
   private final double maxPowerWatts;
-  private volatile Orders orders = Orders.NONE;
+  private final HeldStops stops;
+  private volatile Orders orders;
   private volatile Consumer<ChargerSnapshot> listener = NOBODY;
   private volatile @Nullable ChargerStatus heard;
   private volatile @Nullable Heard last;
@@ -74,8 +76,19 @@ public final class ConnectorSupervision {
    * @param maxPowerWatts a power limit of this much or more is none, W
    */
   public ConnectorSupervision(String id, double maxPowerWatts) {
+    this(id, maxPowerWatts, HeldStops.inMemory());
+  }
+
+  /**
+   * The same of a connector that may have been stopped before.
+   *
+   * @param stops knows, and keeps what is asked from now on
+   */
+  public ConnectorSupervision(String id, double maxPowerWatts, HeldStops stops) {
     this.id = id;
     this.maxPowerWatts = maxPowerWatts;
+    this.stops = stops;
+    this.orders = stops.of(id);
   }
 
   /** The connector's id. */
@@ -296,7 +309,17 @@ public final class ConnectorSupervision {
   }
 
   private synchronized void change(UnaryOperator<Orders> next) {
-    orders = next.apply(orders);
+    Orders before = orders;
+    Orders now = next.apply(before);
+    orders = now;
+    if (before.emergencyStopped() || now.emergencyStopped()) {
+      stops.keep(id, now);
+    }
+  }
+
+  /** When the stops asked for are on the disk; fails with why they are not. */
+  CompletionStage<@Nullable Void> kept() {
+    return stops.written();
   }
 
   /** A listener that fails must not disturb the session. */

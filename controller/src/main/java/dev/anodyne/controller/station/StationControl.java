@@ -379,7 +379,16 @@ public final class StationControl implements StationCommands {
             ? new CommandAnswer(CommandResult.NOTHING_TO_DO, "The stop was in force already.")
             : CommandAnswer.accepted("No current until acknowledged and reset.");
     JsonObject order = stopOrder("Emergency stop requested " + user, reason);
-    return line.request(c.id(), order.put("immediately", true)).handle((reply, failure) -> held);
+    CompletionStage<CommandAnswer> kept =
+        c.kept().handle((done, failure) -> failure == null ? held : forgetful(held));
+    return line.request(c.id(), order.put("immediately", true))
+        .handle((reply, failure) -> held)
+        .thenCombine(kept, (unused, answer) -> answer);
+  }
+
+  private static CommandAnswer forgetful(CommandAnswer held) {
+    return new CommandAnswer(
+        held.result(), held.message() + " It is not on the disk: a restart would forget it.");
   }
 
   private CompletionStage<CommandAnswer> stopAll(String reason, Caller user) {
