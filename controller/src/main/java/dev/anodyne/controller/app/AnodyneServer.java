@@ -7,8 +7,8 @@ import dev.anodyne.controller.config.StationSource;
 import dev.anodyne.controller.http.HttpSettings;
 import dev.anodyne.controller.http.HttpVerticle;
 import dev.anodyne.controller.service.Vitals;
-import dev.anodyne.controller.station.HeldStops;
 import dev.anodyne.controller.station.ConnectorListener;
+import dev.anodyne.controller.station.HeldStops;
 import dev.anodyne.controller.station.SiteController;
 import dev.anodyne.controller.station.StationOpcUa;
 import dev.anodyne.controller.station.sharing.Site;
@@ -74,7 +74,8 @@ public final class AnodyneServer implements AutoCloseable {
   /** A server of sessions that nobody else has a part in. */
   static AnodyneServer of(StationListener listener) {
     return new AnodyneServer(
-        listener, new Parts(null, null, null, null, new AtomicReference<>(), null, null, null, null));
+        listener,
+        new Parts(null, null, null, null, new AtomicReference<>(), null, null, null, null));
   }
 
   /**

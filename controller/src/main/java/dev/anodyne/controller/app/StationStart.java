@@ -197,7 +197,8 @@ final class StationStart {
   private AnodyneServer server(StationListener listener, StationChanges changes) {
     return new AnodyneServer(
         listener,
-        new AnodyneServer.Parts(changes, storage, ledger, stops, plates, site, api, opcua, cluster));
+        new AnodyneServer.Parts(
+            changes, storage, ledger, stops, plates, site, api, opcua, cluster));
   }
 
   /** The session of a connector, with all that the station gives it. */

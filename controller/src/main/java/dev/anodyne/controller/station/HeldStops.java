@@ -96,8 +96,7 @@ public final class HeldStops implements AutoCloseable {
         now.emergencyStopped()
             ? stopped.put(connector, now.acknowledgedBy())
             : stopped.remove(connector);
-    boolean same =
-        now.emergencyStopped() ? now.acknowledgedBy().equals(before) : before == null;
+    boolean same = now.emergencyStopped() ? now.acknowledgedBy().equals(before) : before == null;
     if (same || file == null || waits) {
       return; // what waits to be written is written as it is by then
     }

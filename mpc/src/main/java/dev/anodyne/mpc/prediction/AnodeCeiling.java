@@ -66,8 +66,7 @@ public final class AnodeCeiling {
     presentAmps = Math.min(flowingAmps, highestAmps);
     presentVolts = potential(estimate, limits, presentAmps);
     double amps =
-        search.largest(
-            asked -> room(estimate, limits, offsets, asked), presentAmps, highestAmps);
+        search.largest(asked -> room(estimate, limits, offsets, asked), presentAmps, highestAmps);
     return Double.isNaN(amps) ? 0.0 : amps;
   }
 

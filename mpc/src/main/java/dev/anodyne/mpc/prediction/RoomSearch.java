@@ -105,9 +105,7 @@ public final class RoomSearch {
   private double bracketed() {
     int lastSide = 0;
     for (int i = 0;
-        i < MOST_EVALUATIONS
-            && highAmps - lowAmps > RESOLUTION_AMPS
-            && roomLow > RESOLUTION_VOLTS;
+        i < MOST_EVALUATIONS && highAmps - lowAmps > RESOLUTION_AMPS && roomLow > RESOLUTION_VOLTS;
         i++) {
       double amps =
           Double.isNaN(roomHigh)

@@ -31,11 +31,13 @@ final class ParallelGroup {
   private final double[] triedAmps;
   private final double[] accepted;
   private final double[] drift;
+  private final double[] bend;
   private final double[] excess;
   private final CurrentSplit split;
   private double sumAmps;
   private double acceptedSum;
   private double driftSum;
+  private double bendSum;
   private double driftSeconds;
   private double goOnShare;
   private boolean begun;
@@ -49,6 +51,7 @@ final class ParallelGroup {
     triedAmps = new double[cells.length];
     accepted = new double[cells.length];
     drift = new double[cells.length];
+    bend = new double[cells.length];
     excess = new double[cells.length];
     split = new CurrentSplit(cells.length, busbarOhms);
     volts = restVolts();
@@ -74,19 +77,24 @@ final class ParallelGroup {
   }
 
   /**
-   * Before a step's first trial: the currents go on as they did in the last step where that leads
-   * closer to the group's current than standing still does, as under a steady current and on a
-   * ramp.
+   * Before a step's first trial: the currents go on as they did in the last step, or as they did in
+   * the last two, where that leads closer to the group's current than standing still does. So under
+   * a steady current, on a ramp and towards its end the first trial is mostly the last one.
    */
   private void goOn(double groupAmps) {
     begun = false;
     double change = groupAmps - acceptedSum;
-    if (Math.abs(change - goOnShare * driftSum) <= Math.abs(change)) {
-      for (int i = 0; i < cells.length; i++) {
-        amps[i] += goOnShare * drift[i];
-      }
-      sumAmps += goOnShare * driftSum;
+    double straight = goOnShare * driftSum;
+    double bent = straight + goOnShare * bendSum;
+    boolean isBent =
+        Math.abs(change - bent) < Math.min(Math.abs(change - straight), Math.abs(change));
+    if (!isBent && Math.abs(change - straight) > Math.abs(change)) {
+      return;
     }
+    for (int i = 0; i < cells.length; i++) {
+      amps[i] += goOnShare * (isBent ? drift[i] + bend[i] : drift[i]);
+    }
+    sumAmps += isBent ? bent : straight;
   }
 
   /** Tries the step at the group's current; false when there is no solution. */
@@ -243,9 +251,11 @@ final class ParallelGroup {
       split.correct(cells, excess, amps);
     }
     for (int i = 0; i < cells.length; i++) {
-      drift[i] = amps[i] - accepted[i];
+      bend[i] = amps[i] - accepted[i] - drift[i];
+      drift[i] += bend[i];
       accepted[i] = amps[i];
     }
+    bendSum = sumAmps - acceptedSum - driftSum;
     driftSum = sumAmps - acceptedSum;
     driftSeconds = dtSeconds;
     acceptedSum = sumAmps;
@@ -254,7 +264,9 @@ final class ParallelGroup {
   /** Cells that jumped in voltage or were opened share anew. */
   void forgetDrift() {
     Arrays.fill(drift, 0);
+    Arrays.fill(bend, 0);
     driftSum = 0;
+    bendSum = 0;
   }
 
   /** Voltage of the last trial at the group's terminals, V. */
