@@ -104,23 +104,30 @@ public final class RoomSearch {
 
   private double bracketed() {
     int lastSide = 0;
+    // What the line is drawn through; an end that stays is taken by halves.
+    double lowVolts = roomLow;
+    double highVolts = roomHigh;
     for (int i = 0;
-        i < MOST_EVALUATIONS && highAmps - lowAmps > RESOLUTION_AMPS && roomLow > RESOLUTION_VOLTS;
+        i < MOST_EVALUATIONS && highAmps - lowAmps > RESOLUTION_AMPS && roomLow >= RESOLUTION_VOLTS;
         i++) {
       double amps =
-          Double.isNaN(roomHigh)
+          Double.isNaN(highVolts)
               ? 0.5 * (lowAmps + highAmps)
-              : lowAmps + (highAmps - lowAmps) * (roomLow - AIM_VOLTS) / (roomLow - roomHigh);
+              : lowAmps + (highAmps - lowAmps) * (lowVolts - AIM_VOLTS) / (lowVolts - highVolts);
+      // An end that was halved often may lie below the aim.
+      amps = Math.max(lowAmps, amps);
       double volts = room.applyAsDouble(amps);
       if (volts >= 0.0) {
         lowAmps = amps;
         roomLow = volts;
-        roomHigh *= lastSide > 0 ? 0.5 : 1.0;
+        lowVolts = volts;
+        highVolts *= lastSide > 0 ? 0.5 : 1.0;
         lastSide = 1;
       } else {
         highAmps = amps;
         roomHigh = volts;
-        roomLow *= lastSide < 0 ? 0.5 : 1.0;
+        highVolts = volts;
+        lowVolts *= lastSide < 0 ? 0.5 : 1.0;
         lastSide = -1;
       }
     }
