@@ -94,7 +94,9 @@ public final class HtmlReport {
       ScenarioResult r = results.get(i);
       page.append("<tr><th><a href=\"#s").append(i).append("\">").append(escaped(r.id()));
       page.append("</a><small>").append(escaped(r.title())).append("<br>");
-      page.append(escaped(r.sut())).append(", seed ").append(r.seed()).append("</small></th>");
+      // A run that was not begun has no controller yet.
+      page.append(r.sut().isEmpty() ? "" : escaped(r.sut()) + ", ");
+      page.append("seed ").append(r.seed()).append("</small></th>");
       verdict(r.verdict(), r.isAsStated() ? "as stated" : "stated " + r.stated());
       worst(r.worstCheck().orElse(null));
       cell(fixed(r.simulatedSeconds(), 0));

@@ -73,7 +73,9 @@ final class StationFarm implements Part.Measured {
     StationFarm farm = new StationFarm(Double.parseDouble(args[3]));
     String urls = farm.serve(directory, Integer.parseInt(args[1]), Double.parseDouble(args[2]));
     ScheduledExecutorService plants = Executors.newSingleThreadScheduledExecutor();
-    var unused = plants.scheduleAtFixedRate(farm::moment, 0, 1000 / MOMENTS, TimeUnit.MILLISECONDS);
+    double stepSeconds = farm.stepSeconds / Double.parseDouble(args[4]);
+    long momentMicros = Math.round(stepSeconds * 1e6 / MOMENTS);
+    var unused = plants.scheduleAtFixedRate(farm::moment, 0, momentMicros, TimeUnit.MICROSECONDS);
     Part.obey(urls, farm);
     System.exit(0);
   }
