@@ -173,6 +173,7 @@ final class Outset implements AutoCloseable {
     forget();
     offsets.restart();
     heat.reset();
+    anodeCeiling.reset();
     hardLimits.zero();
     firstDecisionNanos = NEVER;
   }

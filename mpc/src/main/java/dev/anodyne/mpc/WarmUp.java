@@ -20,6 +20,11 @@ final class WarmUp {
 
   private WarmUp() {}
 
+  /** The next policy of this process warms up again, for tests. */
+  static void forget() {
+    warm = false;
+  }
+
   /**
    * Some decisions in a row, one a second from time 0, unless a policy of this process has made
    * them already. What they leave behind is the caller's.

@@ -328,4 +328,26 @@ class MpcPolicyTest {
       assertThat(loop.statuses).doesNotContainKey(SolveStatus.INFEASIBLE);
     }
   }
+
+  /**
+   * A recording replays in another process, whose policies have warmed up or not: what a warm-up
+   * leaves behind must not count, in any bit.
+   */
+  @Test
+  void aPolicyThatWarmedUpDecidesAsOneThatDidNot() {
+    P2dModel model = P2dModel.of(CELL, P2dOptions.CONTROL);
+    WarmUp.forget();
+    try (MpcPolicy first = new MpcPolicy(model, MAP, MpcSettings.DEFAULT, () -> 0, 500_000_000L);
+        MpcPolicy second = new MpcPolicy(model, MAP, MpcSettings.DEFAULT, () -> 0, 500_000_000L)) {
+      ClosedLoop one = loop();
+      ClosedLoop other = loop();
+      for (int i = 0; i < 20; i++) {
+        PolicyDecision warmed = first.next(one.estimate(), LIMITS);
+        PolicyDecision fresh = second.next(other.estimate(), LIMITS);
+        assertThat(warmed.chargeCurrentAmps()).isEqualTo(fresh.chargeCurrentAmps()).isPositive();
+        one.run(first, LIMITS, 1);
+        other.run(second, LIMITS, 1);
+      }
+    }
+  }
 }

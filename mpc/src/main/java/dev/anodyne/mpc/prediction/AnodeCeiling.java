@@ -70,6 +70,11 @@ public final class AnodeCeiling {
     return Double.isNaN(amps) ? 0.0 : amps;
   }
 
+  /** As if it had not been asked yet. */
+  public void reset() {
+    search.reset();
+  }
+
   /** Room above the limit after a period of a current, V; NaN when the model has no answer. */
   private double room(
       CellEstimate estimate, ChargeLimits limits, OutputOffsets offsets, double amps) {

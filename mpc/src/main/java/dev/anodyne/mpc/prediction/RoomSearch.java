@@ -35,6 +35,11 @@ public final class RoomSearch {
   /** A search that has seen no slope yet. */
   public RoomSearch() {}
 
+  /** As if it had seen no slope yet: what it has seen decides where a search ends, to 10 µV. */
+  public void reset() {
+    voltsPerAmp = Double.NaN;
+  }
+
   /**
    * Searches from 0 to a ceiling.
    *

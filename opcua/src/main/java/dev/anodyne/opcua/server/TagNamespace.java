@@ -46,6 +46,7 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
   private final Map<ChargerTag, ValueRange> ranges = new EnumMap<>(ChargerTag.class);
   private final Consumer<Map<ChargerTag, Object>> onWrite;
   private final SubscriptionModel subscriptions;
+  private final TagFeed feed;
   private final AddressSpaceFilter ownNodes =
       SimpleAddressSpaceFilter.create(getNodeManager()::containsNode);
   private final Object imageLock = new Object();
@@ -76,6 +77,7 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
         tagOfNode.put(nodes.add(tag, ranges.getOrDefault(tag, tag.range())), tag);
       }
     }
+    feed = new TagFeed(server.getScheduledExecutorService());
     subscriptions = new SubscriptionModel(server, this);
     getLifecycleManager().addLifecycle(subscriptions);
   }
@@ -107,6 +109,8 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
                   new DataValue(
                       new Variant(value), statuses.getOrDefault(tag, StatusCode.GOOD), sourceTime));
       image = next;
+      // Under the lock: whoever hears of values hears of them in the order of the images.
+      values.keySet().forEach(tag -> feed.publish(tag, next[tag.ordinal()]));
     }
   }
 
@@ -180,22 +184,53 @@ public final class TagNamespace extends ManagedNamespaceWithLifecycle {
 
   @Override
   public void onDataItemsCreated(List<DataItem> dataItems) {
-    subscriptions.onDataItemsCreated(dataItems);
+    subscriptions.onDataItemsCreated(others(dataItems, feed::add));
   }
 
   @Override
   public void onDataItemsModified(List<DataItem> dataItems) {
-    subscriptions.onDataItemsModified(dataItems);
+    subscriptions.onDataItemsModified(others(dataItems, feed::changed));
   }
 
   @Override
   public void onDataItemsDeleted(List<DataItem> dataItems) {
-    subscriptions.onDataItemsDeleted(dataItems);
+    subscriptions.onDataItemsDeleted(
+        others(dataItems, (tag, item, present) -> feed.remove(tag, item)));
   }
 
   @Override
   public void onMonitoringModeChanged(List<MonitoredItem> monitoredItems) {
-    subscriptions.onMonitoringModeChanged(monitoredItems);
+    List<DataItem> items = new ArrayList<>();
+    for (MonitoredItem item : monitoredItems) {
+      if (item instanceof DataItem data) {
+        items.add(data);
+      }
+    }
+    if (!others(items, feed::changed).isEmpty()) {
+      subscriptions.onMonitoringModeChanged(monitoredItems);
+    }
+  }
+
+  /** What is to be done with an item of a tag's value. */
+  private interface Feeding {
+    void item(ChargerTag tag, DataItem item, DataValue present);
+  }
+
+  /** Does it with the items of tags' values; returns all others, which are sampled. */
+  private List<DataItem> others(List<DataItem> items, Feeding feeding) {
+    List<DataItem> others = new ArrayList<>();
+    synchronized (imageLock) {
+      for (DataItem item : items) {
+        ReadValueId id = item.getReadValueId();
+        ChargerTag tag = isWholeValue(id) ? tagOfNode.get(id.getNodeId()) : null;
+        if (tag == null) {
+          others.add(item);
+        } else {
+          feeding.item(tag, item, image[tag.ordinal()]);
+        }
+      }
+    }
+    return others;
   }
 
   private @Nullable ChargerTag writableTag(WriteValue write) {

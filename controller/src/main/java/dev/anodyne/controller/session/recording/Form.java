@@ -20,7 +20,7 @@ public final class Form {
   public static final String NAME = "anodyne recording";
 
   /** Version that this code writes, and the newest that it reads. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   static final String KIND = "k";
   static final String TIME = "t";

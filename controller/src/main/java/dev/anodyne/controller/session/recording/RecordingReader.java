@@ -15,6 +15,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,8 @@ public final class RecordingReader implements AutoCloseable {
   private final BufferedReader in;
   private final RecordingHeader header;
   private final Images images = new Images();
+  private final Deque<RecordedLine.Commanded> repeated = new ArrayDeque<>();
+  private RecordedLine.@Nullable Commanded last;
   private int line;
   private boolean ended;
   private String cutOff = "";
@@ -97,6 +101,9 @@ public final class RecordingReader implements AutoCloseable {
 
   /** The next line; null after the last one. */
   public @Nullable RecordedLine next() {
+    if (!repeated.isEmpty()) {
+      return repeated.removeFirst();
+    }
     if (ended) {
       return null;
     }
@@ -109,7 +116,9 @@ public final class RecordingReader implements AutoCloseable {
       return null;
     }
     try {
-      RecordedLine read = of(tree);
+      RecordedLine read =
+          "again".equals(tree.path(Form.KIND).asText()) ? again(tree.path(Form.TIME)) : of(tree);
+      last = read instanceof RecordedLine.Commanded c ? c : null;
       ended = read instanceof RecordedLine.End;
       return ended ? null : read;
     } catch (RecordingException e) {
@@ -156,6 +165,20 @@ public final class RecordingReader implements AutoCloseable {
       case "end" -> new RecordedLine.End();
       default -> throw new RecordingException("a line of the unknown kind '" + kind + "'");
     };
+  }
+
+  /** The first of the guard's looks that saw and commanded the same; the others come next. */
+  private RecordedLine.Commanded again(JsonNode times) {
+    RecordedLine.Commanded same = last;
+    if (same == null || times.isEmpty()) {
+      throw new RecordingException("a repetition of nothing");
+    }
+    for (JsonNode time : times) {
+      repeated.addLast(
+          new RecordedLine.Commanded(
+              Trigger.RECHECK, same.status(), time.asLong(), same.outcome(), same.why()));
+    }
+    return repeated.removeFirst();
   }
 
   private static @Nullable ThermalCommand thermal(JsonNode tree) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable {
   private final OutputStream out;
   private final Images images = new Images();
+  private final Repeats repeats = new Repeats();
   private final int planStride;
   private final @Nullable DecisionTape tape;
   private long decisions;
@@ -78,6 +79,10 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
   /** Writes what was taken: on any thread, in the order in which it was told. */
   public synchronized void write(Told told) {
     LoopEvent event = told.event();
+    if (repeats.take(event)) {
+      return;
+    }
+    writeRepeats();
     ObjectNode line = Form.JSON.createObjectNode();
     if (event instanceof LoopEvent.Started e) {
       line.put(Form.KIND, "start").put(Form.TIME, e.timeNanos());
@@ -125,6 +130,13 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
     write(line);
   }
 
+  private void writeRepeats() {
+    ObjectNode line = repeats.line();
+    if (line != null) {
+      write(line);
+    }
+  }
+
   private void write(JsonNode line) {
     try {
       out.write(Form.JSON.writeValueAsBytes(line));
@@ -137,6 +149,7 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
 
   /** Hands everything to the stream beneath. */
   public synchronized void flush() throws IOException {
+    writeRepeats();
     out.flush();
   }
 
@@ -144,12 +157,15 @@ public final class RecordingWriter implements Consumer<LoopEvent>, AutoCloseable
   @Override
   public synchronized void close() throws IOException {
     try (out) {
+      writeRepeats();
       write(Form.JSON.createObjectNode().put(Form.KIND, "end").put("lines", lines));
     }
   }
 
   /** Closes the file without its last line: whoever reads it is told that it was cut off. */
   public synchronized void abandon() throws IOException {
-    out.close();
+    try (out) {
+      writeRepeats();
+    }
   }
 }

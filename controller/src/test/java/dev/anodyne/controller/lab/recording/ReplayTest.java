@@ -187,7 +187,7 @@ class ReplayTest {
     List<String> lines = new ArrayList<>(Tapes.lines(charge));
     assertThat(lines).anyMatch(l -> l.contains("\"state\":\"PreCharge\""));
     lines.replaceAll(l -> l.replace("\"state\":\"PreCharge\"", "\"state\":\"Charging\""));
-    String header = lines.get(0).replace("\"version\":2,", "\"version\":1,");
+    String header = lines.get(0).replace("\"version\":3,", "\"version\":1,");
     String rules = "\"rules\":{\"asksForAuthorisation\":false,\"vehicleLeftNanos\":3000000000},";
     assertThat(header).contains(rules);
     lines.set(0, header.replace(rules, ""));
@@ -205,8 +205,8 @@ class ReplayTest {
     refused(folder, "cannot be read");
     List<String> lines = new ArrayList<>(Tapes.lines(charge));
     String header = lines.get(0);
-    lines.set(0, header.replace("\"version\":2,", "\"version\":99,"));
-    refused(Tapes.write(lines, folder.resolve("v.gz")), "version 99; allowed: 1 to 2");
+    lines.set(0, header.replace("\"version\":3,", "\"version\":99,"));
+    refused(Tapes.write(lines, folder.resolve("v.gz")), "version 99; allowed: 1 to 3");
     lines.set(0, header);
     lines.set(5, "{\"k\":\"hum\"}");
     refused(Tapes.write(lines, folder.resolve("k.gz")), "line 6: a line of the unknown kind 'hum'");

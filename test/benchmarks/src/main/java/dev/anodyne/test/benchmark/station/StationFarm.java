@@ -26,13 +26,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The simulated chargers, some dozens behind each server, in a process of their own: each charges a
- * cell of the full model with its own parameters, moves on and tells all of its values once a
- * second, spread over the second.
+ * The simulated chargers, ten behind each server, in a process of their own: each charges a cell of
+ * the full model with its own parameters, moves on and tells all of its values once a second,
+ * spread over the second.
  */
 final class StationFarm implements Part.Measured {
   /** Chargers of one server: a real one has one, but a thousand servers are no small process. */
-  static final int PER_SERVER = 50;
+  static final int PER_SERVER = 10;
 
   /** As the controller calls itself in its certificates. */
   private static final ApplicationIdentity CONTROLLER =
