@@ -42,13 +42,13 @@ public final class Part implements AutoCloseable {
    * Starts one.
    *
    * @param log where its errors go
-   * @param heap its largest heap, such as 1g
+   * @param heap its largest heap, such as 1g; other flags may follow, with blanks between
    */
   public static Part start(Class<?> main, Path log, String heap, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.add("-Xmx" + heap);
+    command.addAll(List.of(("-Xmx" + heap).split(" ", -1)));
     command.add("-XX:+UseSerialGC");
     command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
     command.addAll(List.of(System.getProperty("anodyne.benchmark.flags", "").split(" ", -1)));

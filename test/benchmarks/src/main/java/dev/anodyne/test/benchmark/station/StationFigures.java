@@ -51,7 +51,7 @@ public final class StationFigures {
    * Far more than a thousand chargers need: real ones do not all stand still together while one
    * process looks for garbage.
    */
-  private static final String FARM_HEAP = "4g";
+  private static final String FARM_HEAP = "4g -Xms4g -Xmn1g";
 
   private static final long CONNECT_SECONDS = 300;
   private static final long WARM_UP_SECONDS = 30;
