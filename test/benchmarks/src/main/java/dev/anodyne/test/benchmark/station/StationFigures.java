@@ -48,10 +48,10 @@ public final class StationFigures {
   private static final String DASHBOARD = "/api/v1/stream?view=site";
 
   /**
-   * Far more than a thousand chargers need: real ones do not all stand still together while one
-   * process looks for garbage.
+   * Far more than a thousand chargers need, and never a full collection: real ones do not all stand still
+   * together for a second while one process looks for garbage.
    */
-  private static final String FARM_HEAP = "4g -Xms4g -Xmn1g";
+  private static final String FARM_HEAP = "10g -Xms10g -Xmn320m";
 
   private static final long CONNECT_SECONDS = 300;
   private static final long WARM_UP_SECONDS = 30;
