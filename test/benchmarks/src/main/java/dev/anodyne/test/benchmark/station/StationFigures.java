@@ -48,8 +48,8 @@ public final class StationFigures {
   private static final String DASHBOARD = "/api/v1/stream?view=site";
 
   /**
-   * Far more than a thousand chargers need, and never a full collection: real ones do not all stand still
-   * together for a second while one process looks for garbage.
+   * Far more than a thousand chargers need, and never a full collection: real ones do not all stand
+   * still together for a second while one process looks for garbage.
    */
   private static final String FARM_HEAP = "10g -Xms10g -Xmn320m";
 
