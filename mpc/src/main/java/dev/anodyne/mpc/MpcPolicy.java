@@ -147,7 +147,7 @@ public final class MpcPolicy implements ChargingPolicy {
     }
     SolveStatus status = outset.update(estimate, limits);
     if (!status.isUsable()) {
-      return fallBack(estimate, limits, status, start);
+      return fallBack(estimate, limits, status, start, hardLimits.presentAmps(estimate, limits));
     }
     SequentialPlanner.Task task = outset.task(estimate, limits, () -> nanosLeft(start));
     quiet.update(estimate, ladder.lowAmps());
@@ -159,14 +159,15 @@ public final class MpcPolicy implements ChargingPolicy {
     status = planner.plan(task, plan);
     if (status.isUsable() && nanosLeft(start) < 0) {
       // Too late to act on, but the best place to start from next time.
-      PolicyDecision decision = fallBack(estimate, limits, SolveStatus.DEADLINE, start);
+      PolicyDecision decision =
+          fallBack(estimate, limits, SolveStatus.DEADLINE, start, task.ceilingAmps());
       keepPlan(estimate);
       return decision;
     }
     if (status.isUsable()) {
       return follow(task, status, start);
     }
-    PolicyDecision decision = fallBack(estimate, limits, status, start);
+    PolicyDecision decision = fallBack(estimate, limits, status, start, task.ceilingAmps());
     failures++;
     if (failures >= settings.search().failuresBeforeColdRestart()) {
       forget();
@@ -236,16 +237,22 @@ public final class MpcPolicy implements ChargingPolicy {
     planAhead = planner.planAhead();
   }
 
+  /**
+   * The ladder's answer.
+   *
+   * @param riseAmps the most that the rest of a plan may come to: its later moves count on
+   *     measurements that have confirmed the first, A
+   */
   private PolicyDecision fallBack(
-      CellEstimate estimate, ChargeLimits limits, SolveStatus status, long start) {
+      CellEstimate estimate, ChargeLimits limits, SolveStatus status, long start, double riseAmps) {
     double present = hardLimits.presentAmps(estimate, limits);
     FallbackLadder.Choice choice = ladder.choose(estimate, limits, plan, present);
-    double amps = hardLimits.apply(choice.chargeCurrentAmps(), estimate, limits);
+    boolean planned = choice.source() == DecisionSource.SHIFTED_PLAN;
+    double wanted = choice.chargeCurrentAmps();
+    double amps = hardLimits.apply(planned ? Math.min(wanted, riseAmps) : wanted, estimate, limits);
     ActiveConstraint cut = hardLimits.binding();
     PlanAhead shown =
-        choice.source() == DecisionSource.SHIFTED_PLAN
-            ? PlanRest.of(planAhead, plan.ageSeconds(estimate.timeNanos()))
-            : PlanAhead.EMPTY;
+        planned ? PlanRest.of(planAhead, plan.ageSeconds(estimate.timeNanos())) : PlanAhead.EMPTY;
     return new PolicyDecision(
         amps,
         limits.maxVoltageVolts(),

@@ -214,6 +214,32 @@ class MpcPolicyTest {
     }
   }
 
+  /** From rest a plan's second move counts on what the first has shown: it is no fallback. */
+  @Test
+  void theRestOfAPlanRisesNoFurtherThanAFirstMoveMay() {
+    List<Breakable> made = new ArrayList<>();
+    try (MpcPolicy policy =
+            policy(
+                (variables, rows) -> {
+                  made.add(new Breakable(variables, rows));
+                  return made.get(made.size() - 1);
+                });
+        MpcPolicy healthy = policy(OrToolsLinearProgram::new)) {
+      ClosedLoop loop = new ClosedLoop(CELL, CELL, 0.5, 298.15);
+      ClosedLoop twin = new ClosedLoop(CELL, CELL, 0.5, 298.15);
+      loop.run(policy, LIMITS, 1);
+      twin.run(healthy, LIMITS, 1);
+      made.forEach(program -> program.failure = LpStatus.ABNORMAL);
+      PolicyDecision broken = policy.next(loop.estimate(), LIMITS);
+      PolicyDecision sound = healthy.next(twin.estimate(), LIMITS);
+      assertThat(broken.source()).isEqualTo(DecisionSource.SHIFTED_PLAN);
+      assertThat(sound.activeConstraint()).isEqualTo(ActiveConstraint.ANODE_POTENTIAL);
+      assertThat(broken.chargeCurrentAmps())
+          .isLessThanOrEqualTo(sound.chargeCurrentAmps() + 1e-6)
+          .isPositive();
+    }
+  }
+
   @Test
   void aMissedDeadlineIsToldAndAnsweredByTheLadder() {
     long[] now = {0};

@@ -31,12 +31,14 @@ final class LastPlan {
   }
 
   /**
-   * The decision that an older one implies for now.
+   * The decision that an older one implies for now. Never more than the older one commanded: later
+   * moves of a plan that rises count on measurements that confirm the first, and there are none.
    *
    * @param decision an earlier decision with its plan
    * @param elapsedSeconds time since it was made
    * @param validitySeconds how long a decision without a plan may be held
-   * @return the planned current, or none when the plan is too short or too old
+   * @return the planned current within the decided one, or none when the plan is too short or too
+   *     old
    */
   static PolicyDecision shifted(
       PolicyDecision decision, double elapsedSeconds, double validitySeconds) {
@@ -51,7 +53,8 @@ final class LastPlan {
     if (first >= plan.length() || elapsedSeconds > LONGEST_USE_SECONDS || elapsedSeconds < 0) {
       return none(SolveStatus.DEADLINE, ActiveConstraint.NONE);
     }
-    return late(decision, plan.chargeCurrentAmps()[first], rest(plan, first, elapsedSeconds));
+    double amps = Math.min(decision.chargeCurrentAmps(), plan.chargeCurrentAmps()[first]);
+    return late(decision, amps, rest(plan, first, elapsedSeconds));
   }
 
   /**

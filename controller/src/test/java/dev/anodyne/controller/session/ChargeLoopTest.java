@@ -353,6 +353,21 @@ class ChargeLoopTest {
     assertThat(record.command().chargeCurrentAmps()).isEqualTo(8);
   }
 
+  /** A plan rises on measurements that are still to come; 10 s of them may be missing. */
+  @Test
+  void theRestOfAPlanNeverRisesAboveWhatWasDecided() {
+    ChargeLoop loop = loop(LAYOUT);
+    wish = planned(3, 8.6, 8.6, 2);
+    Proposal late = loop.decide(up(1, 0), nanos(1));
+    assertThat(loop.conclude(late, up(2.5, 0), nanos(2.5)).command().chargeCurrentAmps())
+        .isEqualTo(3);
+    LoopRecord missing = loop.withoutDecision(up(3.5, 3), nanos(3.5));
+    assertThat(missing.decision().source()).isEqualTo(DecisionSource.SHIFTED_PLAN);
+    assertThat(missing.command().chargeCurrentAmps()).isEqualTo(3);
+    assertThat(loop.withoutDecision(up(4.5, 3), nanos(4.5)).command().chargeCurrentAmps())
+        .isEqualTo(2);
+  }
+
   @Test
   void withoutAPlanADecisionIsHeldForItsValidityOnly() {
     ChargeLoop loop = loop(LAYOUT);

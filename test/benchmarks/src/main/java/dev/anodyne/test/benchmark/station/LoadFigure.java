@@ -90,6 +90,10 @@ final class LoadFigure {
     row("– – memory", "MB", NONE, at(chargers, "rss_mb"));
     row("– – vehicles that came", "", NONE, at(chargers, "new_vehicles"));
     row("– – lowest true anode potential", "mV", NONE, at(chargers, "lowest_anode_mv"));
+    row("– – – at a state of charge of", "%", NONE, 100 * at(chargers, "lowest_anode_soc"));
+    row("– – – with", "A", NONE, at(chargers, "lowest_anode_amps"));
+    row("– – – after its vehicle came", "s", NONE, at(chargers, "lowest_anode_seconds"));
+    row("– – chargers that saw one below zero", "", 0, at(chargers, "below_zero"));
     return rows;
   }
 

@@ -47,6 +47,20 @@ final class PluggedCharger {
   private boolean fresh;
   private long writes;
   private CurrentCommand inForce = CurrentCommand.zero(0);
+  private volatile Lowest lowest = Lowest.NONE;
+
+  /**
+   * The lowest true anode potential of a charger's vehicles, and when it was.
+   *
+   * @param anodeVolts lowest of all, V
+   * @param soc state of charge then, 0–1
+   * @param chargeAmps current into the cell then, A
+   * @param seconds after the vehicle came, s
+   */
+  record Lowest(double anodeVolts, double soc, double chargeAmps, double seconds) {
+    static final Lowest NONE =
+        new Lowest(Double.POSITIVE_INFINITY, Double.NaN, Double.NaN, Double.NaN);
+  }
 
   /**
    * A charger with its first vehicle.
@@ -103,6 +117,7 @@ final class PluggedCharger {
   Map<ChargerTag, Object> step(long nowNanos) {
     CurrentCommand command = take(nowNanos);
     plant.step(stepSeconds, command, nowNanos);
+    noteAnode();
     comeAndGo(!command.isExpiredAt(nowNanos) && command.chargeCurrentAmps() > 0);
     Map<ChargerTag, Object> tags =
         new ChargerImage(
@@ -116,6 +131,14 @@ final class PluggedCharger {
     heartbeat = heartbeat + 1 & UInteger.MAX_VALUE;
     tags.put(ChargerTag.HEARTBEAT, UInteger.valueOf(heartbeat));
     return tags;
+  }
+
+  private void noteAnode() {
+    double volts = plant.extremes().minAnodePotentialVolts();
+    if (volts < lowest.anodeVolts()) {
+      lowest =
+          new Lowest(volts, plant.trueSoc(), plant.pack().chargeCurrentAmps(), plant.timeSeconds());
+    }
   }
 
   private void comeAndGo(boolean flows) {
@@ -150,8 +173,8 @@ final class PluggedCharger {
     return vehicles;
   }
 
-  /** Lowest true anode potential of the vehicle that is here, V. */
-  double lowestAnodeVolts() {
-    return plant.extremes().minAnodePotentialVolts();
+  /** Lowest true anode potential of all of its vehicles. */
+  Lowest lowest() {
+    return lowest;
   }
 }

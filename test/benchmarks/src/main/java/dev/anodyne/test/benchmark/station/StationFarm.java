@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -160,13 +161,17 @@ final class StationFarm implements Part.Measured {
     measured.put("writes_per_second", (writes() - writesBefore) / seconds);
     measured.put("new_vehicles", vehicles() - vehiclesBefore);
     measured.put("worst_step_ms", worstStepNanos * 1e-6);
+    PluggedCharger.Lowest lowest =
+        chargers.stream()
+            .map(PluggedCharger::lowest)
+            .min(Comparator.comparingDouble(PluggedCharger.Lowest::anodeVolts))
+            .orElse(PluggedCharger.Lowest.NONE);
+    measured.put("lowest_anode_mv", 1e3 * lowest.anodeVolts());
+    measured.put("lowest_anode_soc", lowest.soc());
+    measured.put("lowest_anode_amps", lowest.chargeAmps());
+    measured.put("lowest_anode_seconds", lowest.seconds());
     measured.put(
-        "lowest_anode_mv",
-        1e3
-            * chargers.stream()
-                .mapToDouble(PluggedCharger::lowestAnodeVolts)
-                .min()
-                .orElse(Double.NaN));
+        "below_zero", chargers.stream().filter(it -> it.lowest().anodeVolts() < 0).count());
     return measured;
   }
 }
