@@ -69,6 +69,7 @@ public final class DigitalTwin implements StateEstimator {
   private final P2dOutputs trialOutputs = new P2dOutputs();
   private final RestVoltage restVoltage;
   private final LoadResistance resistance;
+  private final UnseenCurrent unseenCurrent = new UnseenCurrent();
   private final MeasurementGate gate;
   private final TemperatureObserver temperature = new TemperatureObserver();
   private final VoltageCorrector corrector;
@@ -223,6 +224,7 @@ public final class DigitalTwin implements StateEstimator {
         break;
     }
     gate.accept(m, verdict, amps, model.soc(state));
+    unseenCurrent.seen(m.timeNanos(), amps, layout.cellAmps(applied.chargeCurrentAmps()), applied);
     lastAmps = amps;
     haveEstimate = true;
     last = estimate(m, amps);
@@ -237,9 +239,15 @@ public final class DigitalTwin implements StateEstimator {
     // Refused samples may still tell what passed; the last step must hold the newest current.
     double passed =
         steps > 1 ? (gate.bridgeAmps(m) - 0.5 * (lastAmps + amps)) * steps / (steps - 1) : 0.0;
+    double obeyed =
+        gap && !gate.sawBetween() ? unseenCurrent.obeyedSeconds(gate.period()) : seconds;
     for (int i = 1; i <= steps; i++) {
-      // Across a gap the current is taken to change evenly; a single step holds the newest one.
-      double stepAmps = lastAmps + (amps - lastAmps) * i / steps + (i < steps ? passed : 0.0);
+      // Refused samples and slow streams: the current is taken to change evenly. A single step, and
+      // the last one, hold the newest current.
+      double stepAmps =
+          obeyed < seconds && i < steps
+              ? unseenCurrent.meanAmps((i - 1) * dt, i * dt, obeyed, amps)
+              : lastAmps + (amps - lastAmps) * i / steps + (i < steps ? passed : 0.0);
       if (!P2dStepper.step(
               model,
               state,

@@ -81,6 +81,7 @@ final class MeasurementGate {
   private double bridgeAmpSeconds;
   private long bridgedNanos;
   private double bridgedAmps;
+  private int bridges;
   private double acceptedAmps;
   private double acceptedVolts;
 
@@ -177,6 +178,17 @@ final class MeasurementGate {
     bridgeAmpSeconds += 0.5 * (cellAmps + bridgedAmps) * (m.timeNanos() - bridgedNanos) * 1e-9;
     bridgedAmps = cellAmps;
     bridgedNanos = m.timeNanos();
+    bridges++;
+  }
+
+  /** True when refused samples came between the last accepted one and this. */
+  boolean sawBetween() {
+    return bridges > 1;
+  }
+
+  /** Usual time between samples, as gaps are judged by, s. */
+  double period() {
+    return gapSeconds / 3.0;
   }
 
   /** Mean cell current since the last accepted sample, A. */
@@ -274,6 +286,7 @@ final class MeasurementGate {
     acceptedAmps = cellAmps;
     acceptedVolts = m.maxCellVoltageVolts();
     bridgeAmpSeconds = 0.0;
+    bridges = 0;
     strongestAmps = 0.0;
     unseenSeconds = 0.0;
   }

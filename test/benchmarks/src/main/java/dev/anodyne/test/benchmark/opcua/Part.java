@@ -48,8 +48,8 @@ public final class Part implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.add("-XX:+UseSerialGC"); // unless what is told says otherwise
     command.addAll(List.of(("-Xmx" + heap).split(" ", -1)));
-    command.add("-XX:+UseSerialGC");
     command.add("-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener");
     command.addAll(List.of(System.getProperty("anodyne.benchmark.flags", "").split(" ", -1)));
     command.removeIf(String::isBlank);

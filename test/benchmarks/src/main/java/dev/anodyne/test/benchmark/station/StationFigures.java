@@ -51,7 +51,8 @@ public final class StationFigures {
    * Far more than a thousand chargers need, and never a full collection: real ones do not all stand
    * still together for a second while one process looks for garbage.
    */
-  private static final String FARM_HEAP = "10g -Xms10g -Xmn320m";
+  private static final String FARM_HEAP =
+      "10g -Xms10g -Xmn320m -XX:-UseSerialGC -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy";
 
   private static final long CONNECT_SECONDS = 300;
   private static final long WARM_UP_SECONDS = 30;
